@@ -1,0 +1,125 @@
+# cnnc: make, make demo, make check, make install; `make help` lists the rest.
+PREFIX ?= /usr/local
+CC ?= gcc
+B := build
+V ?= @
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+PKGS := hdf5 libzip jansson
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DCNNC_VERSION='"$(shell cat VERSION)"' -Icompiler -Ifrontends -I$(B) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LDLIBS += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+ifdef SAN
+B := build/san
+CFLAGS := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+endif
+
+OPS := $(wildcard compiler/ops/*.c)
+SRC := $(wildcard compiler/*.c compiler/*/*.c compiler/ops/base/*.c frontends/*/*.c)
+TEMPLATES := $(patsubst runtime_templates/%.c.in,$(B)/templates/%.inc,$(wildcard runtime_templates/*.c.in))
+OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o
+LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
+UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+
+.PHONY: all deps demo check units golden cli judge install clean help asan lint format golden-update bench compile_commands.json
+all: $(B)/cnnc
+
+help:
+	@grep -hE '^# [a-z-]+:' Makefile | sed 's/^# //'
+
+# all: build/cnnc
+$(B)/cnnc: $(OBJ)
+	@echo "  LD $@"
+	$(V)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
+
+$(B)/obj/%.o: %.c | $(TEMPLATES) $(B)/ops.inc $(B)/parser.h
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/obj/lexer.o: $(B)/lexer.c $(B)/parser.h
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) -Ifrontends/cnn -Wall $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/obj/parser.o: $(B)/parser.c
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) -Ifrontends/cnn -Wall $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/lexer.c: frontends/cnn/lexer.l
+	@mkdir -p $(@D)
+	$(V)flex -o $@ $<
+
+$(B)/parser.c $(B)/parser.h &: frontends/cnn/parser.y
+	@mkdir -p $(@D)
+	$(V)bison --defines=$(B)/parser.h -o $(B)/parser.c $<
+
+$(B)/stencil: runtime_templates/stencil.l
+	@mkdir -p $(@D)
+	$(V)flex -o $(B)/stencil.c $< && $(CC) -O1 -o $@ $(B)/stencil.c
+
+$(B)/templates/%.inc: runtime_templates/%.c.in $(B)/stencil
+	@mkdir -p $(@D)
+	$(V)$(B)/stencil $< > $@.part && mv $@.part $@
+
+# The operator table is the list of the files.
+$(B)/ops.inc: $(OPS)
+	@mkdir -p $(@D)
+	$(V)printf 'OP(%s)\n' $(sort $(basename $(notdir $(OPS)))) > $@
+
+# deps: install what is missing (Debian packages, test packages)
+deps:
+	$(V)sh tools/install.sh
+
+# demo: compile examples/digits and read pictures with it
+demo: deps
+	$(V)$(MAKE) all
+	$(V)cd examples/digits && sh run.sh
+
+# check: build and run every test
+check:
+	$(V)sh tools/install.sh --python
+	$(V)$(MAKE) all
+	$(V)$(MAKE) units
+	$(V)bash tests/run.sh $(B)
+
+units: $(UNITS)
+
+$(B)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -o $@ $< $(LIB) $(LDLIBS) $(shell pkg-config --libs criterion)
+
+# golden-update: rewrite what tests/golden expects; review the diff
+golden-update: all
+	$(V)bash tests/golden/run.sh $(B)/cnnc --update
+
+# asan: build/san/cnnc with sanitizers
+asan:
+	$(V)$(MAKE) SAN=1 all
+
+# lint: layers of includes, long lines and functions
+lint:
+	$(V)python3 tools/lint.py
+
+# bench: the generated C against onnxruntime on one thread
+bench: all
+	$(V)sh tools/install.sh --python --bench
+	$(V).venv/bin/python tests/bench/bench.py
+
+# format: clang-format over the sources
+format:
+	$(V)clang-format -i $(SRC) $(wildcard compiler/*.h compiler/*/*.h frontends/*.h frontends/*/*.h)
+
+# compile_commands.json: for editors
+compile_commands.json:
+	$(V)python3 tools/compile_commands.py "$(CC) -std=c11 $(CPPFLAGS) $(CFLAGS)" $(SRC) > $@
+
+# install: cnnc, man page and completion below PREFIX
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(B)/cnnc $(DESTDIR)$(PREFIX)/bin/cnnc
+	install -m 644 docs/cnnc.1 $(DESTDIR)$(PREFIX)/share/man/man1/cnnc.1
+	install -m 644 docs/completion/cnnc.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cnnc
+
+# clean: remove build/
+clean:
+	rm -rf build
+
+-include $(OBJ:.o=.d)

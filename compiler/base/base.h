@@ -1,0 +1,118 @@
+/* base.h - what every part of cnnc stands on: memory arenas, diagnostics, text, files. */
+#ifndef CNNC_BASE_H
+#define CNNC_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#if defined __GNUC__
+#define PRINTF_LIKE(string, first) __attribute__((format(printf, string, first)))
+#define NORETURN __attribute__((noreturn))
+#else
+#define PRINTF_LIKE(string, first)
+#define NORETURN
+#endif
+
+/* ---- arena.c: memory that lives as long as one compilation ---------------------------------------- */
+
+struct arena;
+
+struct arena *arena_new(size_t limit);                  /* limit: most bytes it may hand out; 0: no limit */
+void arena_free(struct arena *a);                       /* and all that came from it */
+void *arena_alloc(struct arena *a, size_t size);        /* zeroed, aligned to 16; past the limit: ends with exit 1 */
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+char *arena_copy(struct arena *a, const char *s, size_t n);     /* n bytes and a NUL */
+char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+size_t arena_used(const struct arena *a);
+
+#define NEW(a, type) ((type *)arena_alloc(a, sizeof(type)))
+#define NEW_ARRAY(a, type, n) ((type *)arena_alloc(a, (size_t)(n) * sizeof(type)))
+
+/* Appends to an array that lives in an arena: room doubles at powers of two. */
+#define APPEND(a, array, count, item) \
+    ((((count) & ((count) - 1)) == 0 ? (void)((array) = arena_grow((a), (array), (size_t)(count) * sizeof *(array), \
+      (size_t)((count) ? 2 * (count) : 1) * sizeof *(array))) : (void)0), (void)((array)[(count)++] = (item)))
+
+/* ---- text.c: a growing string (heap, text_free) ---------------------------------------------------- */
+
+struct text { char *s; size_t n, room; };               /* s is NUL-terminated once anything was added */
+
+void text_add(struct text *t, const char *s, size_t n);
+void text_printf(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
+void text_free(struct text *t);
+const char *nearest(const char *word, const char *const *words, int count); /* the likeliest meant, or NULL */
+int edit_distance(const char *a, const char *b, int limit);
+bool add_checked(int64_t a, int64_t b, int64_t *sum);           /* false where the result does not fit */
+bool mul_checked(int64_t a, int64_t b, int64_t *product);
+
+/* ---- diag.c: messages with carets ------------------------------------------------------------------ */
+
+struct source {             /* one input file; text may hold any bytes */
+    const char *name;       /* as the user wrote it */
+    const char *text;
+    size_t size;
+};
+
+struct span {               /* a place: bytes [start, end) of a source; source NULL: no place */
+    const struct source *source;
+    size_t start, end;
+};
+
+enum severity { ERROR, WARNING, NOTE };
+
+struct diags {
+    FILE *to;               /* stderr, or NULL to keep silent */
+    bool color, quiet;      /* quiet: no warnings and notes */
+    bool werror;            /* -Werror: warnings count as errors */
+    int errors, warnings;
+    int limit;              /* errors shown, 20 */
+    struct text *log;       /* all messages as text, for tests; or NULL */
+};
+
+/* Prints `file:line:col: error: ...`, the source line and a caret. Returns false, so a caller can return it. */
+bool diag_error(struct diags *d, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);
+void diag_warning(struct diags *d, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);
+void diag_note(struct diags *d, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);
+void diag_at(struct diags *d, enum severity s, struct span at, const char *format, va_list args);
+void span_position(struct span at, int *line, int *column);     /* both from 1 */
+void die(const char *format, ...) NORETURN PRINTF_LIKE(1, 2);   /* the system's fault or a limit: exit 1 */
+void bug(const char *format, ...) NORETURN PRINTF_LIKE(1, 2);   /* cnnc's own fault: exit 3 */
+
+/* ---- file.c ----------------------------------------------------------------------------------------- */
+
+/* Reads a whole file into a fresh source (text has a NUL after it). NULL after an error was reported. */
+struct source *file_read(struct arena *a, struct diags *d, const char *path);
+/* Writes by a temporary file and rename, so a failed run leaves nothing; path "-" is standard output. */
+bool file_write(struct diags *d, const char *path, const void *bytes, size_t n);
+const char *path_stem(struct arena *a, const char *path);       /* "a/b.c" gives "b" */
+const char *path_base(const char *path);                        /* "a/b.c" gives "b.c" */
+const char *path_beside(struct arena *a, const char *file, const char *name);   /* name in file's directory */
+bool ends_with(const char *s, const char *end);
+
+/* ---- what one compilation carries ------------------------------------------------------------------- */
+
+struct named_value { const char *name, *value; };
+
+struct options {
+    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init;
+    const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *depfile;
+    uint64_t seed;
+    int nreport;
+    struct named_value *set, *input_shape;  /* --set NAME=VALUE, --input-shape [NAME=]d,d,d (name NULL: the first) */
+    int nset, ninput_shape;
+    double rtol, atol;
+    bool small;                 /* --optimize=ram: as little memory as possible, not time */
+    bool verify, verify_layers, list_ops, verbose, make_depfile, werror, quiet;
+};
+
+struct ctx {
+    struct arena *arena;
+    struct diags diags;
+    struct options options;
+    const char **read_files; int nread_files;   /* every file read, for -MD */
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* file.c - whole files in and out, and the parts of their names. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base.h"
+
+static const struct span nowhere = { NULL, 0, 0 };
+
+/* The stream's bytes to the end: size is not asked for, so that pipes work. */
+static bool read_all(FILE *f, struct text *to)
+{
+    char buffer[1 << 14];
+    size_t n;
+    while ((n = fread(buffer, 1, sizeof buffer, f)) > 0)
+        text_add(to, buffer, n);
+    return !ferror(f);
+}
+
+struct source *file_read(struct arena *a, struct diags *d, const char *path)
+{
+    struct stat info;
+    bool standard = strcmp(path, "-") == 0;
+    if (!standard && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        diag_error(d, nowhere, "cannot read '%s': it is a directory", path);
+        return NULL;
+    }
+    errno = 0;
+    FILE *f = standard ? stdin : fopen(path, "rb");
+    if (!f) {
+        diag_error(d, nowhere, "cannot read '%s': %s", path, strerror(errno));
+        return NULL;
+    }
+    struct text t = { 0 };
+    bool good = read_all(f, &t);
+    int why = errno;
+    if (!standard)
+        fclose(f);
+    struct source *s = NULL;
+    if (good) {
+        s = NEW(a, struct source);
+        s->name = standard ? "<stdin>" : arena_copy(a, path, strlen(path));
+        s->text = arena_copy(a, t.s ? t.s : "", t.n);
+        s->size = t.n;
+    } else {
+        diag_error(d, nowhere, "cannot read '%s': %s", path, strerror(why));
+    }
+    text_free(&t);
+    return s;
+}
+
+static bool cannot_write(struct diags *d, const char *path, int why)
+{
+    return diag_error(d, nowhere, "cannot write '%s': %s", path, strerror(why ? why : EIO));
+}
+
+static bool write_stream(FILE *f, const void *bytes, size_t n)
+{
+    return (n == 0 || fwrite(bytes, 1, n, f) == n) && fflush(f) == 0;
+}
+
+/* A temporary file beside `path` gets the bytes, then its name. */
+static int replace_file(const char *path, const void *bytes, size_t n)
+{
+    size_t length = strlen(path);
+    char *temporary = malloc(length + 8);
+    if (!temporary)
+        die("out of memory");
+    memcpy(temporary, path, length);
+    memcpy(temporary + length, ".XXXXXX", 8);
+    errno = 0;
+    int why = 0;
+    int handle = mkstemp(temporary);
+    if (handle < 0) {
+        why = errno;
+    } else {
+        mode_t mask = umask(0);
+        umask(mask);
+        fchmod(handle, 0666 & ~mask);       /* mkstemp gives 0600 */
+        FILE *f = fdopen(handle, "wb");
+        if (!f) {
+            why = errno;
+            close(handle);
+        } else {
+            bool good = write_stream(f, bytes, n);
+            why = good ? 0 : errno ? errno : EIO;
+            if (fclose(f) != 0 && !why)
+                why = errno ? errno : EIO;
+        }
+        if (!why && rename(temporary, path) != 0)
+            why = errno;
+        if (why)
+            remove(temporary);
+    }
+    free(temporary);
+    return why;
+}
+
+bool file_write(struct diags *d, const char *path, const void *bytes, size_t n)
+{
+    int why = 0;
+    struct stat info;
+    errno = 0;
+    if (strcmp(path, "-") == 0) {
+        why = write_stream(stdout, bytes, n) ? 0 : errno ? errno : EIO;
+    } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {     /* /dev/null, a pipe: no rename over them */
+        FILE *f = fopen(path, "wb");
+        if (!f)
+            return cannot_write(d, path, errno);
+        why = write_stream(f, bytes, n) ? 0 : errno ? errno : EIO;
+        if (fclose(f) != 0 && !why)
+            why = errno;
+    } else {
+        why = replace_file(path, bytes, n);
+    }
+    return why ? cannot_write(d, path, why) : true;
+}
+
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_stem(struct arena *a, const char *path)
+{
+    const char *base = path_base(path), *dot = strrchr(base, '.');
+    return arena_copy(a, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+}
+
+const char *path_beside(struct arena *a, const char *file, const char *name)
+{
+    const char *base = path_base(file);
+    if (name[0] == '/' || base == file)
+        return arena_copy(a, name, strlen(name));
+    return arena_printf(a, "%.*s%s", (int)(base - file), file, name);
+}
+
+bool ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && memcmp(s + n - m, end, m) == 0;
+}

@@ -1,0 +1,354 @@
+/* emit.c - runs the templates in the order of the file: layers first, so that only what they use is printed before them. */
+#include "emit/emit.h"
+#include "ops/common.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { PACK_ABOVE = 4096 };                     /* weights from so many floats on are packed by default */
+
+const char *c_name(struct arena *a, const char *name)
+{
+    char *s = arena_printf(a, "%s%s", isdigit((unsigned char)*name) ? "n" : "", *name ? name : "net");
+    for (char *p = s; *p; p++)
+        if (!isalnum((unsigned char)*p))
+            *p = '_';
+    return s;
+}
+
+static const char *upper(struct arena *a, const char *name)
+{
+    char *s = arena_copy(a, name, strlen(name));
+    for (char *p = s; *p; p++)
+        *p = (char)toupper((unsigned char)*p);
+    return s;
+}
+
+/* ---- the API's parameters ---- */
+
+static const char *api_name(struct out *o, const struct model *m, const struct tensor *t, bool output, int i)
+{
+    const int n = output ? m->graph->noutputs : m->graph->ninputs;
+    (void)t;
+    if (n == 1)
+        return output ? "output" : "input";
+    return arena_printf(o->arena, "%s_%d", output ? "output" : "input", i);
+}
+
+static const char *api_upper(struct out *o, const struct model *m, const struct tensor *t, bool output, int i)
+{
+    return upper(o->arena, api_name(o, m, t, output, i));
+}
+
+static const char *parameters(struct out *o, const struct model *m)
+{
+    const struct graph *g = m->graph;
+    const char *s = m->caller_arena && m->plan->arena_bytes ? "void *memory, " : "";
+    for (int i = 0; i < g->ninputs; i++)
+        s = arena_printf(o->arena, "%sconst float *%s, ", s, api_name(o, m, g->inputs[i], false, i));
+    for (int i = 0; i < g->noutputs; i++)
+        s = arena_printf(o->arena, "%sfloat *%s%s", s, api_name(o, m, g->outputs[i], true, i), i + 1 < g->noutputs ? ", " : "");
+    return s;
+}
+
+/* ---- calls ---- */
+
+static const char *place_text(struct out *o, const struct model *m, struct tensor *t)
+{
+    const struct tensor *base = base_of(t);
+    switch (base->layout.place) {
+    case IN_INPUT:
+        return api_name(o, m, base, false, base->layout.api);
+    case IN_OUTPUT:
+        return api_name(o, m, base, true, base->layout.api);
+    case IN_WEIGHTS:
+        return c_name(o->arena, base->name);
+    case IN_ARENA:
+        break;
+    }
+    return base->layout.offset ? arena_printf(o->arena, "arena + %lld", (long long)base->layout.offset) : "arena";
+}
+
+/* The step after `from` at which an op has made more rows. */
+static int next_change(const struct segment *s, int k, int from)
+{
+    int i = from;
+    while (i < s->steps && s->made[i][k] == s->made[from][k])
+        i++;
+    return i;
+}
+
+/* made[step] of an op as a formula of `step`, or from a table where the steps are irregular. */
+static const char *rows_made(struct out *o, const struct segment *s, int k)
+{
+    const int n = s->steps, height = s->made[n - 1][k];
+    const int slope = n > 2 ? s->made[1][k] - s->made[0][k] : 0, start = s->made[0][k];
+    bool regular = n > 2;
+    for (int i = 0; i < n; i++) {
+        const int64_t v = (int64_t)slope * i + start;
+        regular &= s->made[i][k] == (v < height ? v : height);
+    }
+    if (regular && (int64_t)slope * (n - 1) + start <= height)
+        return arena_printf(o->arena, "%d * step + %d", slope, start);
+    if (regular)
+        return arena_printf(o->arena, "%d * step + %d < %d ? %d * step + %d : %d", slope, start, height, slope, start, height);
+    struct text t = { 0 };
+    for (int i = 0; i + 1 < n; i++)
+        if (i == 0 || s->made[i][k] != s->made[i - 1][k])
+            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k]);
+    text_printf(&t, "%d", height);
+    const char *text = arena_copy(o->arena, t.s, t.n);
+    text_free(&t);
+    return text;
+}
+
+static const char *call(struct out *o, const struct model *m, const struct segment *s, int k)
+{
+    const struct op *op = s->ops[k];
+    const char *text = arena_printf(o->arena, "%s(", m->function_of[op->index]);
+    for (int i = 0; i < op->nin; i++)
+        if (op->in[i])
+            text = arena_printf(o->arena, "%s%s, ", text, place_text(o, m, op->in[i]));
+    text = arena_printf(o->arena, "%s%s", text, place_text(o, m, op->out));
+    if (!goes_by_rows(op))
+        return arena_printf(o->arena, "%s)", text);
+    if (s->nops == 1)
+        return arena_printf(o->arena, "%s, 0, %d)", text, (int)rows_of(op->out));
+    return arena_printf(o->arena, "%s, made_%d, %s)", text, k, rows_made(o, s, k));
+}
+
+static const char *counters(struct out *o, const struct segment *s)
+{
+    const char *text = "";
+    for (int k = 0; k < s->nops; k++)
+        text = arena_printf(o->arena, "%s%smade_%d = 0", text, k ? ", " : "", k);
+    return text;
+}
+
+static void put_margins(struct out *o, const struct model *m, const struct segment *s)
+{
+    for (int k = 0; k < s->nops; k++) {
+        struct tensor *t = s->ops[k]->out;
+        const struct layout *l = &t->layout;
+        const int64_t c = channels_of(t);
+        if (l->left || l->right)
+            text_printf(o->text, "    clear_margins(%s, %d, %lld, %lld, %lld, %lld);\n", place_text(o, m, t), l->rows,
+                        (long long)l->row_stride, (long long)(l->left * c), (long long)(width_of(t) * c), (long long)(l->right * c));
+    }
+}
+
+/* ---- banner ---- */
+
+static int64_t total_macs(const struct graph *g)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < g->nops; i++)
+        sum += g->ops[i]->def->macs ? g->ops[i]->def->macs(g->ops[i]) : 0;
+    return sum;
+}
+
+static const char *what_is(struct out *o, const struct op *op)
+{
+    const char *text = op->def->name;
+    for (int i = 0; i < op->nabsorbed; i++)
+        text = arena_printf(o->arena, "%s, %s", text, op->absorbed[i]->def->name);
+    return text;
+}
+
+static void put_table(struct out *o, const struct model *m)
+{
+    const struct graph *g = m->graph;
+    text_printf(o->text, " *   %-24s %-34s %-18s %14s   %s\n", "layer", "what", "gives", "multiply-adds", "kept in memory");
+    for (int i = 0; i < g->nops; i++) {
+        const struct op *op = g->ops[i];
+        const struct layout *l = &op->out->layout;
+        const char *kept = op->def->is_view ? "a view" : l->place == IN_OUTPUT ? "the output" :
+                           l->rows < rows_of(op->out) ? arena_printf(o->arena, "%d rows", l->rows) : "all";
+        text_printf(o->text, " *   %-24s %-34s %-18s %14lld   %s\n", op->name, what_is(o, op), shape_text(o->arena, &op->out->shape),
+                    (long long)(op->def->macs ? op->def->macs(op) : 0), kept);
+    }
+}
+
+/* ---- layers ---- */
+
+static const struct tensor *second_input(const struct op *op)
+{
+    return op->nin > 1 ? op->in[1] : NULL;
+}
+
+#include "templates/elementwise.inc"
+
+struct function { const char *name, *body; };
+
+static const char *after_name(const char *text)
+{
+    const char *p = strchr(text, '(');
+    return p ? p : text;
+}
+
+static void put_layer_comment(struct out *o, const struct op *op)
+{
+    int line, column;
+    text_printf(o->text, "/* %s", op->name);
+    if (op->at.source) {
+        span_position(op->at, &line, &column);
+        text_printf(o->text, " (%s:%d)", path_base(op->at.source->name), line);
+    }
+    text_printf(o->text, ": %s", what_is(o, op));
+    if (op->in[0])
+        text_printf(o->text, ", %s to %s", shape_text(o->arena, &op->in[0]->shape), shape_text(o->arena, &op->out->shape));
+    put_string(o, " */\n");
+}
+
+/* Prints each op's function once; an op whose text is that of an earlier one calls that one. */
+static void put_layers(struct out *o, const struct model *m)
+{
+    const struct graph *g = m->graph;
+    struct function *functions = NULL;
+    int n = 0;
+    for (int i = 0; i < g->nops; i++) {
+        const struct op *op = g->ops[i];
+        if (op->def->is_view)
+            continue;
+        const char *name = arena_printf(o->arena, "%s_%s", c_name(o->arena, op->name), goes_by_rows(op) ? "rows" : "layer");
+        struct text text = { 0 }, *before = o->text;
+        o->text = &text;
+        if (is_elementwise(op))
+            put_elementwise(o, op, name);
+        else
+            op->def->emit(o, op, name);
+        o->text = before;
+        const char *body = arena_copy(o->arena, text.s ? text.s : "", text.n);
+        text_free(&text);
+        m->function_of[op->index] = name;
+        bool known = false;
+        for (int j = 0; j < n && !known; j++)
+            if ((known = strcmp(after_name(functions[j].body), after_name(body)) == 0))
+                m->function_of[op->index] = functions[j].name;
+        if (known)
+            continue;
+        const struct function f = { name, body };
+        APPEND(o->arena, functions, n, f);
+        put_layer_comment(o, op);
+        put_string(o, body);
+        put_string(o, "\n");
+    }
+}
+
+/* Statements of an epilogue, eight columns deep. */
+static const char *indented(struct out *o, const char *text)
+{
+    struct text t = { 0 };
+    for (const char *p = text; *p;) {
+        const size_t skip = strspn(p, " "), rest = strcspn(p, "\n");
+        if (rest > skip)
+            text_printf(&t, "%s        %.*s", t.n ? "\n" : "", (int)(rest - skip), p + skip);
+        p += rest;
+        p += *p == '\n';
+    }
+    const char *s = arena_copy(o->arena, t.s ? t.s : "", t.n);
+    text_free(&t);
+    return s;
+}
+
+static const char *epilogue_list(struct out *o)
+{
+    const char *s = "";
+    for (int i = 0; i < o->nepilogues; i++)
+        s = arena_printf(o->arena, "%s, %s", s, o->epilogues[i].name);
+    return s;
+}
+
+#include "templates/model.inc"
+#include "templates/header.inc"
+
+static const char *text_of(struct out *o, void (*print)(struct out *, const struct model *), const struct model *m)
+{
+    struct text t = { 0 }, *before = o->text;
+    o->text = &t;
+    print(o, m);
+    o->text = before;
+    const char *s = arena_copy(o->arena, t.s ? t.s : "", t.n);
+    text_free(&t);
+    return s;
+}
+
+static void put_memory(struct out *o, const struct model *m)
+{
+    if (!m->plan->arena_bytes || m->caller_arena)
+        return;
+    put_string(o, "/* ---- memory ----------------------------------------------------------------------------------------- */\n\n"
+                  "/* Every activation lives here; those that are not alive at one time share memory. */\n");
+    text_printf(o->text, "#ifdef __GNUC__\n__attribute__((aligned(64)))\n#endif\nstatic float arena[%lld];\n\n",
+                (long long)m->plan->arena_bytes / 4);
+}
+
+static bool uses_math(const char *text)
+{
+    static const char *const names[] = { "expf", "logf", "tanhf", "sqrtf", "erff", "fabsf", "floorf", "ceilf", "powf", "log1pf", "expm1f",
+                                         "roundf", "rintf", "fmaxf", "fminf", "sinf", "cosf", "nearbyintf", "truncf", "fmodf", "INFINITY", "NAN" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (mentions(text, names[i]))
+            return true;
+    return false;
+}
+
+static void put_file(struct out *o, const struct model *m, const char *layers, const char *pass)
+{
+    put_banner(o, m);
+    struct text kernels = { 0 }, used = { 0 }, *before = o->text;
+    o->text = &kernels;
+    if (mentions(o->shared.s ? o->shared.s : "", "finish") || mentions(layers, "finish"))
+        put_epilogues(o);
+    put_string(o, o->shared.s ? o->shared.s : "");
+    if (mentions(pass, "clear_margins"))
+        put_margin_helper(o);
+    text_printf(&used, "%s%s%s", kernels.s ? kernels.s : "", layers, pass);
+    o->text = before;
+
+    struct text library = { 0 };
+    o->text = &library;
+    put_vector_library(o, used.s);
+    o->text = before;
+    text_printf(o->text, "#include \"%s.h\"\n\n", m->name);
+    text_printf(&used, "%s", library.s ? library.s : "");
+    if (uses_math(used.s))
+        put_string(o, "#include <math.h>\n");
+    if (strstr(used.s, "int32_t"))
+        put_string(o, "#include <stdint.h>\n");
+    if (mentions(used.s, "memcpy") || mentions(used.s, "memset") || mentions(used.s, "memmove"))
+        put_string(o, "#include <string.h>\n");
+    put_string(o, "\n");
+    if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE"))
+        put_machine(o);
+    put_string(o, library.s ? library.s : "");
+    put_weights(o, m);
+    put_memory(o, m);
+    put_string(o, "/* ---- kernels ---------------------------------------------------------------------------------------- */\n\n");
+    put_string(o, kernels.s ? kernels.s : "");
+    put_string(o, "/* ---- layers ----------------------------------------------------------------------------------------- */\n\n");
+    put_string(o, layers);
+    put_string(o, pass);
+    text_free(&kernels);
+    text_free(&used);
+    text_free(&library);
+}
+
+bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h)
+{
+    struct arena *a = g->ctx->arena;
+    const struct options *options = &g->ctx->options;
+    struct out o = { .text = c, .arena = a };
+    struct model m = { .graph = g, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
+    m.upper = upper(a, m.name);
+    m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
+    m.packed = options->weights_as ? strcmp(options->weights_as, "packed") == 0 : plan->weight_bytes > PACK_ABOVE * 4;
+    m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);
+    const char *layers = text_of(&o, put_layers, &m);
+    const char *pass = text_of(&o, put_pass, &m);
+    put_file(&o, &m, layers, pass);
+    o.text = h;
+    put_header(&o, &m);
+    text_free(&o.shared);
+    return g->ctx->diags.errors == 0;
+}

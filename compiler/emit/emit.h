@@ -1,0 +1,29 @@
+/* emit.h - from the planned graph to the text of net.c and net.h. */
+#ifndef CNNC_EMIT_H
+#define CNNC_EMIT_H
+
+#include "emit/out.h"
+#include "plan/plan.h"
+
+/* What the frame's templates print from. */
+struct model {
+    struct graph *graph;
+    const struct plan *plan;
+    const char *name, *upper;           /* prefix of the API: digits, DIGITS */
+    const char *source;                 /* file the model came from, without its folder */
+    bool caller_arena;                  /* --arena=caller */
+    bool packed;                        /* weights as bytes in string literals */
+    const char *functions;              /* text of the layers' functions */
+    const char *kernels;                /* text of what they share */
+    const char **function_of;           /* by op->index: name of its function */
+};
+
+/* Prints net.c and net.h; false after errors. */
+bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h);
+
+const char *c_name(struct arena *a, const char *name);          /* letters, digits and _ */
+void put_weights(struct out *o, const struct model *m);         /* weights.c */
+void put_vector_library(struct out *o, const char *text);       /* vector.c: what text needs of it */
+bool mentions(const char *text, const char *word);
+
+#endif

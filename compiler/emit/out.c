@@ -1,0 +1,105 @@
+/* out.c - printing of values into templates' text, shared kernels, epilogues. */
+#include "emit/emit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void put_string(struct out *o, const char *s)
+{
+    text_add(o->text, s, strlen(s));
+}
+
+void put_int(struct out *o, int64_t v)
+{
+    text_printf(o->text, "%lld", (long long)v);
+}
+
+/* Shortest decimal that reads back as the same float, always with a point or exponent: -1 is written -1.0f. */
+void put_float(struct out *o, double value)
+{
+    const float v = (float)value;
+    char s[40];
+    if (isnan(v) || isinf(v)) {
+        put_string(o, isnan(v) ? "NAN" : v > 0 ? "INFINITY" : "-INFINITY");
+        return;
+    }
+    for (int digits = 1; digits <= 9; digits++) {
+        snprintf(s, sizeof s, "%.*g", digits, (double)v);
+        if (strtof(s, NULL) == v)
+            break;
+    }
+    put_string(o, s);
+    put_string(o, strpbrk(s, ".e") ? "f" : ".0f");
+}
+
+bool out_shared_begin(struct out *o, const char *key)
+{
+    for (int i = 0; i < o->nonce; i++)
+        if (strcmp(o->once[i], key) == 0)
+            return false;
+    APPEND(o->arena, o->once, o->nonce, key);
+    o->layer = o->text;
+    o->text = &o->shared;
+    return true;
+}
+
+void out_shared_end(struct out *o)
+{
+    o->text = o->layer;
+}
+
+/* ---- epilogues --------------------------------------------------------------------------------------- */
+
+static void put_steps(struct out *o, const struct op *op, struct text *name, bool *binary)
+{
+    const bool itself = op->def->emit_vector && is_elementwise(op);
+    for (int i = itself ? -1 : 0; i < op->nabsorbed; i++) {
+        const struct op *step = i < 0 ? op : op->absorbed[i];
+        if (!step->def->emit_vector)
+            continue;
+        step->def->emit_vector(o, step);
+        text_printf(name, "%s%s", name->n ? "_" : "", step->def->keras_base ? step->def->keras_base : step->def->name);
+        *binary |= i < 0 ? op->nin - op->nabsorbed == 2 : op->absorbed_input[i] >= 0;
+    }
+}
+
+static bool epilogue_named(const struct out *o, const char *name)
+{
+    for (int i = 0; i < o->nepilogues; i++)
+        if (strcmp(o->epilogues[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static const char *upper_case(struct arena *a, const char *s)
+{
+    char *t = arena_copy(a, s, strlen(s));
+    for (char *p = t; *p; p++)
+        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ? *p : '_';
+    return t;
+}
+
+const char *epilogue_name(struct out *o, const struct op *op)
+{
+    struct text body = { 0 }, name = { 0 }, *before = o->text;
+    bool binary = false;
+    o->text = &body;
+    put_steps(o, op, &name, &binary);
+    o->text = before;
+    if (!body.n) {
+        text_free(&name);
+        return "NONE";
+    }
+    const char *text = arena_copy(o->arena, body.s, body.n), *base = upper_case(o->arena, name.s), *chosen = base;
+    text_free(&body);
+    text_free(&name);
+    for (int i = 0; i < o->nepilogues; i++)
+        if (strcmp(o->epilogues[i].text, text) == 0)
+            return o->epilogues[i].name;
+    for (int i = 2; epilogue_named(o, chosen); i++)
+        chosen = arena_printf(o->arena, "%s_%d", base, i);
+    const struct epilogue e = { chosen, text, binary };
+    APPEND(o->arena, o->epilogues, o->nepilogues, e);
+    return chosen;
+}

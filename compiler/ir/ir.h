@@ -1,0 +1,125 @@
+/*
+ * ir.h - the graph: ops in order, tensors between them.
+ *
+ * Shapes are static and hold the batch, always 1 for pictures: {1, H, W, C}. Pictures lie channels-last; a front end whose
+ * model says channels-first puts Transpose ops at the edges, which the passes take away again.
+ * Letters: y x space, i input channel, k output channel, ky kx kernel position.
+ */
+#ifndef CNNC_IR_H
+#define CNNC_IR_H
+
+#include "base/base.h"
+
+enum { MAX_RANK = 8, MAX_DIM = 1 << 28 };
+
+enum dtype { F32, F16, BF16, F64, I8, I16, I32, I64, U8, U16, U32, U64, BOOL, DTYPES };
+
+struct shape { int rank; int64_t dim[MAX_RANK]; };
+
+struct quantization {           /* real = scale[i] * (stored - zero_point[i]), i along axis; count 1: the whole tensor */
+    int count, axis;
+    const float *scale;
+    const int32_t *zero_point;
+};
+
+enum place { IN_ARENA, IN_INPUT, IN_OUTPUT, IN_WEIGHTS };
+
+struct layout {                 /* how the bytes lie; set by compiler/plan */
+    enum place place;
+    int64_t offset;             /* elements from the start of its place to pixel (0, 0) of row 0 */
+    int64_t size;               /* elements taken, margins included */
+    int rows;                   /* rows alive: row y lies at y % rows; the whole picture where rows == height */
+    int left, right;            /* zero pixels before and after each row */
+    int64_t row_stride;         /* elements from a row to the next */
+    int first, last;            /* step of the schedule at which it is written first and read last */
+    int api;                    /* number of the API's input or output */
+};
+
+struct op;
+
+struct tensor {
+    const char *name;           /* unique in the graph; a C identifier is made of it when printed */
+    struct shape shape;
+    enum dtype type;
+    const struct quantization *quantization;
+    void *data;                 /* constant: shape's elements of `type`, row-major; NULL for a variable */
+    struct op *producer;        /* NULL for inputs and constants */
+    int uses;                   /* ops that read it, graph outputs counted */
+    struct span at;
+    struct layout layout;
+    struct tensor *view_of;     /* shares this tensor's memory (a reshape); NULL: has its own */
+    int id;                     /* index in graph.tensors */
+    struct weight *weight;      /* the trained array it stands for, or NULL */
+};
+
+enum weight_init { INIT_KERNEL, INIT_ZEROS, INIT_ONES, INIT_UNIFORM };
+
+struct weight {                 /* an array that a weights file has to give */
+    const char *layer;          /* Keras' name of the layer: "conv2d_1" */
+    const char *path;           /* nested models: "encoder/conv2d_1"; else the layer's name */
+    const char *name;           /* "kernel", "bias", "gamma", ... */
+    const char *kind;           /* class of the layer: "Conv2D" */
+    struct tensor *tensor;      /* its data is NULL until bound */
+    enum weight_init init;
+    int64_t fan_in, fan_out;    /* for INIT_KERNEL */
+    bool trainable;             /* moving averages are not: Keras lists them after the trainable ones of the layer */
+};
+
+struct layer_scope { const char *layer, *path, *kind; };        /* whose weights: name, path in nested models, class */
+
+struct op {
+    const struct opdef *def;
+    const char *name;           /* unique: "conv2d_1" */
+    struct tensor **in, *out;   /* in: data inputs, then weights in the def's order; NULL where absent */
+    int nin;
+    void *attr;                 /* the def's own struct */
+    struct op **absorbed;       /* elementwise ops applied to this op's result before it is stored, in order */
+    int nabsorbed;              /* a binary one's other input is appended to `in`: see absorbed_input */
+    int *absorbed_input;        /* index in `in` of that other input, -1 for a unary op */
+    struct span at;
+    const char *called;         /* "in residual_block, called at line 40", or NULL */
+    struct layer_scope scope;   /* the layer that owns its weights */
+    int index;                  /* position in graph.ops, kept by graph_number() */
+    bool dead;
+};
+
+struct graph {
+    struct ctx *ctx;
+    const char *name;           /* of the model */
+    struct op **ops; int nops;
+    struct tensor **tensors; int ntensors;
+    struct tensor **inputs; int ninputs;
+    struct tensor **outputs; int noutputs;
+    struct weight **weights; int nweights;      /* in the order of the layers' building */
+    const char **layers; int nlayers;           /* names of layers in use */
+};
+
+/* ---- shape.c ---- */
+struct shape shape_of(int rank, ...);                           /* dims as int64_t */
+bool shape_equal(const struct shape *a, const struct shape *b);
+int64_t shape_count(const struct shape *s);                     /* product; -1 where it exceeds 2^40 */
+const char *shape_text(struct arena *a, const struct shape *s); /* "28 x 28 x 1": without the batch */
+size_t dtype_size(enum dtype t);
+const char *dtype_name(enum dtype t);                           /* "float32" */
+double dtype_get(enum dtype t, const void *data, int64_t i);
+void dtype_set(enum dtype t, void *data, int64_t i, double value);
+/* A tensor seen as a picture of rows: {1,H,W,C}; {1,W,C} has one row; {1,C} one pixel. Higher ranks: all leading dims as rows. */
+int64_t rows_of(const struct tensor *t);
+int64_t width_of(const struct tensor *t);
+int64_t channels_of(const struct tensor *t);
+
+/* ---- graph.c ---- */
+struct graph *graph_new(struct ctx *ctx, const char *name);
+struct tensor *graph_tensor(struct graph *g, const char *name, enum dtype type, struct shape shape);
+struct tensor *graph_input(struct graph *g, const char *name, enum dtype type, struct shape shape);
+struct tensor *graph_constant(struct graph *g, const char *name, enum dtype type, struct shape shape, const void *data);
+void graph_output(struct graph *g, struct tensor *t);
+const char *graph_unique(struct graph *g, const char *base);    /* "conv2d", "conv2d_1", ... */
+void graph_replace(struct graph *g, struct tensor *old, struct tensor *now);    /* every reader of old reads now */
+void graph_sweep(struct graph *g);                              /* drops dead ops and those that nobody reads; counts uses */
+
+/* ---- check.c, dump.c ---- */
+void graph_check(const struct graph *g, const char *after);     /* ends with bug() naming the pass where a law is broken */
+void graph_dump(const struct graph *g, struct text *to);        /* as .cnn text */
+
+#endif

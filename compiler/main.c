@@ -1,0 +1,280 @@
+/* main.c - the pipeline: text -> graph -> passes -> plan -> C. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "emit/emit.h"
+#include "emit/report.h"
+#include "eval_graph.h"
+#include "frontends.h"
+#include "cnn/ast.h"
+#include "ops/op.h"
+#include "options.h"
+#include "passes/passes.h"
+#include "verify.h"
+
+enum { DONE = 0, BAD_INPUT = 1, BAD_USAGE = 2 };
+static const size_t MEMORY_LIMIT = SIZE_MAX < 0xffffffffu ? SIZE_MAX : 0xffffffffu;
+
+/* ---- --list-ops ---------------------------------------------------------------------------------------- */
+
+static const char *attributes_of(struct ctx *ctx, const struct opdef *def)
+{
+    const char *text = "";
+    for (const struct attr *a = def->attrs; a && a->name; a++) {
+        if (a->type == ATTR_IGNORED)
+            continue;
+        text = arena_printf(ctx->arena, "%s%s%s%s%s", text, *text ? ", " : "", a->name, a->absent ? "=" : "",
+                            a->absent ? a->absent : "");
+    }
+    return text;
+}
+
+static void list_ops(struct ctx *ctx)
+{
+    int name = 4, onnx = 4, brief = 5;
+    for (int i = 0; op_table[i]; i++) {
+        const struct opdef *d = op_table[i];
+        const int a = (int)strlen(d->name), b = d->onnx ? (int)strlen(d->onnx) : 1, c = d->brief ? (int)strlen(d->brief) : 0;
+        name = a > name ? a : name;
+        onnx = b > onnx ? b : onnx;
+        brief = c > brief ? c : brief;
+    }
+    printf("%-*s  %-*s  %-*s  %s\n", name, "name", onnx, "ONNX", brief, "brief", "attributes");
+    for (int i = 0; op_table[i]; i++) {
+        const struct opdef *d = op_table[i];
+        const char *attributes = attributes_of(ctx, d);
+        printf("%-*s  %-*s  %-*s%s%s\n", name, d->name, onnx, d->onnx ? d->onnx : "-", *attributes ? brief : 0,
+               d->brief ? d->brief : "", *attributes ? "  " : "", attributes);
+    }
+}
+
+/* ---- files ---------------------------------------------------------------------------------------------- */
+
+/* The function's name: --name, or the output's stem made a C identifier. */
+static const char *function_name(struct ctx *ctx)
+{
+    const struct options *o = &ctx->options;
+    if (o->name)
+        return o->name;
+    if (!o->output || !strcmp(o->output, "-"))
+        return "net";
+    return c_name(ctx->arena, path_stem(ctx->arena, o->output));
+}
+
+/* "dir/net.c" gives "dir/net.h"; without an output the header is called after the function. */
+static const char *header_path(struct ctx *ctx, const char *function)
+{
+    const char *c = ctx->options.output;
+    if (!c)
+        return arena_printf(ctx->arena, "%s.h", function);
+    const char *base = path_base(c), *dot = strrchr(base, '.');
+    const int n = (int)(dot && dot > base ? dot - c : (long)strlen(c));
+    return arena_printf(ctx->arena, "%.*s.h", n, c);
+}
+
+/* True where the output would replace a file that is read. */
+static bool overwrites(const char *output, const char *input)
+{
+    struct stat a, b;
+    return output && input && !stat(output, &a) && !stat(input, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino
+           && S_ISREG(a.st_mode);
+}
+
+static void add_escaped(struct text *t, const char *path)
+{
+    for (; *path; path++) {
+        if (*path == '$')
+            text_add(t, "$", 1);
+        else if (*path == ' ' || *path == '#')
+            text_add(t, "\\", 1);
+        text_add(t, path, 1);
+    }
+}
+
+/* make's view: the output depends on every file that was read. */
+static bool write_depfile(struct ctx *ctx)
+{
+    const struct options *o = &ctx->options;
+    const char *path = o->depfile;
+    struct text t = { 0 };
+    if (!path) {
+        const char *base = path_base(o->output), *dot = strrchr(base, '.');
+        path = arena_printf(ctx->arena, "%.*s.d", (int)(dot && dot > base ? dot - o->output : (long)strlen(o->output)),
+                            o->output);
+    }
+    add_escaped(&t, o->output && strcmp(o->output, "-") ? o->output : path);
+    text_printf(&t, ": ");
+    add_escaped(&t, o->model);
+    for (int i = 0; i < ctx->nread_files; i++) {
+        bool known = !strcmp(ctx->read_files[i], o->model);
+        for (int k = 0; k < i; k++)
+            known |= !strcmp(ctx->read_files[i], ctx->read_files[k]);
+        if (known)
+            continue;
+        text_printf(&t, " \\\n  ");
+        add_escaped(&t, ctx->read_files[i]);
+    }
+    text_printf(&t, "\n");
+    const bool ok = file_write(&ctx->diags, path, t.s, t.n);
+    text_free(&t);
+    return ok;
+}
+
+static bool write_outputs(struct ctx *ctx, const char *header, const struct text *c, const struct text *h)
+{
+    const char *output = ctx->options.output;
+    if (!output || ctx->options.verify_layers)
+        return true;
+    if (strcmp(output, "-") && !file_write(&ctx->diags, header, h->s, h->n))
+        return false;
+    return file_write(&ctx->diags, output, c->s, c->n);
+}
+
+/* ---- phases --------------------------------------------------------------------------------------------- */
+
+/* With -v: what was done, and how long it took. */
+static void tell(const struct ctx *ctx, const char *what)
+{
+    static struct timespec before;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (ctx->options.verbose && before.tv_sec + before.tv_nsec)
+        fprintf(stderr, "cnnc: %-20s %8.1f ms\n", what,
+                (double)(now.tv_sec - before.tv_sec) * 1e3 + (double)(now.tv_nsec - before.tv_nsec) * 1e-6);
+    before = now;
+}
+
+static bool bind_weights(struct graph *g)
+{
+    const struct options *o = &g->ctx->options;
+    const struct span command_line = { 0 };
+    if (o->weights && !weights_load(g, o->weights, command_line))
+        return false;
+    if (o->init && !weights_init(g, o->init, o->seed))
+        return false;
+    if (o->dump)                /* a dump shows no weights: made-up ones will do where there are none */
+        return !*o->dump || o->init || weights_init(g, "glorot", o->seed);
+    return weights_complete(g);
+}
+
+static bool dump(const struct graph *g)
+{
+    struct text t = { 0 };
+    graph_dump(g, &t);
+    const bool ok = file_write(&g->ctx->diags, "-", t.s, t.n);
+    text_free(&t);
+    return ok;
+}
+
+static bool write_reports(struct graph *g, const struct plan *plan, const char *function)
+{
+    bool ok = true;
+    for (int i = 0; i < g->ctx->options.nreport; i++)
+        ok &= report_write(g, plan, function, g->ctx->options.report[i]);
+    return ok;
+}
+
+/* From the graph to the files. */
+static bool compile(struct graph *g)
+{
+    struct ctx *ctx = g->ctx;
+    const struct options *o = &ctx->options;
+    const char *function = function_name(ctx), *header = header_path(ctx, function);
+    struct text c = { 0 }, h = { 0 };
+    struct verification *v = o->verify ? verify_prepare(g) : NULL;
+    if (o->verify && !v)
+        return false;
+    if (!run_passes(g) || o->dump)
+        return ctx->diags.errors == 0;
+    tell(ctx, "passes");
+    const struct plan *plan = plan_graph(g);
+    if (!plan)
+        return false;
+    tell(ctx, "plan");
+    if (o->verbose)
+        fprintf(stderr, "cnnc: arena %lld bytes (lower bound %lld), weights %lld bytes\n", (long long)plan->arena_bytes,
+                (long long)plan->lower_bound_bytes, (long long)plan->weight_bytes);
+    bool ok = true;
+    if (o->output || v)
+        ok = emit_model(g, plan, function, &c, &h);
+    tell(ctx, "emission");
+    ok = ok && (!v || verify_run(g, v, function, path_base(header), &c, &h)) && ctx->diags.errors == 0
+         && write_outputs(ctx, header, &c, &h) && write_reports(g, plan, function)
+         && (!o->make_depfile || write_depfile(ctx));
+    text_free(&c);
+    text_free(&h);
+    return ok;
+}
+
+static bool run_all(struct ctx *ctx)
+{
+    const struct options *o = &ctx->options;
+    struct source *source = file_read(ctx->arena, &ctx->diags, o->model);
+    if (!source)
+        return false;
+    if (o->dump && !strcmp(o->dump, "tree")) {
+        parse_python(ctx, source);
+        return true;
+    }
+    tell(ctx, "start");
+    struct graph *g = read_cnn(ctx, source);
+    tell(ctx, "reading");
+    if (!g || !bind_weights(g))
+        return false;
+    tell(ctx, "weights");
+    if (o->eval)
+        return eval_files(g);
+    if (o->dump && !*o->dump)
+        return dump(g);
+    return compile(g);
+}
+
+static int wrong_pass(const char *pass)
+{
+    const char *names[64] = { "tree" };
+    int n = 1;
+    for (const struct pass *p = pass_table; p->name && n < 64; p++)
+        names[n++] = p->name;
+    for (int i = 0; i < n; i++)
+        if (!strcmp(names[i], pass))
+            return GO_ON;
+    const char *meant = nearest(pass, names, n);
+    fprintf(stderr, "cnnc: error: there is no pass '%s'%s%s%s\n", pass, meant ? "; did you mean " : "; the passes are:",
+            meant ? meant : "", meant ? "?" : "");
+    for (int i = 0; !meant && i < n; i++)
+        fprintf(stderr, "  %s\n", names[i]);
+    return BAD_USAGE;
+}
+
+static int check_usage(const struct options *o)
+{
+    if (o->dump && *o->dump)
+        return wrong_pass(o->dump);
+    if (overwrites(o->output, o->model) || overwrites(o->output, o->weights)) {
+        fprintf(stderr, "cnnc: error: -o %s is a file that is read; give another name\n", o->output);
+        return BAD_USAGE;
+    }
+    return GO_ON;
+}
+
+int main(int argc, char **argv)
+{
+    struct ctx ctx = { .arena = arena_new(MEMORY_LIMIT), .diags = { .to = stderr, .limit = 20 } };
+    int code = options_read(&ctx, argc, argv);
+    if (code == GO_ON && ctx.options.list_ops) {
+        list_ops(&ctx);
+        code = DONE;
+    }
+    if (code == GO_ON)
+        code = check_usage(&ctx.options);
+    if (code == GO_ON)
+        code = run_all(&ctx) && ctx.diags.errors == 0 ? DONE : BAD_INPUT;
+    if (fflush(stdout) != 0 && code == DONE) {
+        fputs("cnnc: error: cannot write to standard output\n", stderr);
+        code = BAD_INPUT;
+    }
+    arena_free(ctx.arena);
+    return code;
+}

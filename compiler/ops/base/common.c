@@ -1,0 +1,133 @@
+/* common.c - windows over pictures, constant data, packing of weights. */
+#include "ops/common.h"
+
+#include <string.h>
+
+int window_size(struct window *w, int64_t in, enum padding padding)
+{
+    const int64_t extent = (int64_t)(w->kernel - 1) * w->dilation + 1;
+    if (padding == SAME) {
+        const int64_t out = (in + w->stride - 1) / w->stride;
+        const int64_t pad = (out - 1) * w->stride + extent - in;
+        w->before = pad > 0 ? (int)(pad / 2) : 0;
+        w->after = pad > 0 ? (int)(pad - pad / 2) : 0;
+    } else if (padding == CAUSAL) {
+        w->before = (int)(extent - 1);
+        w->after = 0;
+    }
+    const int64_t room = in - extent + w->before + w->after;
+    return room < 0 ? 0 : (int)(room / w->stride + 1);
+}
+
+bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what)
+{
+    const struct shape *s = &op->in[0]->shape;
+    if (s->rank == rank)
+        return true;
+    return op_error(g, op, "needs %s, but its input is %s", what, shape_text(g->ctx->arena, s));
+}
+
+bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (v[i] < 1)
+            return op_error(g, op, "%s must be 1 or more, not %d", what, v[i]);
+    return true;
+}
+
+bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
+                     enum padding padding, struct window w[2], int64_t out[2])
+{
+    const struct tensor *in = op->in[0];
+    if (!needs_rank(g, op, 4, "a picture (height, width, channels)") || !positive(g, op, "the window", kernel, 2) ||
+        !positive(g, op, "'strides'", strides, 2) || !positive(g, op, "'dilation_rate'", dilation, 2))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        w[i] = (struct window){ kernel[i], strides[i], dilation[i], w[i].before, w[i].after };
+        out[i] = window_size(&w[i], in->shape.dim[1 + i], padding);
+    }
+    if (out[0] > 0 && out[1] > 0)
+        return true;
+    const char *from = in->producer ? in->producer->name : in->name;
+    return op_error(g, op, "a %dx%d window does not fit the %dx%d picture that %s gives; use padding='same' or a smaller window",
+                    (kernel[0] - 1) * dilation[0] + 1, (kernel[1] - 1) * dilation[1] + 1, (int)in->shape.dim[1], (int)in->shape.dim[2], from);
+}
+
+const float *floats(const struct tensor *t)
+{
+    return t ? t->data : NULL;
+}
+
+float *writable(struct tensor *t)
+{
+    return t->data;
+}
+
+struct tensor *new_constant(struct graph *g, const struct op *op, const char *what, struct shape shape)
+{
+    return graph_constant(g, arena_printf(g->ctx->arena, "%s_%s", op->name, what), F32, shape, NULL);
+}
+
+int block_width(int64_t k, int64_t channels)
+{
+    return channels - k > 16 ? 32 : 16;
+}
+
+int64_t packed_channels(int64_t channels)
+{
+    int64_t sum = 0;
+    for (int64_t k = 0; k < channels; k += 32)
+        sum += block_width(k, channels);
+    return sum;
+}
+
+void pack_into(float *to, const float *from, int64_t taps, int64_t channels)
+{
+    for (int64_t k = 0; k < channels; k += 32) {
+        const int width = block_width(k, channels);
+        const int64_t n = channels - k < width ? channels - k : width;
+        for (int64_t i = 0; i < taps; i++, to += width)
+            memcpy(to, from + i * channels + k, (size_t)n * sizeof *to);
+    }
+}
+
+struct tensor *pack_blocks(struct graph *g, const struct op *op, const char *what, const float *from, int64_t taps, int64_t channels)
+{
+    struct tensor *t = new_constant(g, op, what, shape_of(1, (int64_t)(taps * packed_channels(channels))));
+    pack_into(writable(t), from, taps, channels);
+    return t;
+}
+
+struct tensor *pack_bias(struct graph *g, const struct op *op, const float *from, int64_t channels)
+{
+    struct tensor *t = new_constant(g, op, "bias", shape_of(1, packed_channels(channels)));
+    if (from)
+        memcpy(t->data, from, (size_t)channels * sizeof *from);
+    return t;
+}
+
+int64_t row_stride(const struct tensor *t)
+{
+    return t->layout.row_stride ? t->layout.row_stride : width_of(t) * channels_of(t);
+}
+
+const char *row_at(struct out *o, const struct tensor *t, const char *y)
+{
+    const long long stride = row_stride(t);
+    if (t->layout.rows > 0 && t->layout.rows < rows_of(t))
+        return arena_printf(o->arena, "%s %% %d * %lld", y, t->layout.rows, stride);
+    return rows_of(t) == 1 ? "0" : arena_printf(o->arena, "%s * %lld", y, stride);
+}
+
+const struct tensor *other_input(const struct op *op)
+{
+    for (int i = 0; i < op->nabsorbed; i++)
+        if (op->absorbed_input[i] >= 0)
+            return op->in[op->absorbed_input[i]];
+    return NULL;
+}
+
+const char *other_parameter(const struct op *op)
+{
+    return other_input(op) ? "const float *other, " : "";
+}

@@ -1,0 +1,113 @@
+/* pooling.c - what maximum and average pooling share: the window, its meaning, its kernel. */
+#include "ops/pooling.h"
+
+#include <math.h>
+
+const struct attr pool2d_attrs[] = {
+    { "pool_size", "kernel_shape", ATTR_INTS, offsetof(struct pool2d, pool_size), "2", NULL, 2 },
+    { "strides", "strides", ATTR_INTS, offsetof(struct pool2d, strides), "None", NULL, 2 },
+    { "padding", "auto_pad", ATTR_CHOICE, offsetof(struct pool2d, padding), "valid", "valid same", 0 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { 0 }
+};
+
+bool pool2d_shape(struct graph *g, struct op *op)
+{
+    struct pool2d *p = op->attr;
+    static const int one[2] = { 1, 1 };
+    int64_t out[2];
+    for (int i = 0; i < 2; i++)
+        if (p->strides[i] == 0)
+            p->strides[i] = p->pool_size[i];
+    if (!picture_windows(g, op, p->pool_size, p->strides, one, (enum padding)p->padding, p->window, out))
+        return false;
+    op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], op->in[0]->shape.dim[3]);
+    return true;
+}
+
+struct row_need pool2d_rows(const struct op *op, int i)
+{
+    const struct window *v = &((const struct pool2d *)op->attr)->window[0];
+    if (i > 0)
+        return (struct row_need){ .stride = 1, .kernel = 1 };
+    return (struct row_need){ .stride = v->stride, .kernel = v->kernel, .pad = v->before };
+}
+
+/* Pixels outside of the picture count neither for the maximum nor for the mean, as in Keras. */
+void pool2d_eval(const struct op *op, const double *in, double *out, bool maximum)
+{
+    const struct pool2d *p = op->attr;
+    const struct window *v = &p->window[0], *h = &p->window[1];
+    const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2], C = op->in[0]->shape.dim[3];
+    const int64_t OH = op->out->shape.dim[1], OW = op->out->shape.dim[2];
+    for (int64_t y = 0; y < OH; y++)
+        for (int64_t x = 0; x < OW; x++)
+            for (int64_t k = 0; k < C; k++) {
+                double most = -INFINITY, sum = 0;
+                int count = 0;
+                for (int ky = 0; ky < v->kernel; ky++)
+                    for (int kx = 0; kx < h->kernel; kx++) {
+                        const int64_t iy = y * v->stride + ky - v->before, ix = x * h->stride + kx - h->before;
+                        if (iy < 0 || iy >= H || ix < 0 || ix >= W)
+                            continue;
+                        const double a = in[(iy * W + ix) * C + k];
+                        most = a > most || isnan(a) ? a : most;
+                        sum += a;
+                        count++;
+                    }
+                out[(y * OW + x) * C + k] = maximum ? most : sum / count;
+            }
+}
+
+const struct attr global_pool_attrs[] = {
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "keepdims", NULL, ATTR_BOOL, offsetof(struct global_pool, keepdims), "False", NULL, 0 },
+    { 0 }
+};
+
+bool global_pool_shape(struct graph *g, struct op *op)
+{
+    const struct global_pool *p = op->attr;
+    const struct shape *s = &op->in[0]->shape;
+    if (s->rank < 3)
+        return op_error(g, op, "needs axes to pool over, but its input is %s", shape_text(g->ctx->arena, s));
+    op->out->shape = shape_of(2, s->dim[0], s->dim[s->rank - 1]);
+    if (p->keepdims) {
+        op->out->shape = *s;
+        for (int i = 1; i + 1 < s->rank; i++)
+            op->out->shape.dim[i] = 1;
+    }
+    return true;
+}
+
+void global_pool_eval(const struct op *op, const double *in, double *out, bool maximum)
+{
+    const int64_t C = channels_of(op->in[0]), n = shape_count(&op->in[0]->shape) / C;
+    for (int64_t k = 0; k < C; k++) {
+        double most = -INFINITY, sum = 0;
+        for (int64_t i = 0; i < n; i++) {
+            const double a = in[i * C + k];
+            most = a > most || isnan(a) ? a : most;
+            sum += a;
+        }
+        out[k] = maximum ? most : sum / (double)n;
+    }
+}
+
+struct tensor *as_picture(struct graph *g, struct op *op)
+{
+    const struct shape *s = &op->in[0]->shape;
+    if (!needs_rank(g, op, 3, "a sequence (steps, channels)"))
+        return NULL;
+    return op_make(g, op, "Reshape", arena_printf(g->ctx->arena, "target_shape=(1,%d,%d)", (int)s->dim[1], (int)s->dim[2]), op->in, 1);
+}
+
+struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *picture)
+{
+    if (!picture)
+        return NULL;
+    const struct shape *s = &picture->shape;
+    return op_make(g, op, "Reshape", arena_printf(g->ctx->arena, "target_shape=(%d,%d)", (int)s->dim[2], (int)s->dim[3]), &picture, 1);
+}
+
+#include "templates/pool2d.inc"

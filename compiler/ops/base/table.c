@@ -1,0 +1,69 @@
+/* table.c - the operators, gathered from the file names. */
+#include "ops/op.h"
+
+#include <string.h>
+
+#define OP(x) extern const struct opdef x;
+#include "ops.inc"
+#undef OP
+
+const struct opdef *const op_table[] = {
+#define OP(x) &x,
+#include "ops.inc"
+#undef OP
+    NULL
+};
+
+/* Is `word` one of the words of `list`? */
+static bool listed(const char *list, const char *word)
+{
+    const size_t n = strlen(word);
+    for (const char *p = list; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
+        if (strncmp(p, word, n) == 0 && (p[n] == ' ' || p[n] == 0))
+            return true;
+    return false;
+}
+
+const struct opdef *op_find(const char *name)
+{
+    for (int i = 0; op_table[i]; i++)
+        if (strcmp(op_table[i]->name, name) == 0 || listed(op_table[i]->aliases, name))
+            return op_table[i];
+    return NULL;
+}
+
+const struct opdef *op_find_onnx(const char *op_type)
+{
+    for (int i = 0; op_table[i]; i++)
+        if (op_table[i]->onnx && listed(op_table[i]->onnx, op_type))
+            return op_table[i];
+    return NULL;
+}
+
+const char *op_suggest(const char *name)
+{
+    const char *best = NULL;
+    int least = 4;
+    for (int i = 0; op_table[i]; i++) {
+        const int d = edit_distance(name, op_table[i]->name, least);
+        if (d < least) {
+            least = d;
+            best = op_table[i]->name;
+        }
+    }
+    return best;
+}
+
+void op_table_check(void)
+{
+    for (int i = 0; op_table[i]; i++) {
+        const struct opdef *d = op_table[i];
+        if (!d->name || !d->brief || !d->samples)
+            bug("operator %d ('%s') lacks a name, a brief or samples", i, d->name ? d->name : "?");
+        if (!d->expand && (!d->shape || !(d->eval || d->is_identity || d->is_view)))
+            bug("operator '%s' lacks a shape rule or eval", d->name);
+        for (int j = 0; j < i; j++)
+            if (strcmp(op_table[j]->name, d->name) == 0)
+                bug("two operators are named '%s'", d->name);
+    }
+}

@@ -1,0 +1,47 @@
+/* common.h - what the files of several operators share: windows over pictures, constant data, packing. */
+#ifndef CNNC_COMMON_H
+#define CNNC_COMMON_H
+
+#include "emit/out.h"
+#include "ops/op.h"
+
+enum padding { VALID, SAME, CAUSAL };
+#define PADDINGS "valid same causal"
+
+/* One axis of a window that slides over a picture. */
+struct window { int kernel, stride, dilation, before, after; };
+
+/*
+ * Output size of a window of the field's rule  O = floor((I - K + 2P) / S) + 1,  with K the dilated extent
+ * (K - 1) * D + 1 and 2P = before + after. `same` pads so that O = ceil(I / S), the odd pixel behind; `causal` pads before.
+ * Returns 0 where the window does not fit.
+ */
+int window_size(struct window *w, int64_t in, enum padding padding);
+
+/* Checks rank and sets the window of both axes; reports a window that does not fit in words. */
+bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
+                     enum padding padding, struct window w[2], int64_t out[2]);
+bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what);
+bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n);
+
+const float *floats(const struct tensor *t);            /* data of a constant F32 tensor */
+struct tensor *new_constant(struct graph *g, const struct op *op, const char *what, struct shape shape);   /* F32, zeroed, named after the op */
+float *writable(struct tensor *t);
+
+/* Widths of the blocks in which output channels are packed: 32 while they fill it, then 32 or 16 for the rest. */
+int block_width(int64_t k, int64_t channels);           /* width stored of the block that begins at k */
+int64_t packed_channels(int64_t channels);              /* sum of all widths */
+/* [taps][channels] -> [block][taps][block width], zero filled; taps counts everything but the output channel. */
+void pack_into(float *to, const float *from, int64_t taps, int64_t channels);
+struct tensor *pack_blocks(struct graph *g, const struct op *op, const char *what, const float *from, int64_t taps, int64_t channels);
+struct tensor *pack_bias(struct graph *g, const struct op *op, const float *from, int64_t channels);    /* NULL: zeros */
+
+/* Text "y * 448" or "y % 4 * 448": where row y of a tensor begins, relative to the pointer handed to the function. */
+const char *row_at(struct out *o, const struct tensor *t, const char *y);
+int64_t row_stride(const struct tensor *t);
+/* The absorbed binary op's other input, or NULL. */
+const struct tensor *other_input(const struct op *op);
+/* Text of the parameter list's piece for `other`: "const float *other, " or "". */
+const char *other_parameter(const struct op *op);
+
+#endif

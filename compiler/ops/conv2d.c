@@ -1,0 +1,188 @@
+/*
+ * conv2d.c - 2-D convolution, also grouped and dilated.
+ *
+ *     out[y][x][k] = b[k] + sum over ky kx i of in[y*s + ky*d - top][x*s + kx*d - left][i] * w[ky][kx][i][k]
+ */
+#include "ops/common.h"
+
+struct conv2d {
+    int filters, kernel_size[2], strides[2], dilation_rate[2], groups;
+    int padding;
+    bool use_bias;
+    struct window window[2];            /* set by shape() */
+};
+
+static const struct attr attrs[] = {
+    { "filters", NULL, ATTR_INT, offsetof(struct conv2d, filters), NULL, NULL, 0 },
+    { "kernel_size", "kernel_shape", ATTR_INTS, offsetof(struct conv2d, kernel_size), NULL, NULL, 2 },
+    { "strides", "strides", ATTR_INTS, offsetof(struct conv2d, strides), "1", NULL, 2 },
+    { "padding", "auto_pad", ATTR_CHOICE, offsetof(struct conv2d, padding), "valid", "valid same", 0 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "dilation_rate", "dilations", ATTR_INTS, offsetof(struct conv2d, dilation_rate), "1", NULL, 2 },
+    { "groups", "group", ATTR_INT, offsetof(struct conv2d, groups), "1", NULL, 0 },
+    { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "use_bias", NULL, ATTR_BOOL, offsetof(struct conv2d, use_bias), "True", NULL, 0 },
+    { 0 }
+};
+
+static bool weights(struct graph *g, struct op *op)
+{
+    const struct conv2d *p = op->attr;
+    if (!needs_rank(g, op, 4, "a picture (height, width, channels)") || !positive(g, op, "'filters'", &p->filters, 1) ||
+        !positive(g, op, "'groups'", &p->groups, 1) || !positive(g, op, "'kernel_size'", p->kernel_size, 2))
+        return false;
+    const int64_t c = op->in[0]->shape.dim[3];
+    if (c % p->groups || p->filters % p->groups)
+        return op_error(g, op, "'groups' is %d, but must divide both the %d input channels and the %d filters", p->groups, (int)c, p->filters);
+    const int64_t kh = p->kernel_size[0], kw = p->kernel_size[1], ci = c / p->groups;
+    op_weight(g, op, "kernel", shape_of(4, kh, kw, ci, (int64_t)p->filters), INIT_KERNEL, kh * kw * ci, kh * kw * p->filters);
+    if (p->use_bias)
+        return op_weight(g, op, "bias", shape_of(1, (int64_t)p->filters), INIT_ZEROS, 0, 0);
+    op_no_weight(g, op);
+    return true;
+}
+
+static bool shape(struct graph *g, struct op *op)
+{
+    struct conv2d *p = op->attr;
+    int64_t out[2];
+    if (!picture_windows(g, op, p->kernel_size, p->strides, p->dilation_rate, (enum padding)p->padding, p->window, out))
+        return false;
+    p->padding = VALID;                 /* from here on the window's own padding says it */
+    op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], (int64_t)p->filters);
+    return true;
+}
+
+static void eval(const struct op *op, const double *const *in, double *out)
+{
+    const struct conv2d *p = op->attr;
+    const struct window *v = &p->window[0], *h = &p->window[1];
+    const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2], C = op->in[0]->shape.dim[3];
+    const int64_t OH = op->out->shape.dim[1], OW = op->out->shape.dim[2], K = p->filters;
+    const int64_t ci = C / p->groups, ko = K / p->groups;
+    for (int64_t y = 0; y < OH; y++)
+        for (int64_t x = 0; x < OW; x++)
+            for (int64_t k = 0; k < K; k++) {
+                double sum = in[2] ? in[2][k] : 0;
+                for (int ky = 0; ky < v->kernel; ky++)
+                    for (int kx = 0; kx < h->kernel; kx++) {
+                        const int64_t iy = y * v->stride + ky * v->dilation - v->before;
+                        const int64_t ix = x * h->stride + kx * h->dilation - h->before;
+                        if (iy < 0 || iy >= H || ix < 0 || ix >= W)
+                            continue;
+                        for (int64_t i = 0; i < ci; i++)
+                            sum += in[0][(iy * W + ix) * C + k / ko * ci + i] * in[1][((ky * h->kernel + kx) * ci + i) * K + k];
+                    }
+                out[(y * OW + x) * K + k] = sum;
+            }
+}
+
+static struct row_need rows(const struct op *op, int i)
+{
+    const struct conv2d *p = op->attr;
+    if (i > 0)
+        return (struct row_need){ .stride = 1, .kernel = 1 };
+    return (struct row_need){ .stride = p->window[0].stride, .kernel = (p->window[0].kernel - 1) * p->window[0].dilation + 1, .pad = p->window[0].before };
+}
+
+/* The last window may end inside of the picture, so that fewer pixels behind it are read than `after` says. */
+static void margins(const struct op *op, int *left, int *right)
+{
+    const struct window *h = &((const struct conv2d *)op->attr)->window[1];
+    const int64_t last = (op->out->shape.dim[2] - 1) * h->stride - h->before + (int64_t)(h->kernel - 1) * h->dilation;
+    *left = h->before;
+    *right = last >= op->in[0]->shape.dim[2] ? (int)(last - op->in[0]->shape.dim[2] + 1) : 0;
+}
+
+static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
+{
+    const int64_t K = ((const struct conv2d *)op->attr)->filters, taps = shape_count(&op->in[1]->shape) / K;
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
+    for (int64_t i = 0; i < taps * K; i++)
+        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
+    for (int64_t k = 0; k < K; k++)
+        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
+    op->in[1] = w;
+    op->in[2] = b;
+    return true;
+}
+
+/* Legal only without padding: the zeros around the picture are not shifted by the map. */
+static bool affine_before(struct graph *g, struct op *op, const float *scale, const float *shift, int64_t channels)
+{
+    const struct conv2d *p = op->attr;
+    const int64_t K = p->filters, ci = op->in[0]->shape.dim[3] / p->groups, ko = K / p->groups, taps = (int64_t)p->kernel_size[0] * p->kernel_size[1];
+    bool padded = false;
+    for (int i = 0; i < 2; i++)
+        padded |= p->window[i].before || p->window[i].after;
+    if (padded || channels != op->in[0]->shape.dim[3])
+        return false;
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
+    for (int64_t k = 0; k < K; k++) {
+        double sum = op->in[2] ? (double)floats(op->in[2])[k] : 0;
+        for (int64_t t = 0; t < taps; t++)
+            for (int64_t i = 0; i < ci; i++) {
+                const int64_t at = (t * ci + i) * K + k, c = k / ko * ci + i;
+                sum += (double)floats(op->in[1])[at] * (double)shift[c];
+                writable(w)[at] = (float)((double)floats(op->in[1])[at] * (double)scale[c]);
+            }
+        writable(b)[k] = (float)sum;
+    }
+    op->in[1] = w;
+    op->in[2] = b;
+    return true;
+}
+
+static bool take_pads(struct op *op, const int *pads)
+{
+    struct conv2d *p = op->attr;
+    p->window[0].before += pads[0];
+    p->window[0].after += pads[1];
+    p->window[1].before += pads[2];
+    p->window[1].after += pads[3];
+    return true;
+}
+
+/* Each group is a convolution of its own: its packed weights follow each other. */
+static bool pack(struct graph *g, struct op *op)
+{
+    const struct conv2d *p = op->attr;
+    const int64_t K = p->filters, ko = K / p->groups, taps = shape_count(&op->in[1]->shape) / K;
+    struct tensor *w = new_constant(g, op, "w", shape_of(1, taps * packed_channels(ko) * p->groups));
+    struct tensor *b = new_constant(g, op, "b", shape_of(1, packed_channels(ko) * p->groups));
+    float *part = NEW_ARRAY(g->ctx->arena, float, taps * ko);
+    for (int j = 0; j < p->groups; j++) {
+        for (int64_t t = 0; t < taps; t++)
+            for (int64_t k = 0; k < ko; k++)
+                part[t * ko + k] = floats(op->in[1])[t * K + j * ko + k];
+        pack_into(writable(w) + j * taps * packed_channels(ko), part, taps, ko);
+        for (int64_t k = 0; k < ko && op->in[2]; k++)
+            writable(b)[j * packed_channels(ko) + k] = floats(op->in[2])[j * ko + k];
+    }
+    op->in[1] = w;
+    op->in[2] = b;
+    return true;
+}
+
+#include "templates/conv2d.inc"
+
+static int64_t macs(const struct op *op)
+{
+    const struct conv2d *p = op->attr;
+    return shape_count(&op->out->shape) * p->kernel_size[0] * p->kernel_size[1] * (op->in[0]->shape.dim[3] / p->groups);
+}
+
+static const struct sample samples[] = {
+    { "9x9x2", "filters=3, kernel_size=3, padding='same'" },
+    { "8x11x3", "filters=20, kernel_size=(2, 3), strides=2" },
+    { "13x7x4", "filters=34, kernel_size=3, padding='same', dilation_rate=2, groups=2" },
+    { NULL, NULL }
+};
+
+const struct opdef conv2d = {
+    .name = "Conv2D", .aliases = "Convolution2D", .onnx = "Conv", .keras_base = "conv2d", .brief = "2-D convolution",
+    .attrs = attrs, .attr_size = sizeof(struct conv2d), .min_inputs = 1, .max_inputs = 1,
+    .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
+    .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
+    .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs,
+};

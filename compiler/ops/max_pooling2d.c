@@ -1,0 +1,22 @@
+/* max_pooling2d.c - maximum of a sliding window. */
+#include "ops/pooling.h"
+
+static void eval(const struct op *op, const double *const *in, double *out)
+{
+    pool2d_eval(op, in[0], out, true);
+}
+
+static void emit(struct out *o, const struct op *op, const char *name)
+{
+    pool2d_emit(o, op, name, true);
+}
+
+static const struct sample samples[] = {
+    { "8x8x20", "" }, { "9x7x3", "pool_size=3, strides=2, padding='same'" }, { NULL, NULL }
+};
+
+const struct opdef max_pooling2d = {
+    .name = "MaxPooling2D", .aliases = "MaxPool2D", .keras_base = "max_pooling2d", .brief = "maximum of a sliding window",
+    .attrs = pool2d_attrs, .attr_size = sizeof(struct pool2d), .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
+    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .rows = pool2d_rows, .emit = emit,
+};

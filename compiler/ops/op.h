@@ -1,0 +1,146 @@
+/*
+ * op.h - what an operator is: one file compiler/ops/x.c with one `const struct opdef x`, and its templates.
+ *
+ * The table is made from the file names; nothing else in cnnc knows an operator by name.
+ */
+#ifndef CNNC_OP_H
+#define CNNC_OP_H
+
+#include "ir/ir.h"
+
+/* ---- attributes: one table for all front ends ------------------------------------------------------ */
+
+enum attr_type {
+    ATTR_INT,           /* int */
+    ATTR_FLOAT,         /* double */
+    ATTR_BOOL,          /* bool */
+    ATTR_CHOICE,        /* int: index in .choices, words separated by spaces */
+    ATTR_INTS,          /* int[count]: one number for all, or a list of exactly count */
+    ATTR_LIST,          /* struct int_list: any number of ints (axes, target shape) */
+    ATTR_FLOATS,        /* struct float_list: any number of floats; one number is a list of one */
+    ATTR_PADS,          /* int[2*count]: n; (a, b); ((t, b), (l, r)): begin and end of each axis in turn */
+    ATTR_IGNORED        /* taken and without meaning at inference */
+};
+
+struct int_list { int count; int64_t *item; };
+struct float_list { int count; double *item; };
+
+struct attr {
+    const char *name;           /* in Keras text; attributes in Keras 3's positional order */
+    const char *onnx;           /* in ONNX, or NULL */
+    enum attr_type type;
+    size_t offset;              /* in the op's attr struct */
+    const char *absent;         /* value if absent as text ("1", "valid", "None"); NULL: required */
+    const char *choices;        /* of ATTR_CHOICE: "valid same causal" */
+    int count;                  /* of ATTR_INTS and ATTR_PADS */
+};
+
+/* A value a front end hands over; lists may nest (pads). */
+struct value_item { enum { ITEM_NONE, ITEM_BOOL, ITEM_INT, ITEM_FLOAT, ITEM_STRING, ITEM_LIST } kind; int64_t i; double f; const char *s; struct value_item *list; int count; };
+
+/* Sets one attribute. On a wrong value reports at `at` and returns false. */
+bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at);
+void *attr_defaults(struct ctx *ctx, const struct opdef *def);  /* a fresh attr struct holding every default */
+/* Sets attributes from text of cnnc's own: "strides=(2,2) padding=same". */
+void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text);
+
+/* ---- samples: every op brings its own tests --------------------------------------------------------- */
+
+struct sample { const char *in, *args; };       /* in: "9x9x2" or "4x4x3 4x4x3"; args: as in Keras text */
+
+/* ---- rows: which input rows an output row needs ------------------------------------------------------ */
+
+struct row_need { int stride, kernel, pad; bool all; };  /* rows [y*stride - pad, y*stride - pad + kernel); all: every row */
+
+struct out;                     /* where templates print, emit/out.h */
+
+struct opdef {
+    const char *name;           /* in Keras text: "Conv2D" */
+    const char *aliases;        /* other spellings, separated by spaces, or NULL */
+    const char *onnx;           /* ONNX op_type, or NULL */
+    const char *keras_base;     /* base of automatic layer names, "conv2d"; NULL: the name in snake case */
+    const char *brief;          /* one line for --list-ops */
+    const struct attr *attrs;   /* ends with a zero entry; NULL: none */
+    size_t attr_size;
+    int min_inputs, max_inputs; /* data inputs; max -1: any number. A layer with max > 1 takes a list */
+    bool has_activation;        /* Keras' `activation=` argument follows the layer as its own op */
+    bool has_data_format;       /* Keras' `data_format=`: channels_first puts transpositions around it */
+    const struct sample *samples;
+
+    /* Declares the layer's weights by op_weight(), once its input shapes are known. */
+    bool (*weights)(struct graph *g, struct op *op);
+    /* Builds the layer from other ops and returns its result (NULL after an error). Such an op never stands in a graph. */
+    struct tensor *(*expand)(struct graph *g, struct op *op);
+    /* Sets op->out->shape and ->type; completes the attr struct. false after diag_error(). */
+    bool (*shape)(struct graph *g, struct op *op);
+    /* The meaning, in naive loops: in[i] NULL where absent; out has the shape's elements. */
+    void (*eval)(const struct op *op, const double *const *in, double *out);
+    /* Rewrites that know this op: called by passes/simplify.c until nothing changes; true if it changed the graph. */
+    bool (*simplify)(struct graph *g, struct op *op);
+
+    /* An op whose result is its input's memory under another shape (Reshape, Flatten, Dropout: also identity). */
+    bool is_view;
+    bool is_identity;           /* out == in[0] always */
+
+    /* Elementwise ops: prints statements that change the vector `v` (and read `other` if binary) in place. */
+    void (*emit_vector)(struct out *o, const struct op *op);
+    bool elementwise;           /* unary, or binary on equal shapes: may be absorbed by the op before it */
+    bool commutes;              /* binary: the order of the inputs does not matter */
+    bool absorbs;               /* its kernels apply absorbed ops on the accumulator */
+
+    /* Rows of input `i` needed. NULL: the op makes its whole result at once, from whole contiguous inputs. */
+    struct row_need (*rows)(const struct op *op, int i);
+    /* Zero pixels that its kernel reads before and after a row of input 0. */
+    void (*margins)(const struct op *op, int *left, int *right);
+    /* Reorders constant inputs into what the kernel reads (op->in[i] replaced); called once, after the passes. */
+    bool (*pack)(struct graph *g, struct op *op);
+    /* Prints the kernel that many ops share (once a file), by its own key, through out_once(). */
+    /* Prints `static void NAME(const float *in..., float *out[, int y0, int y1])`: the op's function. */
+    void (*emit)(struct out *o, const struct op *op, const char *name);
+
+    /*
+     * Folding of a per-channel affine map x * scale[i] + shift[i] (batch normalisation):
+     * affine gives it for an op that is one; affine_after and affine_before take it into the weights of the op in front of
+     * it or behind it. `channels` is their number; before a Dense behind a Flatten they repeat. false: not possible here.
+     */
+    bool (*affine)(struct graph *g, const struct op *op, float *scale, float *shift);
+    bool (*affine_after)(struct graph *g, struct op *op, const float *scale, const float *shift);
+    bool (*affine_before)(struct graph *g, struct op *op, const float *scale, const float *shift, int64_t channels);
+    /* Zero padding of pictures {top, bottom, left, right}: pads gives it for an op that is one, take_pads adds it to a window. */
+    bool (*pads)(const struct op *op, int *pads);
+    bool (*take_pads)(struct op *op, const int *pads);
+
+    int64_t (*macs)(const struct op *op);       /* multiply-adds; NULL: none */
+};
+
+/* ---- the table -------------------------------------------------------------------------------------- */
+
+extern const struct opdef *const op_table[];            /* ends with NULL */
+const struct opdef *op_find(const char *name);          /* by Keras' name or an alias; NULL: none */
+const struct opdef *op_find_onnx(const char *op_type);
+const char *op_suggest(const char *name);               /* the nearest name, or NULL */
+void op_table_check(void);                              /* laws of the table; ends with bug() */
+
+/* ---- building (build.c) ------------------------------------------------------------------------------ */
+
+/*
+ * Calls an operator: declares weights, infers the shape, appends it to the graph; or expands it. `layer` names the Keras layer
+ * that owns the weights (the same layer called twice shares them); NULL: no layer. Returns the result, NULL after an error.
+ */
+struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                       struct tensor *const *in, int nin, struct span at);
+/* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
+struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
+struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin);
+/* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
+bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
+void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
+/* Is this op elementwise on tensors of one shape (so that the generic kernel and absorption apply)? */
+bool is_elementwise(const struct op *op);
+/* Does it work by rows, and which rows of input i does it need? Elementwise ops need row y for row y. */
+bool goes_by_rows(const struct op *op);
+struct row_need need_of(const struct op *op, int i);
+/* Error at the op: `conv2d_3: ...`; returns false. */
+bool op_error(struct graph *g, const struct op *op, const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif

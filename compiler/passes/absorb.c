@@ -1,0 +1,72 @@
+/* absorb.c - elementwise ops go into the kernel in front of them, which applies them before it stores. */
+#include "passes/passes.h"
+
+#include <string.h>
+
+/* May `op` take one more op that reads another tensor? Kernels know one `other`. */
+static bool has_other(const struct op *op)
+{
+    for (int i = 0; i < op->nabsorbed; i++)
+        if (op->absorbed_input[i] >= 0)
+            return true;
+    return false;
+}
+
+static void absorb(struct graph *g, struct op *host, struct op *op, struct tensor *other)
+{
+    struct arena *a = g->ctx->arena;
+    int at = -1;
+    if (other) {
+        struct tensor **in = NEW_ARRAY(a, struct tensor *, host->nin + 1);
+        memcpy(in, host->in, (size_t)host->nin * sizeof *in);
+        at = host->nin;
+        in[host->nin++] = other;
+        host->in = in;
+    }
+    struct op **absorbed = NEW_ARRAY(a, struct op *, host->nabsorbed + 1);
+    int *inputs = NEW_ARRAY(a, int, host->nabsorbed + 1);
+    if (host->nabsorbed) {
+        memcpy(absorbed, host->absorbed, (size_t)host->nabsorbed * sizeof *absorbed);
+        memcpy(inputs, host->absorbed_input, (size_t)host->nabsorbed * sizeof *inputs);
+    }
+    absorbed[host->nabsorbed] = op;
+    inputs[host->nabsorbed++] = at;
+    host->absorbed = absorbed;
+    host->absorbed_input = inputs;
+    host->out = op->out;
+    op->out->producer = host;
+    op->dead = true;
+}
+
+/* An op whose result `t` only `reader` reads and that can apply it. `t` must be the last made of reader's inputs. */
+static struct op *host_of(const struct op *reader, const struct tensor *t, const struct tensor *other)
+{
+    struct op *host = t->producer;
+    if (!host || t->uses != 1 || !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
+        return NULL;
+    if (!other)
+        return host;
+    if (has_other(host) || other == t || other->type != t->type || !shape_equal(&other->shape, &t->shape))
+        return NULL;
+    return other->producer && other->producer->index >= host->index ? NULL : host;
+}
+
+static void absorb_one(struct graph *g, struct op *op)
+{
+    if (!is_elementwise(op) || !op->def->emit_vector)
+        return;
+    struct tensor *a = op->in[0], *b = op->nin == 2 ? op->in[1] : NULL;
+    struct op *host = host_of(op, a, b);
+    if (host) {
+        absorb(g, host, op, b);
+    } else if (b && op->def->commutes && (host = host_of(op, b, a)) != NULL) {
+        absorb(g, host, op, a);
+    }
+}
+
+void absorb_elementwise(struct graph *g)
+{
+    for (int i = 0; i < g->nops; i++)
+        if (!g->ops[i]->nabsorbed)
+            absorb_one(g, g->ops[i]);
+}

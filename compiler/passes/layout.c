@@ -1,0 +1,62 @@
+/* layout.c - margins around rows, and weights in the kernels' order. */
+#include "passes/passes.h"
+
+static bool wants_margins(const struct op *op)
+{
+    int left = 0, right = 0;
+    if (op->def->margins)
+        op->def->margins(op, &left, &right);
+    return left || right;
+}
+
+/* Can the memory of `t` hold zero pixels around its rows? Every reader must go by rows, and the place be our own. */
+static bool can_have_margins(const struct graph *g, const struct tensor *t)
+{
+    if (!t->producer || t->data || t->producer->def->is_view || !goes_by_rows(t->producer))
+        return false;
+    for (int i = 0; i < g->noutputs; i++)
+        if (g->outputs[i] == t)
+            return false;
+    for (int i = 0; i < g->nops; i++)
+        for (int j = 0; j < g->ops[i]->nin; j++)
+            if (g->ops[i]->in[j] == t && !goes_by_rows(g->ops[i]))
+                return false;
+    return true;
+}
+
+/* A copy by rows: streams with its reader, so that only few rows of it are alive. */
+static void insert_copy(struct graph *g, struct op *reader)
+{
+    const int n = g->nops;
+    struct tensor *copy = op_make(g, reader, "Copy", "", &reader->in[0], 1);
+    struct op *op = g->ops[n];
+    for (int i = n; i > reader->index; i--)
+        g->ops[i] = g->ops[i - 1];
+    g->ops[reader->index] = op;
+    reader->in[0] = copy;
+    graph_sweep(g);
+}
+
+void add_margins(struct graph *g)
+{
+    graph_sweep(g);
+    for (int i = 0; i < g->nops; i++)
+        if (wants_margins(g->ops[i]) && !can_have_margins(g, g->ops[i]->in[0]))
+            insert_copy(g, g->ops[i]);
+    for (int i = 0; i < g->noutputs; i++) {     /* an output is written by an op of its own */
+        struct tensor *t = g->outputs[i];
+        bool again = !t->producer || t->producer->def->is_view;
+        for (int j = 0; j < i; j++)
+            again |= g->outputs[j] == t;
+        if (again && g->nops)
+            g->outputs[i] = op_make(g, t->producer ? t->producer : g->ops[0], "Copy", "", &t, 1);
+    }
+    graph_sweep(g);
+}
+
+void pack_weights(struct graph *g)
+{
+    for (int i = 0; i < g->nops; i++)
+        if (g->ops[i]->def->pack)
+            g->ops[i]->def->pack(g, g->ops[i]);
+}

@@ -1,0 +1,31 @@
+/* passes.c - runs the passes, with the graph checker after each. */
+#include "passes/passes.h"
+
+#include <string.h>
+
+const struct pass pass_table[] = {
+    { "identity", drop_identities, "layers without effect at inference go" },
+    { "affine", fold_affine, "batch normalisation goes into the weights before or behind it" },
+    { "pads", fold_pads, "zero padding goes into the window that reads it" },
+    { "absorb", absorb_elementwise, "activations and additions go into the kernel before them" },
+    { "margins", add_margins, "copies where a kernel wants margins that its input cannot have" },
+    { "pack", pack_weights, "weights in the order in which the kernels read them" },
+    { NULL, NULL, NULL }
+};
+
+bool run_passes(struct graph *g)
+{
+    struct ctx *ctx = g->ctx;
+    for (const struct pass *p = pass_table; p->name; p++) {
+        p->run(g);
+        graph_sweep(g);
+        graph_check(g, p->name);
+        if (ctx->options.dump && strcmp(ctx->options.dump, p->name) == 0) {
+            struct text t = { 0 };
+            graph_dump(g, &t);
+            fwrite(t.s, 1, t.n, stdout);
+            text_free(&t);
+        }
+    }
+    return ctx->diags.errors == 0;
+}

@@ -1,0 +1,23 @@
+/* frontends.h - the doors by which models and weights come in. */
+#ifndef CNNC_FRONTENDS_H
+#define CNNC_FRONTENDS_H
+
+#include "ir/ir.h"
+
+/* cnn/: Keras text -> graph, weights declared in g->weights and bound where the text says load_weights(). NULL after errors. */
+struct graph *read_cnn(struct ctx *ctx, const struct source *source);
+
+/* weights/: binds every entry of g->weights from a file of any known format; false after every mismatch was reported. */
+bool weights_load(struct graph *g, const char *path, struct span at);
+/* Binds what is not bound yet by seeded random numbers (INIT_KERNEL: "glorot" or "he" uniform; "zeros"). */
+bool weights_init(struct graph *g, const char *how, uint64_t seed);
+/* Reports a model whose weights are not bound: offers --weights= and --init=. */
+bool weights_complete(struct graph *g);
+
+/* weights/npy.c: arrays in and out, for --eval and --verify. */
+struct array { const char *name; enum dtype type; struct shape shape; void *data; };
+struct array_list { struct array *item; int count; };
+bool npy_read(struct ctx *ctx, const char *path, struct array_list *to);        /* .npy (name NULL) or .npz */
+bool npy_write(struct ctx *ctx, const char *path, const struct array_list *from);       /* by the name's end */
+
+#endif

@@ -1,0 +1,241 @@
+"""test_cli.py - the command line of cnnc: exit codes, messages, files. Needs Python's own library only."""
+import json
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CNNC = os.environ.get("CNNC", str(ROOT / "build" / "cnnc"))
+MODEL = """model = Sequential([
+    Input((8, 8, 1)),
+    Conv2D(4, 3, activation='relu'),
+    MaxPooling2D(2),
+    Flatten(),
+    Dense(3, activation='softmax'),
+])
+"""
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.dir.name)
+        (self.path / "m.cnn").write_text(MODEL)
+
+    def tearDown(self):
+        self.dir.cleanup()
+
+    def run_cnnc(self, *args, cwd=None, env=None, timeout=60):
+        def limit():
+            if "san" not in CNNC:       # sanitizers reserve more than any limit
+                resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+        return subprocess.run([CNNC, *map(str, args)], cwd=cwd or self.path, capture_output=True, timeout=timeout,
+                              env={**os.environ, "LC_ALL": "C", **(env or {})}, preexec_fn=limit)
+
+    def fails(self, code, *args, says=""):
+        r = self.run_cnnc(*args)
+        self.assertEqual(r.returncode, code, r.stderr.decode(errors="replace"))
+        self.assertIn(says, r.stderr.decode(errors="replace"))
+        self.assertTrue(r.stderr.strip())
+        return r
+
+    def succeeds(self, *args, **kw):
+        r = self.run_cnnc(*args, **kw)
+        self.assertEqual(r.returncode, 0, r.stderr.decode(errors="replace"))
+        return r
+
+    def bad_text(self, text, *more, says=""):
+        """A bad model: exit 1, a message, and the output of an earlier run untouched."""
+        (self.path / "bad.cnn").write_bytes(text if isinstance(text, bytes) else text.encode())
+        (self.path / "bad.c").write_text("kept")
+        self.fails(1, "bad.cnn", "--init=glorot", "-o", "bad.c", *more, says=says)
+        self.assertEqual((self.path / "bad.c").read_text(), "kept")
+        self.assertFalse((self.path / "bad.h").exists())
+
+    # ---- usage
+
+    def test_help_names_every_option(self):
+        text = self.succeeds("--help").stdout.decode()
+        for word in ("-o", "--name", "--weights", "--input-shape", "--set", "--init", "--seed", "--target", "--arena",
+                     "--weights-as", "--dump", "--list-ops", "-MD", "-MF", "-Werror", "--color", "-q", "-v", "--version",
+                     "--help", "--report", "--eval", "--verify", "--input", "--expect", "--rtol", "--atol", "--model"):
+            self.assertIn("  " + word, text)
+        self.assertLessEqual(max(map(len, text.splitlines())), 110)
+
+    def test_version(self):
+        self.assertTrue(self.succeeds("--version").stdout.startswith(b"cnnc "))
+
+    def test_man_page_names_every_option(self):
+        page = (ROOT / "docs" / "cnnc.1").read_text().replace("\\-", "-")
+        for line in self.succeeds("--help").stdout.decode().splitlines():
+            if line.startswith("  -"):
+                self.assertIn(line.split()[0].split("=")[0].split("[")[0], page)
+
+    def test_list_ops(self):
+        text = self.succeeds("--list-ops").stdout.decode()
+        self.assertIn("Conv2D", text)
+        self.assertIn("kernel_size", text)
+
+    def test_unknown_option(self):
+        self.fails(2, "--wieghts=x", "m.cnn", "-o", "n.c", says="--weights")
+        self.fails(2, "--zzzzzzzzzzzz", "m.cnn", says="unknown option")
+
+    def test_wrong_values(self):
+        for arg in ("--init=magic", "--seed=-1", "--seed=x", "--seed=99999999999999999999999", "--target=vax", "--arena=heap",
+                    "--weights-as=xml", "--input-shape=a,b", "--input-shape=0,1", "--input-shape=28,", "--set=x", "--set==1",
+                    "--rtol=-1", "--atol=nan", "--report=x.pdf", "--color=blue", "--name=3d", "--name=a-b", "--verify=all",
+                    "--help=1", "--weights=", "--dump=nothing"):
+            self.fails(2, "m.cnn", "-o", "n.c", arg)
+
+    def test_missing_parts(self):
+        self.fails(2, says="no model")
+        self.fails(2, "m.cnn", says="-o net.c")
+        self.fails(2, "m.cnn", "-o", says="needs a value")
+        self.fails(2, "m.cnn", "m.cnn", "-o", "n.c", says="one model")
+        self.fails(2, "m.cnn", "--eval", "x.npz")
+        self.fails(2, "m.cnn", "-o", "m.cnn", "--init=zeros")
+        self.assertEqual((self.path / "m.cnn").read_text(), MODEL)
+
+    # ---- what is made
+
+    def test_output_and_header(self):
+        self.succeeds("m.cnn", "--init=glorot", "-o", "net.c")
+        self.assertIn("void net(", (self.path / "net.h").read_text())
+        self.assertEqual(sorted(p.name for p in self.path.iterdir()), ["m.cnn", "net.c", "net.h"])
+
+    def test_name(self):
+        self.succeeds("m.cnn", "--init=glorot", "-o", "net.c", "--name=digits")
+        self.assertIn("void digits(", (self.path / "net.h").read_text())
+        self.assertIn('#include "net.h"', (self.path / "net.c").read_text())
+
+    def test_standard_output(self):
+        r = self.succeeds("m.cnn", "--init=glorot", "-o", "-")
+        self.assertIn(b"void net(", r.stdout)
+        self.assertEqual([p.name for p in self.path.iterdir()], ["m.cnn"])
+
+    def test_same_bytes_everywhere(self):
+        other = self.path / "a" / "b c"
+        other.mkdir(parents=True)
+        (other / "m.cnn").write_text(MODEL)
+        self.succeeds("m.cnn", "--init=glorot", "--seed=3", "-o", "net.c")
+        self.succeeds("m.cnn", "--init=glorot", "--seed=3", "-o", "net.c", cwd=other, env={"LC_ALL": "de_DE.UTF-8"})
+        for name in ("net.c", "net.h"):
+            self.assertEqual((self.path / name).read_bytes(), (other / name).read_bytes())
+
+    def test_seed_changes_the_weights(self):
+        one = self.succeeds("m.cnn", "--init=glorot", "--seed=1", "-o", "-").stdout
+        two = self.succeeds("m.cnn", "--init=glorot", "--seed=2", "-o", "-").stdout
+        self.assertNotEqual(one, two)
+
+    def test_reports(self):
+        self.succeeds("m.cnn", "--init=glorot", "-o", "net.c", "--report=r.json", "--report=r.html", "--report=r.txt")
+        r = json.loads((self.path / "r.json").read_text())
+        self.assertEqual(r["function"], "net")
+        self.assertEqual(set(r["inputs"][0]), {"name", "dtype", "shape"})
+        self.assertEqual(sum(x["parameters"] for x in r["layers"]), 4 * 9 + 4 + 36 * 3 + 3)
+        self.assertEqual(sum(x["multiply_adds"] for x in r["layers"]), 36 * 4 * 9 + 36 * 3)
+        self.assertGreaterEqual(r["memory"]["arena_bytes"], r["memory"]["arena_lower_bound"])
+        self.assertIn("<svg", (self.path / "r.html").read_text())
+        self.assertIn("conv2d", (self.path / "r.txt").read_text())
+
+    def test_depfile(self):
+        self.succeeds("m.cnn", "--init=glorot", "-o", "net.c", "-MD")
+        self.assertTrue((self.path / "net.d").read_text().startswith("net.c: m.cnn"))
+        self.succeeds("m.cnn", "--init=glorot", "-o", "net.c", "-MF", "deps")
+        self.assertTrue((self.path / "deps").read_text().startswith("net.c: m.cnn"))
+
+    def test_dump_reads_back(self):
+        first = self.succeeds("m.cnn", "--dump").stdout
+        (self.path / "again.cnn").write_bytes(first)
+        self.assertEqual(self.succeeds("again.cnn", "--dump").stdout, first)
+
+    def test_dump_tree_only_parses(self):
+        self.assertEqual(self.succeeds("m.cnn", "--dump=tree").stdout, b"")
+        (self.path / "bad.cnn").write_text("x = (1,\n")
+        self.fails(1, "bad.cnn", "--dump=tree", says="bad.cnn:")
+
+    def test_verify(self):
+        for more in ([], ["--verify=layers"], ["--arena=caller"], ["--weights-as=packed"]):
+            r = self.succeeds("m.cnn", "--init=glorot", "--verify", *more)
+            self.assertIn(b"ok", r.stdout)
+        self.assertEqual([p.name for p in self.path.iterdir()], ["m.cnn"])
+
+    def test_verify_without_compiler(self):
+        r = self.run_cnnc("m.cnn", "--init=glorot", "--verify", env={"CC": "no-such-compiler"})
+        self.assertEqual(r.returncode, 1)
+        self.assertIn(b"no-such-compiler", r.stderr)
+
+    # ---- bad input
+
+    def test_unreadable(self):
+        self.fails(1, "absent.cnn", "-o", "n.c", says="absent.cnn")
+        self.fails(1, ".", "-o", "n.c")
+
+    def test_empty_and_binary(self):
+        self.bad_text("")
+        self.bad_text("\n\n# nothing\n")
+        self.bad_text(bytes(range(256)) * 20)
+        self.bad_text(MODEL[:60])
+        self.bad_text(MODEL.replace("relu", "re\0lu"))
+        self.bad_text(b"x = 1\0\n" + MODEL.encode())
+
+    def test_long_line(self):
+        self.bad_text("x = '" + "a" * 100_000_000)
+
+    def test_nesting(self):
+        self.bad_text("x = " + "(" * 100_000)
+        self.bad_text("x = " + "[" * 100_000 + "]" * 100_000)
+        self.bad_text("x = " + "-" * 100_000 + "1\n")
+        self.bad_text("x = " + "a." * 100_000 + "b\n")
+
+    def test_endless(self):
+        self.bad_text("for i in range(10**9):\n    x = i\n")
+        self.bad_text("def f(n):\n    return f(n + 1)\nf(0)\n")
+        self.bad_text("x = [0] * 10**12\n")
+        self.bad_text("x = 'a' * 10**12\n")
+        self.bad_text("while True:\n    x = 1\n")
+
+    def test_huge_shapes(self):
+        self.bad_text("m = Sequential([Input((10**9, 10**9, 10**9)), Conv2D(4, 3)])\n")
+        self.bad_text("m = Sequential([Input((8, 8, 1)), Flatten(), Dense(2**62)])\n")
+        self.bad_text("m = Sequential([Input((8, 8, 1)), Conv2D(4, 9)])\n", says="conv2d")
+
+    def test_misspelt(self):
+        self.bad_text(MODEL.replace("Conv2D(", "Conv2d_("), says="Conv2D")
+        self.bad_text(MODEL.replace("activation=", "activatoin="), says="activation")
+
+    def test_weights(self):
+        self.fails(1, "m.cnn", "-o", "n.c", says="--init")
+        self.fails(1, "m.cnn", "-o", "n.c", "--weights=absent.h5", says="absent.h5")
+        for name in ("w.weights.h5", "w.h5", "w.keras", "w.npz", "w.safetensors", "w.npy"):
+            for content in (b"", b"\x89HDF\r\n\x1a\n\0\0", b"PK\x03\x04 and then nothing", b"\xff" * 4000):
+                (self.path / name).write_bytes(content)
+                self.fails(1, "m.cnn", "-o", "n.c", "--weights=" + name)
+        self.assertFalse((self.path / "n.c").exists())
+
+    def test_unwritable(self):
+        self.fails(1, "m.cnn", "--init=glorot", "-o", "absent/net.c", says="absent/net.")
+        (self.path / "dir.c").mkdir()
+        self.fails(1, "m.cnn", "--init=glorot", "-o", "dir.c")
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "wb") as full:
+                r = subprocess.run([CNNC, "m.cnn", "--init=glorot", "-o", "-"], cwd=self.path, stdout=full,
+                                   stderr=subprocess.PIPE)
+            self.assertEqual(r.returncode, 1)
+
+
+def main():
+    suite = unittest.defaultTestLoader.loadTestsFromTestCase(Cli)
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len({t.id() for t, _ in result.failures + result.errors})
+    sys.stderr.flush()
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
