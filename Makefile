@@ -80,7 +80,10 @@ check:
 	$(V)$(MAKE) units
 	$(V)bash tests/run.sh $(B)
 
-units: $(UNITS)
+units: $(UNITS) $(B)/specimens-maker
+
+$(B)/specimens-maker: tests/specimens/specimens.c $(LIB)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 $(B)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)

@@ -310,7 +310,10 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     o->text = &library;
     put_vector_library(o, used.s);
     o->text = before;
-    text_printf(o->text, "#include \"%s.h\"\n\n", m->name);
+    if (m->header)
+        text_printf(o->text, "#include \"%s\"\n\n", m->header);
+    else
+        put_header(o, m);
     text_printf(&used, "%s", library.s ? library.s : "");
     if (uses_math(used.s))
         put_string(o, "#include <math.h>\n");
@@ -334,6 +337,14 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_free(&library);
 }
 
+/* What net.c includes: the name under which the header is written; NULL where it goes to standard output alone. */
+static const char *header_name(struct arena *a, const char *output, const char *name)
+{
+    if (output && strcmp(output, "-") == 0)
+        return NULL;
+    return arena_printf(a, "%s.h", output ? path_stem(a, output) : name);
+}
+
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h)
 {
     struct arena *a = g->ctx->arena;
@@ -341,6 +352,7 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     struct out o = { .text = c, .arena = a };
     struct model m = { .graph = g, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
     m.upper = upper(a, m.name);
+    m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
     m.packed = options->weights_as ? strcmp(options->weights_as, "packed") == 0 : plan->weight_bytes > PACK_ABOVE * 4;
     m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);

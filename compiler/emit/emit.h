@@ -10,6 +10,7 @@ struct model {
     struct graph *graph;
     const struct plan *plan;
     const char *name, *upper;           /* prefix of the API: digits, DIGITS */
+    const char *header;                 /* file that the C includes, or NULL: its text stands in the C */
     const char *source;                 /* file the model came from, without its folder */
     bool caller_arena;                  /* --arena=caller */
     bool packed;                        /* weights as bytes in string literals */

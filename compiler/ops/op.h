@@ -63,6 +63,8 @@ struct opdef {
     const struct attr *attrs;   /* ends with a zero entry; NULL: none */
     size_t attr_size;
     int min_inputs, max_inputs; /* data inputs; max -1: any number. A layer with max > 1 takes a list */
+    const char *activation;     /* words by which Keras' activation= names it, "silu swish", or NULL */
+    const char *activation_args;        /* attributes as text in that use, or NULL */
     bool has_activation;        /* Keras' `activation=` argument follows the layer as its own op */
     bool has_data_format;       /* Keras' `data_format=`: channels_first puts transpositions around it */
     const struct sample *samples;

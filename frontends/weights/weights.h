@@ -38,11 +38,14 @@ struct weights_file {
 
 /* Readers: fill in f->root; false after an error was reported. `image` not NULL: the file lies in memory. */
 bool hdf5_open(struct weights_file *f, const void *image, size_t size);
+bool hdf5_survives(const struct weights_file *f, const void *image, size_t size);   /* tried in a child process */
 bool npz_open(struct weights_file *f);
 bool safetensors_open(struct weights_file *f);
 
 /* Adds an array under a key such as "encoder/conv2d/kernel:0". */
 void weights_add_key(struct weights_file *f, const char *key, struct found item);
+bool weights_bind(struct graph *g, struct weights_file *f);     /* false after every mismatch was reported */
+const char *weight_label(struct arena *a, const struct weight *w);      /* "encoder/conv2d/kernel" */
 bool weights_error(struct weights_file *f, const char *format, ...) PRINTF_LIKE(2, 3);
 int natural_order(const char *a, const char *b);        /* "conv2d_2" before "conv2d_10" */
 

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# run.sh BUILD_DIR - runs every suite and adds up; last line: N passed, N failed.
+build=$1
+passed=0 failed=0
+suite() {                       # suite NAME COMMAND...: counts the last "N passed, N failed" that the command prints
+    echo "== $1"
+    shift
+    local out line
+    out=$("$@" 2>&1)
+    local code=$?
+    echo "$out" | tail -40
+    line=$(echo "$out" | grep -oE '[0-9]+ passed, [0-9]+ failed' | tail -1)
+    if [ -z "$line" ]; then
+        failed=$((failed + 1))
+        echo "the suite printed no result (exit $code)"
+    else
+        passed=$((passed + ${line%% *}))
+        line=${line#*, }
+        failed=$((failed + ${line%% *}))
+    fi
+}
+criterion() {
+    local p=0 f=0 line
+    for t in "$build"/unit/*; do
+        [ -x "$t" ] || continue
+        line=$("$t" 2>&1 | tee /dev/stderr | grep -oE 'Tested: [0-9]+ \| Passing: [0-9]+ \| Failing: [0-9]+ \| Crashing: [0-9]+' | tail -1)
+        [ -n "$line" ] || f=$((f + 1))
+        p=$((p + $(echo "$line" | sed -E 's/.*Passing: ([0-9]+).*/\1/;t;s/.*/0/')))
+        f=$((f + $(echo "$line" | sed -E 's/.*Failing: ([0-9]+) \| Crashing: ([0-9]+)/\1 + \2/;t;s/.*/0/')))
+    done
+    echo "$p passed, $f failed"
+}
+suite "units" criterion
+suite "specimens" bash tests/specimens/run.sh "$build"
+[ -f tests/golden/run.sh ] && suite "golden" bash tests/golden/run.sh "$build/cnnc"
+[ -f tests/cli/test_cli.py ] && suite "command line" python3 tests/cli/test_cli.py
+[ -f tests/keras/judge.py ] && suite "keras" .venv/bin/python tests/keras/judge.py -j2
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
