@@ -1,8 +1,7 @@
 """data.py - the handwritten digits this example learns from and is judged by.
 
 The 1797 digits of 8 x 8 pixels that scikit-learn carries (UCI, Optical Recognition of Handwritten Digits; 43 writers), enlarged
-to 20 x 20 and centred in 28 x 28. Every fifth is held out: training never sees it. MNIST itself is in no package that
-installs without a further download, so it is not used here.
+to 20 x 20 and centred in 28 x 28. Every fifth is held out: training never sees it.
 """
 import numpy as np
 from sklearn.datasets import load_digits

@@ -1,0 +1,251 @@
+"""judge.py - the outside judge: real Keras and cnnc run the same texts; their outputs must agree.
+
+    judge.py [-j N] [--cnnc FILE] [--keep DIR] [WORD...]
+
+Each models/*.cnn is executed by Keras as it stands, gets seeded weights, which Keras saves (the file formats take turns), and is
+given seeded inputs; cnnc compiles the same text with those weights, a strict C compiler the result, and the outputs are compared.
+WORDs choose the texts whose names contain one of them.
+"""
+import argparse
+import concurrent.futures
+import contextlib
+import io
+import json
+import logging
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+import types
+import warnings
+import zlib
+
+os.environ['KERAS_BACKEND'] = 'torch'
+os.environ.setdefault('OMP_NUM_THREADS', '1')
+
+import keras
+import numpy as np
+import safetensors.numpy
+import torch
+
+HERE = pathlib.Path(__file__).resolve().parent
+FORMATS = ['.weights.h5', '.h5', '.keras', '.npz', '.safetensors']
+RTOL, ATOL = 1e-4, 1e-5
+CFLAGS = ('-std=c99 -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Wdouble-promotion -Wcast-qual '
+          '-Wmissing-prototypes -Werror -shared -fPIC').split()
+
+
+class Failed(Exception):
+    """A text that does not do as Keras does, and why."""
+
+
+# ---- Keras' side -------------------------------------------------------------------------------------------
+
+
+def pretend_tensorflow():
+    """Texts may say tf.keras: a module tensorflow that holds nothing but Keras."""
+    tf = types.ModuleType('tensorflow')
+    tf.keras = keras
+    sys.modules.update({'tensorflow': tf, 'tensorflow.keras': keras})
+    for name in ('layers', 'models', 'activations', 'regularizers', 'initializers', 'optimizers', 'losses'):
+        sys.modules[f'tensorflow.keras.{name}'] = getattr(keras, name)
+    return tf
+
+
+def read_by_keras(path, tf):
+    keras.utils.clear_session()
+    names = {'tf': tf, 'keras': keras, 'layers': keras.layers, '__name__': '__main__'}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(path.read_text(), str(path), 'exec'), names)
+    return names['model']
+
+
+def seeded_value(name, shape, rng):
+    """Numbers as training might have left them: none of them a neutral element."""
+    if name in ('gamma', 'scale'):
+        return rng.uniform(.5, 1.5, shape)
+    if name == 'moving_variance':
+        return rng.uniform(.3, 2, shape)
+    if name == 'moving_mean':
+        return rng.normal(0, .3, shape)
+    if name == 'alpha':
+        return rng.uniform(0, .5, shape)
+    if name == 'embeddings':
+        return rng.normal(0, 1, shape)
+    if name in ('bias', 'beta'):
+        return rng.normal(0, .1, shape)
+    fan_in = np.prod(shape[:-1]) if len(shape) > 1 else 1
+    if 'depthwise' in name:
+        fan_in = np.prod(shape[:-2])
+    return rng.normal(0, 1.2 / np.sqrt(fan_in), shape)
+
+
+def seed_weights(model, rng):
+    for variable in model.weights:
+        variable.assign(seeded_value(variable.name, variable.shape, rng).astype('float32'))
+
+
+def named_arrays(model, prefix=''):
+    """{"layer/kernel": array}, layers of nested models as "model/layer/kernel"."""
+    arrays = {}
+    for layer in model.layers:
+        if hasattr(layer, 'layers'):
+            arrays.update(named_arrays(layer, f'{prefix}{layer.name}/'))
+            continue
+        for variable in layer.weights:
+            arrays[f'{prefix}{layer.name}/{variable.name}'] = np.asarray(variable.value.detach().numpy())
+    return arrays
+
+
+def save_weights(model, stem, ending):
+    path = stem.with_name(stem.name + ending)
+    if ending == '.weights.h5':
+        model.save_weights(path)
+    elif ending in ('.h5', '.keras'):
+        model.save(path)
+    elif ending == '.npz':
+        np.savez(path, **named_arrays(model))
+    else:
+        safetensors.numpy.save_file({k: np.ascontiguousarray(v) for k, v in named_arrays(model).items()}, path)
+    return path
+
+
+def seeded_inputs(model, rng):
+    """Whole numbers below 20 where a model asks for whole numbers: every embedding has that many rows."""
+    inputs = []
+    for tensor in model.inputs:
+        shape = (1, *tensor.shape[1:])
+        if 'int' in tensor.dtype:
+            inputs.append(rng.integers(0, 20, shape).astype(tensor.dtype))
+        else:
+            inputs.append(rng.normal(0, 1, shape).astype('float32'))
+    return inputs
+
+
+def run_keras(model, inputs):
+    with torch.no_grad():
+        results = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    return [np.asarray(r.detach().numpy()) for r in keras.tree.flatten(results)]
+
+
+def ask_keras(path, folder, ending, tf):
+    """Everything cnnc's side needs to know of one text: weights file, inputs, expected outputs."""
+    rng = np.random.default_rng(zlib.crc32(path.stem.encode()))
+    model = read_by_keras(path, tf)
+    seed_weights(model, rng)
+    weights = save_weights(model, folder / path.stem, ending) if model.weights else None
+    inputs = seeded_inputs(model, rng)
+    return weights, inputs, run_keras(model, inputs)
+
+
+# ---- cnnc's side -------------------------------------------------------------------------------------------
+
+
+def run(command, what):
+    try:
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, errors='replace', timeout=120)
+    except subprocess.TimeoutExpired:
+        raise Failed(f'{what} took more than two minutes')
+    except OSError as error:
+        raise Failed(f'{what} cannot be started: {error}')
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise Failed('\n    '.join([f'{what} ended with {done.returncode}'] + said[:8]))
+
+
+def call(folder, report, inputs, expected):
+    """Calls the library; the report says which types and shapes it takes and gives."""
+    if len(report['inputs']) != len(inputs) or len(report['outputs']) != len(expected):
+        raise Failed(f'{len(report["inputs"])} inputs and {len(report["outputs"])} outputs, Keras has '
+                     f'{len(inputs)} and {len(expected)}')
+    files, outputs = [], []
+    for i, (array, about) in enumerate(zip(inputs, report['inputs'])):
+        files.append(folder / f'input{i}')
+        array.astype(about['dtype']).tofile(files[-1])
+    for i, (array, about) in enumerate(zip(expected, report['outputs'])):
+        if np.prod(about['shape']) != array.size:
+            raise Failed(f'output {i} has the shape {about["shape"]}, in Keras {list(array.shape)}')
+        outputs.append(f'{folder}/output{i}:{array.size * np.dtype(about["dtype"]).itemsize}')
+    run([sys.executable, '-S', '-E', HERE / 'call.py', folder / 'net.so', report['function'], *files, '--', *outputs],
+        'the compiled net')
+    return [np.fromfile(folder / f'output{i}', about['dtype']) for i, about in enumerate(report['outputs'])]
+
+
+def compare(number, ours, keras_says):
+    ours, theirs = ours.astype('float64'), keras_says.astype('float64').ravel()
+    if not np.array_equal(np.isnan(ours), np.isnan(theirs)):
+        raise Failed(f'output {number}: NaN at other places than in Keras')
+    with np.errstate(invalid='ignore'):
+        wrong = ~np.isclose(ours, theirs, rtol=RTOL, atol=ATOL, equal_nan=True)
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        place = tuple(int(i) for i in np.unravel_index(at, keras_says.shape))
+        raise Failed(f'output {number}: {wrong.sum()} of {wrong.size} numbers differ, the first at {place}: '
+                     f'{ours[at]:.7g}, Keras says {theirs[at]:.7g}')
+
+
+def try_cnnc(path, folder, cnnc, weights, inputs, expected):
+    """None where cnnc does as Keras does, else the reason why not."""
+    try:
+        given = [f'--weights={weights}'] if weights else []
+        run([cnnc, path, '-o', folder / 'net.c', f'--report={folder}/net.json', *given], 'cnnc')
+        run([*shlex.split(os.environ.get('CC', 'gcc')), *CFLAGS, '-o', folder / 'net.so', folder / 'net.c', '-lm'],
+            'the C compiler')
+        report = json.loads((folder / 'net.json').read_text())
+        for i, pair in enumerate(zip(call(folder, report, inputs, expected), expected)):
+            compare(i, *pair)
+    except Failed as failed:
+        return str(failed)
+    return None
+
+
+# ---- the run -----------------------------------------------------------------------------------------------
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description='compares cnnc with Keras')
+    parser.add_argument('-j', type=int, default=2, help='texts worked on at once (2)')
+    parser.add_argument('--cnnc', default=str(HERE.parents[1] / 'build' / 'cnnc'), help='the compiler to judge')
+    parser.add_argument('--keep', help='a directory in which everything made is left')
+    parser.add_argument('words', nargs='*', metavar='WORD', help='only texts whose names contain one of these')
+    return parser.parse_args()
+
+
+def judge(options, work):
+    """{name: reason or None} of every chosen text, in order."""
+    logging.getLogger('absl').setLevel(logging.ERROR)   # Keras has opinions on the older formats
+    warnings.simplefilter('ignore')
+    tf = pretend_tensorflow()
+    torch.set_num_threads(1)
+    texts = sorted((HERE / 'models').glob('*.cnn'))
+    pending = {}
+    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        for i, path in enumerate(texts):
+            if options.words and not any(w in path.stem for w in options.words):
+                continue
+            folder = work / path.stem
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                asked = ask_keras(path, folder, FORMATS[i % len(FORMATS)], tf)
+            except Exception as error:  # whatever Keras has against a text is a failed test, not the end
+                pending[path.stem] = f'Keras: {type(error).__name__}: {error}'
+                continue
+            pending[path.stem] = pool.submit(try_cnnc, path, folder, options.cnnc, *asked)
+        return {name: r if isinstance(r, str) else r.result() for name, r in pending.items()}
+
+
+def main():
+    options = arguments()
+    with tempfile.TemporaryDirectory() as scratch:
+        results = judge(options, pathlib.Path(options.keep or scratch))
+    failed = {name: reason for name, reason in results.items() if reason}
+    for name, reason in failed.items():
+        print(f'FAIL {name}: {reason}')
+    print(f'{len(results) - len(failed)} passed, {len(failed)} failed')
+    return 1 if failed or not results else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
