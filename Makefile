@@ -43,11 +43,11 @@ $(B)/obj/parser.o: $(B)/parser.c
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) -Ifrontends/cnn -Wall $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/lexer.c: frontends/cnn/lexer.l
+$(B)/lexer.c: frontends/cnn/tokens.l
 	@mkdir -p $(@D)
 	$(V)flex -o $@ $<
 
-$(B)/parser.c $(B)/parser.h &: frontends/cnn/parser.y
+$(B)/parser.c $(B)/parser.h &: frontends/cnn/grammar.y
 	@mkdir -p $(@D)
 	$(V)bison --defines=$(B)/parser.h -o $(B)/parser.c $<
 
@@ -75,7 +75,7 @@ demo: deps
 
 # check: build and run every test
 check:
-	$(V)sh tools/install.sh --python
+	$(V)sh tools/install.sh
 	$(V)$(MAKE) all
 	$(V)$(MAKE) units
 	$(V)bash tests/run.sh $(B)
@@ -88,6 +88,11 @@ $(B)/specimens-maker: tests/specimens/specimens.c $(LIB)
 $(B)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -o $@ $< $(LIB) $(LDLIBS) $(shell pkg-config --libs criterion)
+
+# judge: the model texts of tests/keras against real Keras (installs it into .venv)
+judge: all
+	$(V)sh tools/install.sh --python
+	$(V).venv/bin/python tests/keras/judge.py -j2
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

@@ -34,7 +34,7 @@ suite "units" criterion
 suite "specimens" bash tests/specimens/run.sh "$build"
 [ -f tests/golden/run.sh ] && suite "golden" bash tests/golden/run.sh "$build/cnnc"
 [ -f tests/cli/test_cli.py ] && suite "command line" python3 tests/cli/test_cli.py
-[ -f tests/keras/judge.py ] && suite "keras" .venv/bin/python tests/keras/judge.py -j2
+
 echo
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -48,8 +48,10 @@ void add_margins(struct graph *g)
         bool again = !t->producer || t->producer->def->is_view;
         for (int j = 0; j < i; j++)
             again |= g->outputs[j] == t;
-        if (again && g->nops)
-            g->outputs[i] = op_make(g, t->producer ? t->producer : g->ops[0], "Copy", "", &t, 1);
+        if (!again)
+            continue;
+        struct op from = { .name = "output" };
+        g->outputs[i] = op_make(g, t->producer ? t->producer : &from, "Copy", "", &t, 1);
     }
     graph_sweep(g);
 }

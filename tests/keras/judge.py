@@ -7,6 +7,7 @@ given seeded inputs; cnnc compiles the same text with those weights, a strict C 
 WORDs choose the texts whose names contain one of them.
 """
 import argparse
+import builtins
 import concurrent.futures
 import contextlib
 import io
@@ -44,19 +45,26 @@ class Failed(Exception):
 # ---- Keras' side -------------------------------------------------------------------------------------------
 
 
-def pretend_tensorflow():
-    """Texts may say tf.keras: a module tensorflow that holds nothing but Keras."""
+def builtins_with_tensorflow():
+    """Texts may import tensorflow: a module that holds nothing but Keras, which only they see."""
     tf = types.ModuleType('tensorflow')
     tf.keras = keras
-    sys.modules.update({'tensorflow': tf, 'tensorflow.keras': keras})
-    for name in ('layers', 'models', 'activations', 'regularizers', 'initializers', 'optimizers', 'losses'):
-        sys.modules[f'tensorflow.keras.{name}'] = getattr(keras, name)
-    return tf
+
+    def import_(name, *rest):
+        if name.partition('.')[0] != 'tensorflow':
+            return builtins.__import__(name, *rest)
+        found = tf
+        for part in name.split('.')[1:] if len(rest) > 2 and rest[2] else ():
+            found = getattr(found, part)
+        return found
+
+    return tf, {**vars(builtins), '__import__': import_}
 
 
-def read_by_keras(path, tf):
+def read_by_keras(path):
     keras.utils.clear_session()
-    names = {'tf': tf, 'keras': keras, 'layers': keras.layers, '__name__': '__main__'}
+    tf, names = builtins_with_tensorflow()
+    names = {'tf': tf, 'keras': keras, 'layers': keras.layers, '__name__': '__main__', '__builtins__': names}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(path.read_text(), str(path), 'exec'), names)
     return names['model']
@@ -130,10 +138,10 @@ def run_keras(model, inputs):
     return [np.asarray(r.detach().numpy()) for r in keras.tree.flatten(results)]
 
 
-def ask_keras(path, folder, ending, tf):
+def ask_keras(path, folder, ending):
     """Everything cnnc's side needs to know of one text: weights file, inputs, expected outputs."""
     rng = np.random.default_rng(zlib.crc32(path.stem.encode()))
-    model = read_by_keras(path, tf)
+    model = read_by_keras(path)
     seed_weights(model, rng)
     weights = save_weights(model, folder / path.stem, ending) if model.weights else None
     inputs = seeded_inputs(model, rng)
@@ -217,7 +225,6 @@ def judge(options, work):
     """{name: reason or None} of every chosen text, in order."""
     logging.getLogger('absl').setLevel(logging.ERROR)   # Keras has opinions on the older formats
     warnings.simplefilter('ignore')
-    tf = pretend_tensorflow()
     torch.set_num_threads(1)
     texts = sorted((HERE / 'models').glob('*.cnn'))
     pending = {}
@@ -228,9 +235,9 @@ def judge(options, work):
             folder = work / path.stem
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                asked = ask_keras(path, folder, FORMATS[i % len(FORMATS)], tf)
+                asked = ask_keras(path, folder, FORMATS[i % len(FORMATS)])
             except Exception as error:  # whatever Keras has against a text is a failed test, not the end
-                pending[path.stem] = f'Keras: {type(error).__name__}: {error}'
+                pending[path.stem] = 'Keras: ' + '\n    '.join(f'{type(error).__name__}: {error}'.splitlines()[:4])
                 continue
             pending[path.stem] = pool.submit(try_cnnc, path, folder, options.cnnc, *asked)
         return {name: r if isinstance(r, str) else r.result() for name, r in pending.items()}

@@ -1,6 +1,6 @@
-/* lex.h - what the lexer and the parser of Python text share. */
-#ifndef CNNC_LEX_H
-#define CNNC_LEX_H
+/* tokens.h - what the lexer and the parser of Python text share. */
+#ifndef CNNC_TOKENS_H
+#define CNNC_TOKENS_H
 
 #include "cnn/ast.h"
 
@@ -18,7 +18,6 @@ struct lexer {
     int held, pending_dedents;      /* a token kept back while INDENT or DEDENT are given */
     size_t held_start, held_end;
     struct node_list module;
-    struct node_list module_aliases;
     struct node *expression;
     int nesting;                    /* of f-strings; and errors met */
     void *scanner, *held_value;

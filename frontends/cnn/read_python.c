@@ -1,5 +1,5 @@
-/* parse.c - indentation tokens, literals, and the door parse_python(). */
-#include "cnn/lex.h"
+/* read_python.c - indentation tokens, literals, and the door parse_python(). */
+#include "cnn/tokens.h"
 #include "parser.h"
 
 #include <stdlib.h>
