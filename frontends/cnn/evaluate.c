@@ -128,6 +128,13 @@ static struct value member_of_namespace(struct eval *e, const char *name)
     return (struct value){ .kind = V_NAMESPACE, .s = name };
 }
 
+/* Is this close to a layer's name, for its length? "Conv2d" is, "Adam" is not. */
+static bool misspelt(const char *name)
+{
+    const char *near = op_suggest(name);
+    return near && 3 * edit_distance(name, near, 4) <= (int)strlen(name);
+}
+
 static struct value name_value(struct eval *e, struct scope *s, const struct node *n)
 {
     static const char *const builtins[] = { "range", "len", "int", "float", "str", "bool", "list", "tuple", "enumerate", "zip", "reversed", "min", "max", "sum", "abs",
@@ -147,6 +154,9 @@ static struct value name_value(struct eval *e, struct scope *s, const struct nod
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
         if (strcmp(builtins[i], n->text) == 0)
             return (struct value){ .kind = V_BUILTIN, .s = builtins[i] };
+    const struct value layer = member_of_namespace(e, n->text);     /* a pasted model often lacks its imports */
+    if (n->text[0] >= 'A' && n->text[0] <= 'Z' && (layer.kind == V_CLASS || layer.kind == V_BUILTIN || misspelt(n->text)))
+        return layer;
     return (struct value){ .kind = V_UNKNOWN, .s = n->text };
 }
 
@@ -797,7 +807,7 @@ static struct value eval_call(struct eval *e, struct scope *s, const struct node
             args[nargs++] = eval(e, s, k);
         }
     }
-    if (f.kind == V_NAMESPACE && op_suggest(f.s) && f.s[0] >= 'A' && f.s[0] <= 'Z') {
+    if (f.kind == V_NAMESPACE && f.s[0] >= 'A' && f.s[0] <= 'Z' && misspelt(f.s)) {
         fail(e, n->at, "there is no layer '%s'; did you mean '%s'?", f.s, op_suggest(f.s));
         return UNKNOWN;
     }
