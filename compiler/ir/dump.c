@@ -99,7 +99,7 @@ void graph_dump(const struct graph *g, struct text *to)
         dump_name(to, g->inputs[i]->name);
         text_printf(to, " = Input(shape=");
         dump_shape(to, &g->inputs[i]->shape);
-        text_printf(to, ")\n");
+        text_printf(to, ", name='%s')\n", g->inputs[i]->name);
     }
     for (int i = 0; i < g->nops; i++)
         dump_op(g->ops[i], to);
