@@ -118,7 +118,7 @@ void graph_sweep(struct graph *g)
         g->outputs[i]->uses++;
     int kept = 0;
     for (int i = 0; i < g->nweights; i++)
-        if (needed[g->weights[i]->tensor->id])
+        if (needed[g->weights[i]->tensor->id] || g->weights[i]->tensor->data)      /* bound ones stay for the reports */
             g->weights[kept++] = g->weights[i];
     g->nweights = kept;
 }

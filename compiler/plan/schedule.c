@@ -158,10 +158,8 @@ static bool joins(const struct graph *g, const struct segment *s, const struct o
         return false;
     if (!g->ctx->options.small && weight_bytes(s->ops[s->nops - 1]) > BIG_WEIGHTS)
         return false;
-    for (int i = 0; i < op->nin; i++)
-        if (op->in[i] && op->in[i]->producer && position(s, op->in[i]->producer) >= 0)
-            return true;
-    return false;
+    const struct tensor *before = s->ops[s->nops - 1]->out;     /* chains only: a skip connection ends a segment */
+    return op->in[0] == before && before->uses == 1;
 }
 
 void schedule(struct graph *g, struct plan *p)
