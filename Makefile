@@ -43,11 +43,11 @@ $(B)/obj/parser.o: $(B)/parser.c
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) -Ifrontends/cnn -Wall $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/lexer.c: frontends/cnn/tokens.l
+$(B)/lexer.c: frontends/cnn/lexer.l
 	@mkdir -p $(@D)
 	$(V)flex -o $@ $<
 
-$(B)/parser.c $(B)/parser.h &: frontends/cnn/grammar.y
+$(B)/parser.c $(B)/parser.h &: frontends/cnn/parser.y
 	@mkdir -p $(@D)
 	$(V)bison --defines=$(B)/parser.h -o $(B)/parser.c $<
 
