@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check units golden cli judge install clean help asan lint format golden-update bench compile_commands.json
+.PHONY: all deps demo check units golden cli judge install clean help asan lint format golden-update bench bench-layers compile_commands.json
 all: $(B)/cnnc
 
 help:
@@ -106,10 +106,15 @@ asan:
 lint:
 	$(V)python3 tools/lint.py
 
-# bench: the generated C against onnxruntime on one thread
+# bench: the generated C against other engines on one thread; MODELS=dir adds model files, BENCH="options words"
 bench: all
-	$(V)sh tools/install.sh --python --bench
-	$(V).venv/bin/python tests/bench/bench.py
+	$(V)sh tools/install.sh --bench
+	$(V).venv-bench/bin/python tests/bench/bench.py $(if $(MODELS),--models=$(MODELS)) $(BENCH)
+
+# bench-layers: the same, layer by layer
+bench-layers: all
+	$(V)sh tools/install.sh --bench
+	$(V).venv-bench/bin/python tests/bench/bench.py --layers $(BENCH)
 
 # format: clang-format over the sources
 format:

@@ -3,7 +3,7 @@
 #
 #   tools/install.sh              Debian packages
 #   tools/install.sh --python     and the tests' Python packages, in .venv/
-#   tools/install.sh --bench      and what `make bench` compares with
+#   tools/install.sh --bench      and what `make bench` compares with, in .venv-bench/
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -54,18 +54,19 @@ install_packages() {
 # One stamp a requirements file: its hash. Nothing is done while it stays the same.
 install_python() {
     requirements=$1
-    stamp=.venv/$(echo "$requirements" | tr / -).stamp
+    venv=$2
+    stamp=$venv/$(echo "$requirements" | tr / -).stamp
     now=$(sha256sum "$requirements")
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
         return 0
     fi
-    echo "install.sh: installing $requirements into .venv"
-    by_hand="python3 -m venv .venv && .venv/bin/pip install -r $requirements"
-    { [ -x .venv/bin/python ] || python3 -m venv .venv; } || ask 'python3 -m venv failed' "$by_hand"
-    .venv/bin/pip install --quiet --disable-pip-version-check -r "$requirements" || ask 'pip failed' "$by_hand"
+    echo "install.sh: installing $requirements into $venv"
+    by_hand="python3 -m venv $venv && $venv/bin/pip install -r $requirements"
+    { [ -x "$venv/bin/python" ] || python3 -m venv "$venv"; } || ask 'python3 -m venv failed' "$by_hand"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" || ask 'pip failed' "$by_hand"
     echo "$now" > "$stamp"
 }
 
 install_packages
-[ $python = no ] || install_python tests/requirements.txt
-[ $bench = no ] || install_python tests/bench/requirements.txt
+[ $python = no ] || install_python tests/requirements.txt .venv
+[ $bench = no ] || install_python tests/bench/requirements.txt .venv-bench
