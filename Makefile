@@ -92,6 +92,7 @@ $(B)/unit/%: tests/unit/%.c $(LIB)
 # judge: the model texts of tests/keras against real Keras (installs it into .venv)
 judge: all
 	$(V)sh tools/install.sh --python
+	$(V)python3 tests/keras/files.py
 	$(V).venv/bin/python tests/keras/judge.py -j2
 
 # golden-update: rewrite what tests/golden expects; review the diff

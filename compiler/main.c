@@ -214,6 +214,12 @@ static bool run_all(struct ctx *ctx)
     struct source *source = file_read(ctx->arena, &ctx->diags, o->model);
     if (!source)
         return false;
+    if (is_keras_file(source))
+        source = keras_text(ctx, source);
+    if (!source)
+        return false;
+    if (o->dump && !strcmp(o->dump, "text"))
+        return file_write(&ctx->diags, "-", source->text, source->size);
     if (o->dump && !strcmp(o->dump, "tree")) {
         parse_python(ctx, source);
         return true;
@@ -233,8 +239,8 @@ static bool run_all(struct ctx *ctx)
 
 static int wrong_pass(const char *pass)
 {
-    const char *names[64] = { "tree" };
-    int n = 1;
+    const char *names[64] = { "tree", "text" };
+    int n = 2;
     for (const struct pass *p = pass_table; p->name && n < 64; p++)
         names[n++] = p->name;
     for (int i = 0; i < n; i++)

@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, SET, SHAPE, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, SET, SHAPE, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */
@@ -39,6 +39,8 @@ static const struct option table[] = {
     { "--seed", NEEDS_ARGUMENT, SEED, AT(seed), "N", NULL, "of --init and of the inputs of --verify (0)" },
     { "--input-shape", NEEDS_ARGUMENT, SHAPE, 0, "[NAME=]D,D,D", NULL, "shape of an input, without the batch (repeatable)" },
     { "--set", NEEDS_ARGUMENT, SET, 0, "NAME=VALUE", NULL, "a value the text does not give (repeatable)" },
+    { "--lambda", NEEDS_ARGUMENT, LAMBDA, 0, "LAYER=EXPR", NULL,
+      "what a Keras file's Lambda layer computes of x (repeatable)" },
     { "--model", NEEDS_ARGUMENT, STRING, AT(model_name), "NAME", NULL, "which of the models in the text to compile" },
     { "--target", NEEDS_ARGUMENT, CHOICE, AT(target), "TARGET",
       "c99|native|x86-64-v2|x86-64-v3|x86-64-v4|armv8-a",
@@ -57,7 +59,7 @@ static const struct option table[] = {
     { "--atol", NEEDS_ARGUMENT, NUMBER, AT(atol), "X", NULL, "absolute difference allowed (1e-5)" },
     { "--report", NEEDS_ARGUMENT, REPORT, 0, "FILE", NULL, "layers and memory as .json, .html or .txt (repeatable)" },
     { "--dump", MAY_HAVE_ARGUMENT, STRING, AT(dump), "[=PASS]", NULL,
-      "print the graph as read, or after PASS; tree: only parse" },
+      "print the graph as read, or after PASS; tree: only parse; text: a Keras file as text" },
     { "--list-ops", NO_ARGUMENT, FLAG, AT(list_ops), "", NULL, "list the operators and their attributes" },
     { "-MD", NO_ARGUMENT, FLAG, AT(make_depfile), "", NULL, "write a depfile for make beside the output" },
     { "-MF", NEEDS_ARGUMENT, STRING, AT(depfile), "FILE", NULL, "name of the depfile" },
@@ -86,7 +88,7 @@ static bool PRINTF_LIKE(1, 2) usage(const char *format, ...)
 static void print_help(void)
 {
     puts("usage: cnnc [options] MODEL\n"
-         "Compiles a network written as Keras text into one C file.\n");
+         "Compiles a network, Keras text or a Keras model file, into one C file.\n");
     for (int i = 0; i < OPTIONS; i++) {
         const struct option *p = &table[i];
         const bool attached = p->shown[0] == '[' || !p->shown[0];
@@ -148,6 +150,18 @@ static bool add_set(struct ctx *ctx, const char *value)
         return usage("--set takes NAME=VALUE, not '%s'", value);
     const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
     APPEND(ctx->arena, o->set, o->nset, v);
+    return true;
+}
+
+/* LAYER='x / 255'; the expression may hold further equal signs, the name of a layer none. */
+static bool add_lambda(struct ctx *ctx, const char *value)
+{
+    struct options *o = &ctx->options;
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value || !equals[1])
+        return usage("--lambda takes LAYER='x / 255', not '%s'", value);
+    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
+    APPEND(ctx->arena, o->lambda, o->nlambda, v);
     return true;
 }
 
@@ -227,6 +241,7 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case SEED: return set_seed(to, value);
     case SET: return add_set(ctx, value);
     case SHAPE: return add_shape(ctx, value);
+    case LAMBDA: return add_lambda(ctx, value);
     case REPORT: return add_report(o, value);
     case VERIFY: return set_verify(o, value);
     case COLOR: return set_color(ctx, p, value);

@@ -7,6 +7,13 @@
 /* cnn/: Keras text -> graph, weights declared in g->weights and bound where the text says load_weights(). NULL after errors. */
 struct graph *read_cnn(struct ctx *ctx, const struct source *source);
 
+/*
+ * keras/: model files (.keras, whole-model .h5, config.json): told by their first bytes, not by the name. keras_text gives the
+ * text for read_cnn, and makes the file itself the --weights where it holds some and none are given; NULL after errors.
+ */
+bool is_keras_file(const struct source *source);
+struct source *keras_text(struct ctx *ctx, const struct source *file);
+
 /* weights/: binds every entry of g->weights from a file of any known format; false after every mismatch was reported. */
 bool weights_load(struct graph *g, const char *path, struct span at);
 /* Binds what is not bound yet by seeded random numbers (INIT_KERNEL: "glorot" or "he" uniform; "zeros"). */

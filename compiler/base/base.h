@@ -102,7 +102,8 @@ struct options {
     uint64_t seed;
     int nreport;
     struct named_value *set, *input_shape;  /* --set NAME=VALUE, --input-shape [NAME=]d,d,d (name NULL: the first) */
-    int nset, ninput_shape;
+    struct named_value *lambda; /* --lambda LAYER=EXPRESSION */
+    int nset, ninput_shape, nlambda;
     double rtol, atol;
     bool small;                 /* --optimize=ram: as little memory as possible, not time */
     bool verify, verify_layers, list_ops, verbose, make_depfile, werror, quiet;

@@ -17,10 +17,10 @@ _cnnc()
         --arena) COMPREPLY=($(compgen -W "static caller" -- "$cur")); return ;;
         --weights-as) COMPREPLY=($(compgen -W "inline packed object file" -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
-        --name|--seed|--set|--input-shape|--model|--rtol|--atol) return ;;
+        --name|--seed|--set|--lambda|--input-shape|--model|--rtol|--atol) return ;;
     esac
     if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --model= --target= --arena= --weights-as= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --lambda= --model= --target= --arena= --weights-as= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help" -- "$cur"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
     else
         COMPREPLY=($(compgen -f -- "$cur"))

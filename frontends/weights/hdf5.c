@@ -382,6 +382,27 @@ static bool read_tree(struct weights_file *f)
     return good;
 }
 
+static const char *one_string(struct weights_file *f, hid_t object, const char *name)
+{
+    struct names found = { 0 };
+    return object >= 0 && add_strings(f->ctx->arena, object, name, &found) && found.count == 1 ? found.item[0] : NULL;
+}
+
+/* What the file says of the model; versions stand beside the weights, too, in files of weights only. */
+static void read_attributes(struct weights_file *f)
+{
+    struct h5 *h = f->handle;
+    hid_t inner = open_member(h->file, "model_weights", H5I_GROUP);
+    f->has_weights = inner >= 0;
+    f->config = one_string(f, h->file, "model_config");
+    f->keras_version = one_string(f, h->file, "keras_version");
+    f->backend = one_string(f, h->file, "backend");
+    f->keras_version = f->keras_version ? f->keras_version : one_string(f, inner, "keras_version");
+    f->backend = f->backend ? f->backend : one_string(f, inner, "backend");
+    if (inner >= 0)
+        H5Gclose(inner);
+}
+
 static void close_file(struct weights_file *f)
 {
     struct h5 *h = f->handle;
@@ -402,5 +423,6 @@ bool hdf5_open(struct weights_file *f, const void *image, size_t size)
     f->handle = h;
     f->load = load;
     f->close = close_file;
-    return read_tree(f);
+    read_attributes(f);
+    return f->only_config || read_tree(f);
 }

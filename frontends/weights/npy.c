@@ -151,7 +151,7 @@ static bool read_npz(struct ctx *ctx, const char *path, struct array_list *to)
         if (!ends_with(member, ".npy"))
             continue;
         array.name = arena_copy(ctx->arena, member, n - 4);
-        void *bytes = packed_read(z, i, &size, &why);
+        void *bytes = packed_read(z, i, MOST_BYTES, &size, &why);
         if (!bytes || !npy_parse(ctx->arena, bytes, size, &array, &why))
             good = diag_error(&ctx->diags, nowhere, "cannot read '%s' in '%s': %s", member, path, why);
         else

@@ -39,7 +39,7 @@ bool hdf5_survives(const struct weights_file *f, const void *image, size_t size)
         copy.root = NEW(silent.arena, struct layer_node);
         close(STDERR_FILENO);
         alarm(SECONDS + (unsigned)(size / BYTES_A_SECOND));
-        if (hdf5_open(&copy, image, size))
+        if (hdf5_open(&copy, image, size) && !copy.only_config)
             load_all(&copy, copy.root);
         _exit(0);
     }

@@ -41,7 +41,7 @@ static bool open_packed(struct weights_file *f, void **image)
     }
     if (inner >= 0) {
         size_t size = 0;
-        *image = packed_read(z, inner, &size, &why);
+        *image = packed_read(z, inner, MOST_BYTES, &size, &why);
         good = *image ? open_hdf5(f, *image, size) : weights_error(f, "'%s': %s", packed_name(z, inner), why);
     }
     packed_close(z);

@@ -29,6 +29,9 @@ struct weights_file {
     const char *path;
     struct span at;
     struct layer_node *root;
+    bool only_config;           /* asked for: no arrays */
+    const char *config, *keras_version, *backend;       /* of an HDF5 file that says so, else NULL */
+    bool has_weights;           /* of an HDF5 file: there are layers beside the configuration */
     bool ordered;               /* layers stand in the model's order */
     bool plain_keys;            /* made of flat keys: a nested model's name may be absent */
     void *handle;
@@ -50,11 +53,13 @@ bool weights_error(struct weights_file *f, const char *format, ...) PRINTF_LIKE(
 int natural_order(const char *a, const char *b);        /* "conv2d_2" before "conv2d_10" */
 
 /* zip.c: an archive's members. `name_end` NULL: any. The bytes are of malloc. */
+#define MOST_BYTES (SIZE_MAX >> 24)     /* 2^40 where a size has 64 bits */
 struct packed;
 struct packed *packed_open(const char *path, const char **why);
 int packed_count(struct packed *z);
 const char *packed_name(struct packed *z, int i);
-void *packed_read(struct packed *z, int i, size_t *size, const char **why);
+/* NULL and *why where it is damaged, or has more than `most` bytes. */
+void *packed_read(struct packed *z, int i, size_t most, size_t *size, const char **why);
 void packed_close(struct packed *z);
 bool packed_write(struct ctx *ctx, const char *path, const char *const *names, const struct text *members, int count);
 

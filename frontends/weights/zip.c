@@ -44,14 +44,14 @@ const char *packed_name(struct packed *z, int i)
     return name ? name : "";
 }
 
-void *packed_read(struct packed *z, int i, size_t *size, const char **why)
+void *packed_read(struct packed *z, int i, size_t most, size_t *size, const char **why)
 {
     struct zip_stat info;
     const zip_uint64_t wanted = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
     *why = "it is damaged";
     if (zip_stat_index(z->archive, (zip_uint64_t)i, 0, &info) != 0 || (info.valid & wanted) != wanted)
         return NULL;
-    if (info.size / BEST_RATIO > info.comp_size + 64 || info.size > (zip_uint64_t)1 << 40) {
+    if (info.size / BEST_RATIO > info.comp_size + 64 || info.size > most) {
         *why = "its size is not believable";
         return NULL;
     }
@@ -79,6 +79,7 @@ void *packed_read(struct packed *z, int i, size_t *size, const char **why)
         return NULL;
     }
     *size = (size_t)n;
+    *why = NULL;
     return bytes;
 }
 
