@@ -30,4 +30,6 @@ static const struct sample samples[] = { { "5x4x3 5x4x3", "" }, { NULL, NULL } }
 const struct opdef add = {
     .name = "Add", .onnx = "Add", .keras_base = "add", .brief = "sum", .min_inputs = 2, .max_inputs = 2, .samples = samples, .commutes = true,
     .shape = shape, .eval = eval, .elementwise = true, .emit_vector = emit_vector,
+    .functions = "layers.add(*inputs); add(x, y)",
+    .python_operator = "+",
 };

@@ -30,4 +30,5 @@ static const struct sample samples[] = { { "5x4x3 5x4x3", "" }, { NULL, NULL } }
 const struct opdef maximum = {
     .name = "Maximum", .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .min_inputs = 2, .max_inputs = 2, .samples = samples, .commutes = true,
     .shape = shape, .eval = eval, .elementwise = true, .emit_vector = emit_vector,
+    .functions = "layers.maximum(*inputs); maximum(x|x1, y|x2)",
 };

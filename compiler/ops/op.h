@@ -113,6 +113,18 @@ struct opdef {
     bool (*take_pads)(struct op *op, const int *pads);
 
     int64_t (*macs)(const struct op *op);       /* multiply-adds; NULL: none */
+
+    /*
+     * The functions of tf, keras.ops, keras.backend and keras.layers that are this op, for Keras text; parted by ';':
+     *     "relu nn.relu(x); relu6(x) max_value=6; reduce_mean mean(x, axis|dim:axes=None, keepdims|keep_dims=False)"
+     * First the spellings: a last word, or with the namespace that decides ("nn.relu", "layers.add"; without one, any). Then the
+     * parameters in their order, each `NAME|OTHER NAME:ATTRIBUTE=VALUE`: the attribute is the one of that name where none is given; what is
+     * no attribute is an input, with a star a list of inputs. `ATTRIBUTE@batch`: a shape whose first number is the batch, dropped;
+     * `ATTRIBUTE@ignored` or a parameter called `name`: taken and without meaning. Behind the parenthesis: attributes as in attr_parse().
+     */
+    const char *functions;
+    /* The operators of Python that are this op, parted by spaces: of two tensors or a tensor and a number "+", "@", "<="; of one "-x". */
+    const char *python_operator;
 };
 
 /* ---- the table -------------------------------------------------------------------------------------- */
