@@ -59,10 +59,11 @@ $(B)/templates/%.inc: runtime_templates/%.c.in $(B)/stencil
 	@mkdir -p $(@D)
 	$(V)$(B)/stencil $< > $@.part && mv $@.part $@
 
-# The operator table is the list of the files.
+# The operator table: every `const struct opdef x` of the operators' files, a family of operators may share a file.
 $(B)/ops.inc: $(OPS)
 	@mkdir -p $(@D)
-	$(V)printf 'OP(%s)\n' $(sort $(basename $(notdir $(OPS)))) > $@
+	$(V)sed -nE 's/^const struct opdef ([a-z0-9_]+) = .*/OP(\1)/p' $(sort $(OPS)) > $@.part
+	@cmp -s $@.part $@ && touch $@ || cp $@.part $@
 
 # deps: install what is missing (Debian packages, test packages)
 deps:

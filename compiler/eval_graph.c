@@ -20,15 +20,6 @@ static double *room_for(int64_t n)
     return p;
 }
 
-static double *constant_values(const struct tensor *t)
-{
-    const int64_t n = shape_count(&t->shape);
-    double *p = room_for(n);
-    for (int64_t i = 0; i < n; i++)
-        p[i] = dtype_get(t->type, t->data, i);
-    return p;
-}
-
 /* The value of `t`; where it had to be made of a constant it is also put in *mine, to be freed. */
 static const double *value_of(const struct values *v, const struct tensor *t, double **mine)
 {
@@ -36,14 +27,14 @@ static const double *value_of(const struct values *v, const struct tensor *t, do
     if (!t)
         return NULL;
     if (t->data)
-        return *mine = constant_values(t);
+        return *mine = tensor_values(t);
     if (t->id < 0 || t->id >= v->count || !v->of[t->id])
         bug("evaluation: '%s' is read before it is made", t->name);
     return v->of[t->id];
 }
 
 /* One call of an op's eval; replace[i], if not NULL, stands for its input i. */
-static void eval_op(const struct values *v, const struct op *op, const double *const *replace, double *out)
+static void eval_op(const struct values *v, const struct op *op, const double *const *replace, double *const *outs)
 {
     const int n = op->nin;
     const double **in = calloc((size_t)n + 1, sizeof *in);
@@ -52,12 +43,7 @@ static void eval_op(const struct values *v, const struct op *op, const double *c
         die("out of memory");
     for (int i = 0; i < n; i++)
         in[i] = replace && replace[i] ? replace[i] : value_of(v, op->in[i], &mine[i]);
-    if (op->def->eval)
-        op->def->eval(op, in, out);
-    else if (op->def->is_view || op->def->is_identity)
-        memcpy(out, in[0], (size_t)shape_count(&op->out->shape) * sizeof *out);
-    else
-        bug("evaluation: %s has no reference", op->def->name);
+    op_eval(op, in, outs);
     for (int i = 0; i < n; i++)
         free(mine[i]);
     free(mine);
@@ -84,7 +70,7 @@ static void eval_absorbed(const struct values *v, const struct op *op, int a, do
         at = 1 - place;
     }
     replace[at] = before;
-    eval_op(v, then, replace, out);
+    eval_op(v, then, replace, &out);
     free(mine);
     free(replace);
     free(before);
@@ -122,11 +108,16 @@ bool graph_values(const struct graph *g, const double *const *inputs, struct val
             if (!has_value(op->in[k]))
                 return diag_error(&g->ctx->diags, op->at, "%s: its weight '%s' has no values; give --weights= or --init=",
                                   op->name, op->in[k]->name);
-        const int64_t n = shape_count(&op->out->shape);
-        double *out = v->of[op->out->id] = room_for(n);
-        eval_op(v, op, NULL, out);
+        double **outs = calloc((size_t)op->nouts, sizeof *outs);
+        if (!outs)
+            die("out of memory");
+        for (int k = 0; k < op->nouts; k++)
+            if (op->outs[k])
+                outs[k] = v->of[op->outs[k]->id] = room_for(shape_count(&op->outs[k]->shape));
+        eval_op(v, op, NULL, outs);
         for (int a = 0; a < op->nabsorbed; a++)
-            eval_absorbed(v, op, a, out, n);
+            eval_absorbed(v, op, a, outs[0], shape_count(&op->out->shape));
+        free(outs);
     }
     return true;
 }

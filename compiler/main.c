@@ -12,6 +12,7 @@
 #include "ops/op.h"
 #include "options.h"
 #include "passes/passes.h"
+#include "targets/target.h"
 #include "verify.h"
 
 enum { DONE = 0, BAD_INPUT = 1, BAD_USAGE = 2 };
@@ -258,6 +259,15 @@ static int check_usage(const struct options *o)
 {
     if (o->dump && *o->dump)
         return wrong_pass(o->dump);
+    if (!target_find(o->target)) {
+        const char *names[16];
+        int n = 0;
+        for (const struct target *t = target_table; t->name && n < 16; t++)
+            names[n++] = t->name;
+        const char *meant = nearest(o->target, names, n);
+        fprintf(stderr, "cnnc: error: there is no target '%s'%s%s%s\n", o->target, meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+        return BAD_USAGE;
+    }
     if (overwrites(o->output, o->model) || overwrites(o->output, o->weights)) {
         fprintf(stderr, "cnnc: error: -o %s is a file that is read; give another name\n", o->output);
         return BAD_USAGE;
@@ -275,6 +285,7 @@ int main(int argc, char **argv)
     }
     if (code == GO_ON)
         code = check_usage(&ctx.options);
+    ctx.target = code == GO_ON ? target_find(ctx.options.target) : NULL;
     if (code == GO_ON)
         code = run_all(&ctx) && ctx.diags.errors == 0 ? DONE : BAD_INPUT;
     if (fflush(stdout) != 0 && code == DONE) {

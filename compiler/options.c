@@ -42,9 +42,9 @@ static const struct option table[] = {
     { "--lambda", NEEDS_ARGUMENT, LAMBDA, 0, "LAYER=EXPR", NULL,
       "what a Keras file's Lambda layer computes of x (repeatable)" },
     { "--model", NEEDS_ARGUMENT, STRING, AT(model_name), "NAME", NULL, "which of the models in the text to compile" },
-    { "--target", NEEDS_ARGUMENT, CHOICE, AT(target), "TARGET",
-      "c99|native|x86-64-v2|x86-64-v3|x86-64-v4|armv8-a",
-      "c99, native, x86-64-v2, x86-64-v3, x86-64-v4 or armv8-a (c99)" },
+    { "--target", NEEDS_ARGUMENT, STRING, AT(target), "TARGET", NULL,
+      "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
+    { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
     { "--arena", NEEDS_ARGUMENT, CHOICE, AT(arena), "static|caller", "static|caller",
       "working memory: in the file, or handed over by the caller" },
     { "--weights-as", NEEDS_ARGUMENT, CHOICE, AT(weights_as), "FORM", "inline|packed|object|file",
@@ -359,7 +359,7 @@ int options_read(struct ctx *ctx, int argc, char **argv)
     struct options *o = &ctx->options;
     const char *stop = NULL;
     const struct option automatic = { .word = "--color", .choices = "auto|always|never" };
-    o->target = "c99";
+    o->target = "any";
     o->arena = "static";
     o->rtol = 1e-4;
     o->atol = 1e-5;

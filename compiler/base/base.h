@@ -97,7 +97,7 @@ bool ends_with(const char *s, const char *end);
 struct named_value { const char *name, *value; };
 
 struct options {
-    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init;
+    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init, *optimize;
     const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *depfile;
     uint64_t seed;
     int nreport;
@@ -105,12 +105,14 @@ struct options {
     struct named_value *lambda; /* --lambda LAYER=EXPRESSION */
     int nset, ninput_shape, nlambda;
     double rtol, atol;
-    bool small;                 /* --optimize=ram: as little memory as possible, not time */
     bool verify, verify_layers, list_ops, verbose, make_depfile, werror, quiet;
 };
 
+struct target;
+
 struct ctx {
     struct arena *arena;
+    const struct target *target;        /* of --target; cost models read it */
     struct diags diags;
     struct options options;
     const char **read_files; int nread_files;   /* every file read, for -MD */

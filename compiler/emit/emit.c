@@ -24,117 +24,9 @@ static const char *upper(struct arena *a, const char *name)
     return s;
 }
 
-/* ---- the API's parameters ---- */
-
-static const char *api_name(struct out *o, const struct model *m, const struct tensor *t, bool output, int i)
+static const char *api_upper(struct out *o, const struct model *m, bool output, int i)
 {
-    const int n = output ? m->graph->noutputs : m->graph->ninputs;
-    (void)t;
-    if (n == 1)
-        return output ? "output" : "input";
-    return arena_printf(o->arena, "%s_%d", output ? "output" : "input", i);
-}
-
-static const char *api_upper(struct out *o, const struct model *m, const struct tensor *t, bool output, int i)
-{
-    return upper(o->arena, api_name(o, m, t, output, i));
-}
-
-static const char *parameters(struct out *o, const struct model *m)
-{
-    const struct graph *g = m->graph;
-    const char *s = m->caller_arena && m->plan->arena_bytes ? "void *memory, " : "";
-    for (int i = 0; i < g->ninputs; i++)
-        s = arena_printf(o->arena, "%sconst float *%s, ", s, api_name(o, m, g->inputs[i], false, i));
-    for (int i = 0; i < g->noutputs; i++)
-        s = arena_printf(o->arena, "%sfloat *%s%s", s, api_name(o, m, g->outputs[i], true, i), i + 1 < g->noutputs ? ", " : "");
-    return s;
-}
-
-/* ---- calls ---- */
-
-static const char *place_text(struct out *o, const struct model *m, struct tensor *t)
-{
-    const struct tensor *base = base_of(t);
-    switch (base->layout.place) {
-    case IN_INPUT:
-        return api_name(o, m, base, false, base->layout.api);
-    case IN_OUTPUT:
-        return api_name(o, m, base, true, base->layout.api);
-    case IN_WEIGHTS:
-        return c_name(o->arena, base->name);
-    case IN_ARENA:
-        break;
-    }
-    return base->layout.offset ? arena_printf(o->arena, "arena + %lld", (long long)base->layout.offset) : "arena";
-}
-
-/* The step after `from` at which an op has made more rows. */
-static int next_change(const struct segment *s, int k, int from)
-{
-    int i = from;
-    while (i < s->steps && s->made[i][k] == s->made[from][k])
-        i++;
-    return i;
-}
-
-/* made[step] of an op as a formula of `step`, or from a table where the steps are irregular. */
-static const char *rows_made(struct out *o, const struct segment *s, int k)
-{
-    const int n = s->steps, height = s->made[n - 1][k];
-    const int slope = n > 2 ? s->made[1][k] - s->made[0][k] : 0, start = s->made[0][k];
-    bool regular = n > 2;
-    for (int i = 0; i < n; i++) {
-        const int64_t v = (int64_t)slope * i + start;
-        regular &= s->made[i][k] == (v < height ? v : height);
-    }
-    if (regular && (int64_t)slope * (n - 1) + start <= height)
-        return arena_printf(o->arena, "%d * step + %d", slope, start);
-    if (regular)
-        return arena_printf(o->arena, "%d * step + %d < %d ? %d * step + %d : %d", slope, start, height, slope, start, height);
-    struct text t = { 0 };
-    for (int i = 0; i + 1 < n; i++)
-        if (i == 0 || s->made[i][k] != s->made[i - 1][k])
-            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k]);
-    text_printf(&t, "%d", height);
-    const char *text = arena_copy(o->arena, t.s, t.n);
-    text_free(&t);
-    return text;
-}
-
-static const char *call(struct out *o, const struct model *m, const struct segment *s, int k)
-{
-    const struct op *op = s->ops[k];
-    const char *text = arena_printf(o->arena, "%s(", m->function_of[op->index]);
-    for (int i = 0; i < op->nin; i++)
-        if (op->in[i])
-            text = arena_printf(o->arena, "%s%s, ", text, place_text(o, m, op->in[i]));
-    text = arena_printf(o->arena, "%s%s", text, place_text(o, m, op->out));
-    if (!goes_by_rows(op))
-        return arena_printf(o->arena, "%s)", text);
-    if (s->nops == 1)
-        return arena_printf(o->arena, "%s, 0, %d)", text, (int)rows_of(op->out));
-    return arena_printf(o->arena, "%s, made_%d, %s)", text, k, rows_made(o, s, k));
-}
-
-static const char *counters(struct out *o, const struct segment *s)
-{
-    const char *text = "";
-    for (int k = 0; k < s->nops; k++)
-        text = arena_printf(o->arena, "%s%smade_%d = 0", text, k ? ", " : "", k);
-    return text;
-}
-
-static void put_margins(struct out *o, const struct model *m, const struct segment *s)
-{
-    for (int k = 0; k < s->nops; k++) {
-        struct tensor *t = s->ops[k]->out;
-        const struct layout *l = &t->layout;
-        const int64_t c = channels_of(t);
-        if (l->left || l->right)
-            text_printf(o->text, "    clear_margins(%s, %d, %lld, %lld, %lld, %lld);\n", place_text(o, m, t), l->rows,
-                        (long long)l->row_stride, (long long)(l->left * c), (long long)(width_of(t) * c), (long long)(l->right * c));
-    }
+    return upper(o->arena, api_name(o->arena, m, output, i));
 }
 
 /* ---- banner ---- */
@@ -162,21 +54,14 @@ static void put_table(struct out *o, const struct model *m)
     for (int i = 0; i < g->nops; i++) {
         const struct op *op = g->ops[i];
         const struct layout *l = &op->out->layout;
-        const char *kept = op->def->is_view ? "a view" : l->place == IN_OUTPUT ? "the output" :
-                           l->rows < rows_of(op->out) ? arena_printf(o->arena, "%d rows", l->rows) : "all";
+        const char *kept = op->out->view_of ? "a view" : l->place == IN_OUTPUT ? "the output" :
+                           l->rows < rows_of(op->out) ? arena_printf(o->arena, "%lld rows", (long long)l->rows) : "all";
         text_printf(o->text, " *   %-24s %-34s %-18s %14lld   %s\n", op->name, what_is(o, op), shape_text(o->arena, &op->out->shape),
                     (long long)(op->def->macs ? op->def->macs(op) : 0), kept);
     }
 }
 
 /* ---- layers ---- */
-
-static const struct tensor *second_input(const struct op *op)
-{
-    return op->nin > 1 ? op->in[1] : NULL;
-}
-
-#include "templates/elementwise.inc"
 
 struct function { const char *name, *body; };
 
@@ -208,15 +93,15 @@ static void put_layers(struct out *o, const struct model *m)
     int n = 0;
     for (int i = 0; i < g->nops; i++) {
         const struct op *op = g->ops[i];
-        if (op->def->is_view)
+        if (!is_placed(op))
             continue;
         const char *name = arena_printf(o->arena, "%s_%s", c_name(o->arena, op->name), goes_by_rows(op) ? "rows" : "layer");
         struct text text = { 0 }, *before = o->text;
         o->text = &text;
-        if (is_elementwise(op))
-            put_elementwise(o, op, name);
+        if (op->def->elementwise)
+            put_elementwise_op(o, op, name);
         else
-            op->def->emit(o, op, name);
+            op_emit(o, op, name);
         o->text = before;
         const char *body = arena_copy(o->arena, text.s ? text.s : "", text.n);
         text_free(&text);
@@ -259,6 +144,17 @@ static const char *epilogue_list(struct out *o)
     return s;
 }
 
+/* Do the API's types need <stdint.h>? */
+static bool has_integers(const struct graph *g)
+{
+    for (int i = 0; i < g->ninputs + g->noutputs; i++) {
+        const enum dtype t = (i < g->ninputs ? g->inputs[i] : g->outputs[i - g->ninputs])->type;
+        if (t != F32 && t != F64)
+            return true;
+    }
+    return false;
+}
+
 #include "templates/model.inc"
 #include "templates/header.inc"
 
@@ -273,16 +169,6 @@ static const char *text_of(struct out *o, void (*print)(struct out *, const stru
     return s;
 }
 
-static void put_memory(struct out *o, const struct model *m)
-{
-    if (!m->plan->arena_bytes || m->caller_arena)
-        return;
-    put_string(o, "/* ---- memory ----------------------------------------------------------------------------------------- */\n\n"
-                  "/* Every activation lives here; those that are not alive at one time share memory. */\n");
-    text_printf(o->text, "#ifdef __GNUC__\n__attribute__((aligned(64)))\n#endif\nstatic float arena[%lld];\n\n",
-                (long long)m->plan->arena_bytes / 4);
-}
-
 static bool uses_math(const char *text)
 {
     static const char *const names[] = { "expf", "logf", "tanhf", "sqrtf", "erff", "fabsf", "floorf", "ceilf", "powf", "log1pf", "expm1f",
@@ -290,6 +176,16 @@ static bool uses_math(const char *text)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (mentions(text, names[i]))
             return true;
+    return false;
+}
+
+static bool mentions_integers(const char *text)
+{
+    for (const char *p = text; (p = strstr(p, "int")) != NULL; p += 3) {
+        const size_t n = strspn(p + 3, "0123456789");
+        if (n && strncmp(p + 3 + n, "_t", 2) == 0)
+            return true;
+    }
     return false;
 }
 
@@ -304,6 +200,9 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     if (mentions(pass, "clear_margins"))
         put_margin_helper(o);
     text_printf(&used, "%s%s%s", kernels.s ? kernels.s : "", layers, pass);
+    for (int i = 0; i < m->graph->ntensors; i++)
+        if (m->graph->tensors[i]->layout.last >= 0)
+            text_printf(&used, " %s", c_type(m->graph->tensors[i]->type));
     o->text = before;
 
     struct text library = { 0 };
@@ -317,7 +216,7 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_printf(&used, "%s", library.s ? library.s : "");
     if (uses_math(used.s))
         put_string(o, "#include <math.h>\n");
-    if (strstr(used.s, "int32_t"))
+    if (mentions_integers(used.s))
         put_string(o, "#include <stdint.h>\n");
     if (mentions(used.s, "memcpy") || mentions(used.s, "memset") || mentions(used.s, "memmove"))
         put_string(o, "#include <string.h>\n");
@@ -326,7 +225,8 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
         put_machine(o);
     put_string(o, library.s ? library.s : "");
     put_weights(o, m);
-    put_memory(o, m);
+    if (m->plan->arena_bytes)
+        put_memory(o, m);
     put_string(o, "/* ---- kernels ---------------------------------------------------------------------------------------- */\n\n");
     put_string(o, kernels.s ? kernels.s : "");
     put_string(o, "/* ---- layers ----------------------------------------------------------------------------------------- */\n\n");

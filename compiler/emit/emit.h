@@ -23,6 +23,15 @@ struct model {
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h);
 
 const char *c_name(struct arena *a, const char *name);          /* letters, digits and _ */
+/* calls.c */
+const char *api_name(struct arena *a, const struct model *m, bool output, int i);       /* "input", "output_1" */
+const char *parameters(struct arena *a, const struct model *m);                         /* of the forward pass */
+const char *place_text(struct arena *a, const struct model *m, const struct tensor *t); /* pointer to its first element */
+const char *counters(struct arena *a, const struct segment *s); /* declarators of the row counters it needs, or "" */
+const char *call(struct arena *a, const struct model *m, const struct segment *s, int k);
+void put_margins(struct out *o, const struct model *m, int segment);
+/* elementwise.c: kernels of elementwise ops, by vectors where all is float32 of one shape, else by broadcasting. */
+void put_elementwise_op(struct out *o, const struct op *op, const char *name);
 void put_weights(struct out *o, const struct model *m);         /* weights.c */
 void put_vector_library(struct out *o, const char *text);       /* vector.c: what text needs of it */
 bool mentions(const char *text, const char *word);

@@ -33,6 +33,22 @@ void put_float(struct out *o, double value)
     put_string(o, strpbrk(s, ".e") ? "f" : ".0f");
 }
 
+void put_double(struct out *o, double v)
+{
+    char s[40];
+    if (isnan(v) || isinf(v)) {
+        put_string(o, isnan(v) ? "(double)NAN" : v > 0 ? "(double)INFINITY" : "-(double)INFINITY");
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(s, sizeof s, "%.*g", digits, v);
+        if (strtod(s, NULL) == v)
+            break;
+    }
+    put_string(o, s);
+    put_string(o, strpbrk(s, ".e") ? "" : ".0");
+}
+
 bool out_shared_begin(struct out *o, const char *key)
 {
     for (int i = 0; i < o->nonce; i++)

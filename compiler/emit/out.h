@@ -2,10 +2,7 @@
 #ifndef CNNC_OUT_H
 #define CNNC_OUT_H
 
-#include "base/base.h"
-
-struct op;
-struct tensor;
+#include "ir/ir.h"
 
 struct epilogue { const char *name, *text; bool binary; };      /* what kernels apply before they store */
 
@@ -21,8 +18,11 @@ struct out {
 void put_int(struct out *o, int64_t v);
 void put_string(struct out *o, const char *s);
 void put_float(struct out *o, double v);        /* shortest float literal that round-trips: "-1.0f", "INFINITY" */
+void put_double(struct out *o, double v);       /* shortest double literal that round-trips */
 #define put(o, x) _Generic((x), char *: put_string, const char *: put_string, float: put_float, double: put_float, \
                            int: put_int, long: put_int, long long: put_int, unsigned: put_int, unsigned long: put_int, bool: put_int)(o, x)
+
+const char *c_type(enum dtype t);       /* "float"; half floats and bfloat16 as bits: "uint16_t"; bool: "uint8_t" */
 
 /* Turns printing to the shared kernels' section if `key` has not been printed yet; end with out_shared_end(). */
 bool out_shared_begin(struct out *o, const char *key);

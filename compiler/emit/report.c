@@ -60,13 +60,13 @@ static bool in_arena(const struct tensor *t)
 
 static int64_t arena_size(const struct tensor *t)
 {
-    return t->layout.size * (int64_t)dtype_size(t->type);
+    return t->layout.size;
 }
 
-/* First byte of the tensor's block: its margin lies before pixel (0, 0). */
+/* First byte of the tensor's block. */
 static int64_t arena_start(const struct tensor *t)
 {
-    return (t->layout.offset - t->layout.left * channels_of(t)) * (int64_t)dtype_size(t->type);
+    return t->layout.offset;
 }
 
 static const char *kind_of(struct graph *g, const struct op *op)

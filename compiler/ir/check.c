@@ -13,10 +13,15 @@ static void check_op(const struct graph *g, const struct op *op, const bool *def
         if (t && !t->data && !t->weight && !defined[t->id])
             bug("after %s: '%s' reads '%s' before it is made", after, op->name, t->name);
     }
-    if (defined[op->out->id])
-        bug("after %s: '%s' is made twice", after, op->out->name);
-    if (shape_count(&op->out->shape) <= 0)
-        bug("after %s: '%s' has no shape", after, op->out->name);
+    if (op->nouts < 1 || op->outs[0] != op->out)
+        bug("after %s: '%s' has lost its first result", after, op->name);
+    for (int i = 0; i < op->nouts; i++) {
+        const struct tensor *t = op->outs[i];
+        if (t && defined[t->id])
+            bug("after %s: '%s' is made twice", after, t->name);
+        if (t && shape_count(&t->shape) < 0)
+            bug("after %s: '%s' has no shape", after, t->name);
+    }
     for (int i = 0; i < op->nabsorbed; i++)
         if (op->absorbed_input[i] >= op->nin)
             bug("after %s: '%s' lacks the input of an absorbed op", after, op->name);
@@ -31,7 +36,9 @@ void graph_check(const struct graph *g, const char *after)
         defined[g->inputs[i]->id] = true;
     for (int i = 0; i < g->nops; i++) {
         check_op(g, g->ops[i], defined, after);
-        defined[g->ops[i]->out->id] = true;
+        for (int j = 0; j < g->ops[i]->nouts; j++)
+            if (g->ops[i]->outs[j])
+                defined[g->ops[i]->outs[j]->id] = true;
     }
     for (int i = 0; i < g->noutputs; i++)
         if (!defined[g->outputs[i]->id] && !g->outputs[i]->data)

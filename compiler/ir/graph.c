@@ -47,6 +47,12 @@ struct tensor *graph_constant(struct graph *g, const char *name, enum dtype type
     return t;
 }
 
+void op_set_out(struct op *op, struct tensor *t)
+{
+    op->out = op->outs[0] = t;
+    t->producer = op;
+}
+
 void graph_output(struct graph *g, struct tensor *t)
 {
     APPEND(g->ctx->arena, g->outputs, g->noutputs, t);
@@ -86,7 +92,10 @@ static void mark_needed(struct graph *g, bool *needed)
         needed[g->outputs[i]->id] = true;
     for (int i = g->nops - 1; i >= 0; i--) {
         struct op *op = g->ops[i];
-        if (op->dead || !needed[op->out->id]) {
+        bool wanted = false;
+        for (int j = 0; j < op->nouts; j++)
+            wanted |= op->outs[j] && needed[op->outs[j]->id];
+        if (op->dead || !wanted) {
             op->dead = true;
             continue;
         }
@@ -109,7 +118,9 @@ void graph_sweep(struct graph *g)
         g->tensors[i]->uses = 0;
     for (int i = 0; i < g->nops; i++) {
         g->ops[i]->index = i;
-        g->ops[i]->out->producer = g->ops[i];
+        for (int j = 0; j < g->ops[i]->nouts; j++)
+            if (g->ops[i]->outs[j])
+                g->ops[i]->outs[j]->producer = g->ops[i];
         for (int j = 0; j < g->ops[i]->nin; j++)
             if (g->ops[i]->in[j])
                 g->ops[i]->in[j]->uses++;

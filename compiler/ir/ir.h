@@ -24,15 +24,21 @@ struct quantization {           /* real = scale[i] * (stored - zero_point[i]), i
 
 enum place { IN_ARENA, IN_INPUT, IN_OUTPUT, IN_WEIGHTS };
 
-struct layout {                 /* how the bytes lie; set by compiler/plan */
+struct layout {                 /* how the bytes lie; set by compiler/plan, of a tensor that is no view */
     enum place place;
-    int64_t offset;             /* elements from the start of its place to pixel (0, 0) of row 0 */
-    int64_t size;               /* elements taken, margins included */
-    int rows;                   /* rows alive: row y lies at y % rows; the whole picture where rows == height */
+    int64_t offset;             /* bytes from the start of its place to its first byte, margins included */
+    int64_t size;               /* bytes taken, margins included */
+    int64_t rows;               /* rows alive: row y lies at y % rows; the whole picture where rows == rows_of() */
     int left, right;            /* zero pixels before and after each row */
-    int64_t row_stride;         /* elements from a row to the next */
-    int first, last;            /* step of the schedule at which it is written first and read last */
+    int first, last;            /* segment of the schedule in which it is written first and read last; last -1: never */
     int api;                    /* number of the API's input or output */
+};
+
+/* A view lies in the memory of another tensor. */
+enum view {
+    OWN_MEMORY,
+    VIEW_SAME,                  /* the same elements in the same order under another shape: contiguous */
+    VIEW_CHANNELS               /* channels [view_offset, view_offset + own channels) of each pixel of a wider picture */
 };
 
 struct op;
@@ -47,7 +53,9 @@ struct tensor {
     int uses;                   /* ops that read it, graph outputs counted */
     struct span at;
     struct layout layout;
-    struct tensor *view_of;     /* shares this tensor's memory (a reshape); NULL: has its own */
+    struct tensor *view_of;     /* lies in this tensor's memory; NULL: has its own */
+    enum view view;
+    int64_t view_offset;        /* of VIEW_CHANNELS */
     int id;                     /* index in graph.tensors */
     struct weight *weight;      /* the trained array it stands for, or NULL */
 };
@@ -70,8 +78,12 @@ struct layer_scope { const char *layer, *path, *kind; };        /* whose weights
 struct op {
     const struct opdef *def;
     const char *name;           /* unique: "conv2d_1" */
-    struct tensor **in, *out;   /* in: data inputs, then weights in the def's order; NULL where absent */
+    struct tensor **in, *out;   /* in: data inputs, then weights in the def's order; NULL where absent. out: outs[0] */
     int nin;
+    struct tensor **outs;       /* all results; NULL where an optional one is not wanted */
+    int nouts;
+    const struct kernel *kernel;        /* the way it is computed, of those its def offers; NULL: the def's only one */
+    struct tensor *scratch;     /* working memory that its kernel needs while it runs, or NULL */
     void *attr;                 /* the def's own struct */
     struct op **absorbed;       /* elementwise ops applied to this op's result before it is stored, in order */
     int nabsorbed;              /* a binary one's other input is appended to `in`: see absorbed_input */
@@ -107,8 +119,14 @@ void dtype_set(enum dtype t, void *data, int64_t i, double value);
 int64_t rows_of(const struct tensor *t);
 int64_t width_of(const struct tensor *t);
 int64_t channels_of(const struct tensor *t);
+/* How its rows lie, once planned; elements. Views by the tensor whose memory they share. */
+const struct tensor *memory_of(const struct tensor *t); /* the tensor that has the memory */
+int64_t pixel_stride(const struct tensor *t);           /* from a pixel to the next */
+int64_t row_stride(const struct tensor *t);             /* from a row to the next, margins included */
+bool is_contiguous(const struct tensor *t);             /* all elements one behind the other, none missing, no ring */
 
 /* ---- graph.c ---- */
+void op_set_out(struct op *op, struct tensor *t);               /* makes t its first result */
 struct graph *graph_new(struct ctx *ctx, const char *name);
 struct tensor *graph_tensor(struct graph *g, const char *name, enum dtype type, struct shape shape);
 struct tensor *graph_input(struct graph *g, const char *name, enum dtype type, struct shape shape);

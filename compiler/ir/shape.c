@@ -186,3 +186,34 @@ int64_t channels_of(const struct tensor *t)
 {
     return t->shape.rank ? t->shape.dim[t->shape.rank - 1] : 1;
 }
+
+const struct tensor *memory_of(const struct tensor *t)
+{
+    while (t->view_of)
+        t = t->view_of;
+    return t;
+}
+
+/* A reshape lies contiguous, so its own shape says how; channels lie in the pixels of the wider picture. */
+int64_t pixel_stride(const struct tensor *t)
+{
+    while (t->view == VIEW_CHANNELS)
+        t = t->view_of;
+    return channels_of(t);
+}
+
+int64_t row_stride(const struct tensor *t)
+{
+    while (t->view == VIEW_CHANNELS)
+        t = t->view_of;
+    const int margins = t->view_of ? 0 : t->layout.left + t->layout.right;
+    return (width_of(t) + margins) * channels_of(t);
+}
+
+bool is_contiguous(const struct tensor *t)
+{
+    for (; t->view_of; t = t->view_of)
+        if (t->view == VIEW_CHANNELS)
+            return false;
+    return !t->layout.left && !t->layout.right && (t->layout.rows <= 0 || t->layout.rows >= rows_of(t));
+}

@@ -38,7 +38,6 @@ struct tensor *pack_bias(struct graph *g, const struct op *op, const float *from
 
 /* Text "y * 448" or "y % 4 * 448": where row y of a tensor begins, relative to the pointer handed to the function. */
 const char *row_at(struct out *o, const struct tensor *t, const char *y);
-int64_t row_stride(const struct tensor *t);
 /* The absorbed binary op's other input, or NULL. */
 const struct tensor *other_input(const struct op *op);
 /* Text of the parameter list's piece for `other`: "const float *other, " or "". */

@@ -181,7 +181,7 @@ static const struct sample samples[] = {
 
 const struct opdef conv2d = {
     .name = "Conv2D", .aliases = "Convolution2D", .onnx = "Conv", .keras_base = "conv2d", .brief = "2-D convolution",
-    .attrs = attrs, .attr_size = sizeof(struct conv2d), .min_inputs = 1, .max_inputs = 1,
+    .attrs = attrs, .attr_size = sizeof(struct conv2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
     .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs,

@@ -116,6 +116,6 @@ static const struct sample samples[] = {
 
 const struct opdef conv2d_transpose = {
     .name = "Conv2DTranspose", .aliases = "Convolution2DTranspose Deconvolution2D", .keras_base = "conv2d_transpose", .brief = "transposed 2-D convolution",
-    .attrs = attrs, .attr_size = sizeof(struct transpose), .min_inputs = 1, .max_inputs = 1, .has_activation = true, .has_data_format = true,
+    .attrs = attrs, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true, .has_data_format = true,
     .samples = samples, .absorbs = true, .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit, .macs = macs,
 };

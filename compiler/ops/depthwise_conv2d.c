@@ -125,7 +125,7 @@ static const struct sample samples[] = {
 
 const struct opdef depthwise_conv2d = {
     .name = "DepthwiseConv2D", .keras_base = "depthwise_conv2d", .brief = "2-D convolution of each channel by itself",
-    .attrs = attrs, .attr_size = sizeof(struct depthwise), .min_inputs = 1, .max_inputs = 1,
+    .attrs = attrs, .attr_size = sizeof(struct depthwise), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
     .affine_after = affine_after, .take_pads = take_pads, .macs = macs,

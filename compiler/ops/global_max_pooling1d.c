@@ -15,6 +15,6 @@ static const struct sample samples[] = { { "5x7x20", "" }, { "6x3", "keepdims=Tr
 
 const struct opdef global_max_pooling1d = {
     .name = "GlobalMaxPooling1D", .aliases = "GlobalMaxPool1D", .keras_base = "global_max_pooling1d", .brief = "maximum over all pixels",
-    .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
+    .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
     .samples = samples, .absorbs = true, .shape = global_pool_shape, .eval = eval, .emit = emit,
 };

@@ -53,6 +53,32 @@ struct sample { const char *in, *args; };       /* in: "9x9x2" or "4x4x3 4x4x3";
 struct row_need { int stride, kernel, pad; bool all; };  /* rows [y*stride - pad, y*stride - pad + kernel); all: every row */
 
 struct out;                     /* where templates print, emit/out.h */
+struct target;                  /* the machine that the C will run on, targets/target.h */
+struct onnx_node;               /* an ONNX node as import hooks see it, ops/onnx.h */
+
+/* Sets of element types. */
+#define TYPE(t) (1u << (t))
+#define F32_ONLY TYPE(F32)
+#define REALS (TYPE(F32) | TYPE(F64))                                           /* in which arithmetic is done */
+#define SIGNED_INTS (TYPE(I8) | TYPE(I16) | TYPE(I32) | TYPE(I64))
+#define UNSIGNED_INTS (TYPE(U8) | TYPE(U16) | TYPE(U32) | TYPE(U64))
+#define INTS (SIGNED_INTS | UNSIGNED_INTS)
+#define NUMBERS (REALS | INTS)
+#define ALL_TYPES (NUMBERS | TYPE(F16) | TYPE(BF16) | TYPE(BOOL))               /* for ops that only move values */
+
+/* ---- kernels: the ways to compute an op; an op with one way has its functions in the opdef itself ------ */
+
+struct kernel {
+    const char *name;           /* "winograd4" */
+    const char *brief;
+    bool (*fits)(const struct op *op, const struct target *t);      /* may it be used here? NULL: always */
+    double (*cost)(const struct op *op, const struct target *t);    /* expected nanoseconds for the whole op, inputs in cache */
+    int granularity;            /* rows come in multiples of this many (the last ones but for the picture's end); 0: 1 */
+    void (*margins)(const struct op *op, int *left, int *right);    /* as in opdef; NULL: the opdef's */
+    int64_t (*scratch)(const struct op *op);                        /* bytes of working memory while it runs; NULL: none */
+    bool (*pack)(struct graph *g, struct op *op);                   /* as in opdef; NULL: the opdef's */
+    void (*emit)(struct out *o, const struct op *op, const char *name);
+};
 
 struct opdef {
     const char *name;           /* in Keras text: "Conv2D" */
@@ -63,6 +89,10 @@ struct opdef {
     const struct attr *attrs;   /* ends with a zero entry; NULL: none */
     size_t attr_size;
     int min_inputs, max_inputs; /* data inputs; max -1: any number. A layer with max > 1 takes a list */
+    int max_outputs;            /* results; 0: one */
+    unsigned types;             /* element types of its first input; 0: F32_ONLY. Half floats that are not among them are
+                                   converted to float32 before it and back behind it */
+    bool per_picture;           /* eval and the emitted function work on one picture; callers walk over the first dimension */
     const char *activation;     /* words by which Keras' activation= names it, "silu swish", or NULL */
     const char *activation_args;        /* attributes as text in that use, or NULL */
     bool has_activation;        /* Keras' `activation=` argument follows the layer as its own op */
@@ -75,30 +105,58 @@ struct opdef {
     struct tensor *(*expand)(struct graph *g, struct op *op);
     /* Sets op->out->shape and ->type; completes the attr struct. false after diag_error(). */
     bool (*shape)(struct graph *g, struct op *op);
-    /* The meaning, in naive loops: in[i] NULL where absent; out has the shape's elements. */
+    /*
+     * The meaning, in naive loops: in[i] NULL where absent; out has the shape's elements. Integers are exact up to 2^53; results
+     * are wrapped or saturated to the element type by the op itself. eval_all: of ops with several results, outs[i] NULL
+     * where not wanted.
+     */
     void (*eval)(const struct op *op, const double *const *in, double *out);
+    void (*eval_all)(const struct op *op, const double *const *in, double *const *outs);
     /* Rewrites that know this op: called by passes/simplify.c until nothing changes; true if it changed the graph. */
     bool (*simplify)(struct graph *g, struct op *op);
 
     /* An op whose result is its input's memory under another shape (Reshape, Flatten, Dropout: also identity). */
     bool is_view;
     bool is_identity;           /* out == in[0] always */
+    /*
+     * Channels side by side (the last axis): joins_channels: the inputs' channels follow each other in the result, so a
+     * producer may write straight into it; takes_channels: the result is channels [*first, ...) of the input.
+     */
+    bool (*joins_channels)(const struct op *op);
+    bool (*takes_channels)(const struct op *op, int64_t *first);
+    /*
+     * Moves a transposition from the inputs to the result: all data inputs were transposed by `perm` (input axis perm[i]
+     * became axis i) and are now taken before that; sets the attributes so that the op computes the same, with the result
+     * to be transposed by *result (same meaning) afterwards. false, and nothing changed: not possible.
+     */
+    bool (*take_transpose)(struct graph *g, struct op *op, const int *perm, int *result);
 
     /* Elementwise ops: prints statements that change the vector `v` (and read `other` if binary) in place. */
     void (*emit_vector)(struct out *o, const struct op *op);
-    bool elementwise;           /* unary, or binary on equal shapes: may be absorbed by the op before it */
+    /*
+     * The same for any element type and for broadcasting: a C expression of the scalars `a` (and `b`) of the inputs' types,
+     * for example "a > b ? a : b". Elementwise ops need it; emit_vector may be missing.
+     */
+    const char *(*scalar)(struct out *o, const struct op *op);
+    bool elementwise;           /* unary, or binary with NumPy's broadcasting: result[i] depends on element i alone */
     bool commutes;              /* binary: the order of the inputs does not matter */
     bool absorbs;               /* its kernels apply absorbed ops on the accumulator */
 
-    /* Rows of input `i` needed. NULL: the op makes its whole result at once, from whole contiguous inputs. */
+    /*
+     * Rows of input `i` needed. NULL: the op makes its whole result at once, from whole contiguous inputs into a contiguous
+     * result. An op by rows gets inputs and result with any row_stride() and pixel_stride(), and rings (row_at()).
+     */
     struct row_need (*rows)(const struct op *op, int i);
     /* Zero pixels that its kernel reads before and after a row of input 0. */
     void (*margins)(const struct op *op, int *left, int *right);
     /* Reorders constant inputs into what the kernel reads (op->in[i] replaced); called once, after the passes. */
     bool (*pack)(struct graph *g, struct op *op);
-    /* Prints the kernel that many ops share (once a file), by its own key, through out_once(). */
-    /* Prints `static void NAME(const float *in..., float *out[, int y0, int y1])`: the op's function. */
+    /*
+     * Prints the op's function: `static void NAME(const T *..., T *...[, float *scratch][, int y0, int y1])`: a parameter for
+     * each input that is not NULL, one for each result that is not NULL, scratch if the kernel has some, rows if it goes by rows.
+     */
     void (*emit)(struct out *o, const struct op *op, const char *name);
+    const struct kernel *kernels;       /* where there are several ways: ends with a zero entry; emit is then NULL */
 
     /*
      * Folding of a per-channel affine map x * scale[i] + shift[i] (batch normalisation):
@@ -125,6 +183,13 @@ struct opdef {
     const char *functions;
     /* The operators of Python that are this op, parted by spaces: of two tensors or a tensor and a number "+", "@", "<="; of one "-x". */
     const char *python_operator;
+
+    /*
+     * Makes the node's results (node->out[i]) by op_make() and the like, where an ONNX operator differs from the op of the
+     * table: attributes that became inputs, versions, layouts. NULL: inputs and attributes are taken as they are, by the
+     * `onnx` names of the attribute table. false after diag_error().
+     */
+    bool (*import)(struct graph *g, struct onnx_node *node);
 };
 
 /* ---- the table -------------------------------------------------------------------------------------- */
@@ -149,11 +214,21 @@ struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef
 /* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
-/* Is this op elementwise on tensors of one shape (so that the generic kernel and absorption apply)? */
+/* Is this op elementwise on float32 tensors of one shape (so that the generic vector kernel and absorption apply)? */
 bool is_elementwise(const struct op *op);
 /* Does it work by rows, and which rows of input i does it need? Elementwise ops need row y for row y. */
-bool goes_by_rows(const struct op *op);
+bool goes_by_rows(const struct op *op);         /* its function has the parameters y0, y1 */
+bool can_stream(const struct op *op);           /* ... and it may be called for a few rows at a time */
+int64_t pictures_of(const struct op *op);       /* calls of its function: the first dimension if it works per picture, else 1 */
+int granularity_of(const struct op *op);
+void op_margins(const struct op *op, int *left, int *right);
+void op_emit(struct out *o, const struct op *op, const char *name);
 struct row_need need_of(const struct op *op, int i);
+/* ---- evaluation (eval.c) ---- */
+double *tensor_values(const struct tensor *t);  /* of a constant, on the heap: the caller frees it */
+void tensor_set_values(struct graph *g, struct tensor *t, const double *values);        /* makes t a constant of its type */
+/* Evaluates one op on whole tensors, batches included, rounded to the results' element types: in[i] NULL where absent. */
+void op_eval(const struct op *op, const double *const *in, double *const *outs);
 /* Error at the op: `conv2d_3: ...`; returns false. */
 bool op_error(struct graph *g, const struct op *op, const char *format, ...) PRINTF_LIKE(3, 4);
 

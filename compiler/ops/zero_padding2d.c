@@ -51,6 +51,6 @@ static const struct sample samples[] = { { "5x6x3", "padding=((1, 2), (0, 3))" }
 
 const struct opdef zero_padding2d = {
     .name = "ZeroPadding2D", .keras_base = "zero_padding2d", .brief = "zero pixels around a picture", .attrs = attrs,
-    .attr_size = sizeof(struct zero_padding), .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples,
+    .attr_size = sizeof(struct zero_padding), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples,
     .shape = shape, .eval = eval, .rows = rows, .emit = emit, .pads = pads,
 };

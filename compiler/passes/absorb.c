@@ -33,8 +33,7 @@ static void absorb(struct graph *g, struct op *host, struct op *op, struct tenso
     inputs[host->nabsorbed++] = at;
     host->absorbed = absorbed;
     host->absorbed_input = inputs;
-    host->out = op->out;
-    op->out->producer = host;
+    op_set_out(host, op->out);
     op->dead = true;
 }
 
@@ -42,7 +41,7 @@ static void absorb(struct graph *g, struct op *host, struct op *op, struct tenso
 static struct op *host_of(const struct op *reader, const struct tensor *t, const struct tensor *other)
 {
     struct op *host = t->producer;
-    if (!host || t->uses != 1 || !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
+    if (!host || t->uses != 1 || host->nouts > 1 || !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
         return NULL;
     if (!other)
         return host;

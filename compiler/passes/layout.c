@@ -1,11 +1,12 @@
-/* layout.c - margins around rows, and weights in the kernels' order. */
+/* layout.c - the kernels, margins around rows, and weights in the kernels' order. */
 #include "passes/passes.h"
+
+#include <float.h>
 
 static bool wants_margins(const struct op *op)
 {
-    int left = 0, right = 0;
-    if (op->def->margins)
-        op->def->margins(op, &left, &right);
+    int left, right;
+    op_margins(op, &left, &right);
     return left || right;
 }
 
@@ -37,6 +38,24 @@ static void insert_copy(struct graph *g, struct op *reader)
     graph_sweep(g);
 }
 
+/* The cheapest of the kernels that fit. */
+void choose_kernels(struct graph *g)
+{
+    for (int i = 0; i < g->nops; i++) {
+        struct op *op = g->ops[i];
+        double least = DBL_MAX;
+        for (const struct kernel *k = op->def->kernels; k && k->name; k++) {
+            if (k->fits && !k->fits(op, g->ctx->target))
+                continue;
+            const double cost = k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
+            if (cost >= least)
+                continue;
+            least = cost;
+            op->kernel = k;
+        }
+    }
+}
+
 void add_margins(struct graph *g)
 {
     graph_sweep(g);
@@ -58,7 +77,14 @@ void add_margins(struct graph *g)
 
 void pack_weights(struct graph *g)
 {
-    for (int i = 0; i < g->nops; i++)
-        if (g->ops[i]->def->pack)
-            g->ops[i]->def->pack(g, g->ops[i]);
+    for (int i = 0; i < g->nops; i++) {
+        struct op *op = g->ops[i];
+        const int64_t bytes = op->kernel && op->kernel->scratch ? op->kernel->scratch(op) : 0;
+        if (bytes > 0)
+            op->scratch = graph_tensor(g, arena_printf(g->ctx->arena, "%s_scratch", op->name), F32, shape_of(1, (bytes + 3) / 4));
+        if (op->kernel && op->kernel->pack)
+            op->kernel->pack(g, op);
+        else if (op->def->pack)
+            op->def->pack(g, op);
+    }
 }

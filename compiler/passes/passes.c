@@ -8,6 +8,7 @@ const struct pass pass_table[] = {
     { "affine", fold_affine, "batch normalisation goes into the weights before or behind it" },
     { "pads", fold_pads, "zero padding goes into the window that reads it" },
     { "absorb", absorb_elementwise, "activations and additions go into the kernel before them" },
+    { "kernels", choose_kernels, "the cheapest way to compute each layer on the target" },
     { "margins", add_margins, "copies where a kernel wants margins that its input cannot have" },
     { "pack", pack_weights, "weights in the order in which the kernels read them" },
     { NULL, NULL, NULL }

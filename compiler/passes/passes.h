@@ -14,6 +14,7 @@ void drop_identities(struct graph *g);
 void fold_affine(struct graph *g);
 void fold_pads(struct graph *g);
 void absorb_elementwise(struct graph *g);
+void choose_kernels(struct graph *g);
 void add_margins(struct graph *g);
 void pack_weights(struct graph *g);
 

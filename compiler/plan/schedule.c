@@ -1,14 +1,28 @@
 /*
- * schedule.c - which ops stream together, and how many rows of each are made at each step.
+ * schedule.c - which ops stream together.
  *
- * A segment is a run of ops that work by rows. One step makes a few more rows of its last op; every op in front makes the rows
- * that are still lacking, in order. How many rows of a tensor stay alive follows from walking through all the steps.
+ * A segment is a run of neighbouring ops that work by rows; it is best either for time (weights and rows read from near caches)
+ * or for memory (few rows alive). The cut of the whole list into segments with the least cost is found by dynamic
+ * programming over the list: cost[j] = min over i of cost[i] (+ or max) cost of the run [i, j).
  */
 #include "plan/plan.h"
 
+#include <float.h>
 #include <string.h>
 
-enum { RING_BYTES = 96 * 1024, BIG_WEIGHTS = 96 * 1024, MOST_OPS = 64 };
+enum { MOST_OPS = 48 };
+static const double CALL_TIME = 15;             /* nanoseconds a call of a layer's function costs beside its rows */
+
+struct scheduler {
+    struct graph *g;
+    const struct target *target;
+    bool small;                 /* least memory, not least time */
+    struct op **ops; int nops;  /* those that are placed */
+    int *place;                 /* by graph.ops index: position in ops, -1: none */
+    int *last_read;             /* by tensor id: position of the last op that reads it (views resolved), nops: an output */
+};
+
+struct choice { double cost, time; int from, band; };
 
 static int64_t weight_bytes(const struct op *op)
 {
@@ -19,169 +33,203 @@ static int64_t weight_bytes(const struct op *op)
     return n;
 }
 
-static int position(const struct segment *s, const struct op *op)
+static double compute_time(const struct scheduler *s, const struct op *op)
 {
-    for (int i = 0; i < s->nops; i++)
-        if (s->ops[i] == op)
-            return i;
-    return -1;
+    if (op->kernel && op->kernel->cost)
+        return op->kernel->cost(op, s->target);
+    const double macs = op->def->macs ? (double)op->def->macs(op) : 0;
+    return 2 * macs / s->target->flops + (double)shape_count(&op->out->shape) / s->target->lanes / 2;
 }
 
-static bool read_outside(const struct graph *g, const struct segment *s, const struct tensor *t)
+static int64_t whole_bytes(const struct tensor *t)
 {
-    for (int i = 0; i < g->noutputs; i++)
-        if (g->outputs[i] == t)
+    return rows_of(t) * row_bytes(t);
+}
+
+/* ---- may an op join a run? ---- */
+
+static bool has_channel_views(const struct graph *g, const struct tensor *t)
+{
+    for (int i = 0; i < g->ntensors; i++)
+        if (g->tensors[i]->view_of == t && g->tensors[i]->view == VIEW_CHANNELS)
             return true;
-    for (int i = 0; i < g->nops; i++)
-        for (int j = 0; j < g->ops[i]->nin; j++)
-            if (g->ops[i]->in[j] == t && position(s, g->ops[i]) < 0)
-                return true;
-    return false;
+    return t->view == VIEW_CHANNELS;
 }
 
-/* Rows of input i that must exist before rows [0, y) of op can. */
-static int rows_needed(const struct op *op, int i, int y)
+static bool in_run(const struct scheduler *s, int from, int to, const struct tensor *t)
 {
-    const struct row_need n = need_of(op, i);
-    const int64_t have = rows_of(op->in[i]);
-    if (n.all)
-        return (int)have;
-    const int64_t last = (int64_t)(y - 1) * n.stride - n.pad + n.kernel;
-    return y <= 0 || last < 0 ? 0 : last > have ? (int)have : (int)last;
+    const struct op *p = t->producer;
+    return p && s->place[p->index] >= from && s->place[p->index] < to;
 }
 
-/* The first row of input i that is still needed once rows [0, y) of op exist. */
-static int rows_passed(const struct op *op, int i, int y)
+/* Ops [from, at) are a run: may op `at` follow? What it reads of the run must be made by rows and lie as rows. */
+static bool may_join(const struct scheduler *s, int from, int at)
 {
-    const struct row_need n = need_of(op, i);
-    const int64_t first = (int64_t)y * n.stride - n.pad;
-    return n.all || first < 0 ? 0 : first > rows_of(op->in[i]) ? (int)rows_of(op->in[i]) : (int)first;
-}
-
-static void needs_of_step(const struct segment *s, int y, int *need)
-{
-    const int last = s->nops - 1;
-    const int64_t height = rows_of(s->ops[last]->out);
-    for (int k = 0; k <= last; k++)             /* readers outside want all rows at the end, and none earlier */
-        need[k] = y >= height ? (int)rows_of(s->ops[k]->out) : 0;
-    need[last] = y < height ? y : (int)height;
-    for (int k = last; k >= 0; k--)
-        for (int i = 0; i < s->ops[k]->nin; i++) {
-            const struct tensor *t = s->ops[k]->in[i];
-            const int from = t && t->producer && !t->data ? position(s, t->producer) : -1;
-            if (from < 0)
-                continue;
-            const int n = rows_needed(s->ops[k], i, need[k]);
-            need[from] = n > need[from] ? n : need[from];
+    const struct op *op = s->ops[at];
+    if (!can_stream(op) || op->nin > 8 || rows_of(op->out) < 2)
+        return false;
+    for (int i = 0; i < op->nin; i++) {
+        const struct tensor *t = op->in[i];
+        if (!t || t->data)
+            continue;
+        for (const struct tensor *m = t; m; m = m->view_of)
+            if (in_run(s, from, at, m) && (m != t || t->view != OWN_MEMORY || has_channel_views(s->g, t)))
+                return false;
+        if (t->view_of == NULL && has_channel_views(s->g, t)) {         /* a join: its parts may be made inside of the run */
+            for (int k = 0; k < s->g->ntensors; k++)
+                if (s->g->tensors[k]->view_of == t && in_run(s, from, at, s->g->tensors[k]))
+                    return false;
         }
-}
-
-/* Walks through the steps of `band` rows; sets made[][] and how many rows of each result are alive. */
-static void simulate(struct arena *a, struct segment *s, int band, int *alive)
-{
-    const int height = (int)rows_of(s->ops[s->nops - 1]->out);
-    s->steps = (height + band - 1) / band;
-    s->made = NEW_ARRAY(a, int *, s->steps);
-    int done[MOST_OPS] = { 0 };
-    memset(alive, 0, (size_t)s->nops * sizeof *alive);
-    for (int step = 0; step < s->steps; step++) {
-        int *need = s->made[step] = NEW_ARRAY(a, int, s->nops);
-        needs_of_step(s, (step + 1) * band, need);
-        for (int k = 0; k < s->nops; k++)
-            need[k] = need[k] > done[k] ? need[k] : done[k];
-        for (int k = 0; k < s->nops; k++)
-            for (int i = 0; i < s->ops[k]->nin; i++) {
-                const struct tensor *t = s->ops[k]->in[i];
-                const int from = t && t->producer && !t->data ? position(s, t->producer) : -1;
-                if (from < 0)
-                    continue;
-                const int span = need[from] - rows_passed(s->ops[k], i, done[k]);
-                alive[from] = span > alive[from] ? span : alive[from];
-            }
-        memcpy(done, need, (size_t)s->nops * sizeof *done);
+        if (in_run(s, from, at, t) && need_of(op, i).all)
+            return false;
     }
+    return true;
 }
 
-static int64_t row_bytes(const struct tensor *t)
+/* ---- costs of a run ---- */
+
+static bool stays_inside(const struct scheduler *s, int to, const struct tensor *t)
 {
-    return (t->layout.left + width_of(t) + t->layout.right) * channels_of(t) * (int64_t)dtype_size(t->type);
+    return t->view == OWN_MEMORY && s->last_read[t->id] < to && !has_channel_views(s->g, t);
 }
 
-/* Chooses the tallest band whose rings stay in the cache, or the lowest where the target wants little memory. */
-static void choose_band(struct graph *g, struct segment *s)
+static int64_t ring_bytes(const struct scheduler *s, int from, int to, const int64_t *alive)
 {
-    static const int bands[] = { 1, 2, 3, 4, 7, 8, 14, 16, 28, 32, 56 };
-    struct segment best = *s;
-    int alive[MOST_OPS], best_alive[MOST_OPS] = { 0 };
-    const bool small = g->ctx->options.small;
+    int64_t sum = 0;
+    for (int k = from; k < to; k++) {
+        if (to - from > 1 && stays_inside(s, to, s->ops[k]->out))
+            sum += alive[k - from] * row_bytes(s->ops[k]->out);
+        if (s->ops[k]->scratch)
+            sum += whole_bytes(s->ops[k]->scratch);
+    }
+    return sum;
+}
+
+static double run_time(const struct scheduler *s, int from, int to, int steps, const int64_t *alive)
+{
+    int64_t weights = 0;
+    double time = 0;
+    for (int k = from; k < to; k++)
+        weights += weight_bytes(s->ops[k]);
+    const int64_t rings = ring_bytes(s, from, to, alive);
+    for (int k = from; k < to; k++) {
+        const struct op *op = s->ops[k];
+        time += compute_time(s, op) + CALL_TIME * steps;
+        time += (steps - 1) * target_read_time(s->target, (double)weight_bytes(op), (weights + rings) / 2);
+        const bool ring = to - from > 1 && stays_inside(s, to, op->out);
+        const int64_t bytes = whole_bytes(op->out);
+        time += 2 * target_read_time(s->target, (double)bytes, ring ? rings : bytes);
+    }
+    return time;
+}
+
+/* Most bytes alive while the run works: tensors made before or inside and still needed, rings, scratch. */
+static int64_t run_memory(const struct scheduler *s, int from, int to, const int64_t *alive)
+{
+    int64_t sum = ring_bytes(s, from, to, alive);
+    for (int i = 0; i < s->g->nops; i++)
+        for (int j = 0; j < s->g->ops[i]->nouts; j++) {
+            const struct tensor *t = s->g->ops[i]->outs[j];
+            const int made = t ? s->place[s->g->ops[i]->index] : -1;
+            if (!t || made < 0 || t->view_of || made >= to || s->last_read[t->id] < from || t->layout.place == IN_OUTPUT)
+                continue;
+            if (made >= from && to - from > 1 && stays_inside(s, to, t))
+                continue;
+            sum += whole_bytes(t);
+        }
+    return sum;
+}
+
+/* ---- the choice ---- */
+
+static void try_run(const struct scheduler *s, int from, int to, struct choice *best)
+{
+    static const int bands[] = { 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 28, 32, 56, 64 };
+    const struct run r = { s->ops + from, to - from };
+    const int64_t height = rows_of(s->ops[to - 1]->out);
+    int64_t alive[MOST_OPS] = { 0 };
     for (size_t i = 0; i < sizeof bands / sizeof *bands; i++) {
-        if (i > 0 && (small || bands[i] > rows_of(s->ops[s->nops - 1]->out)))
+        const bool single = to - from == 1;
+        if (bands[i] > height && i > 0)
             break;
-        struct segment trial = *s;
-        simulate(g->ctx->arena, &trial, bands[i], alive);
-        int64_t bytes = 0;
-        for (int k = 0; k + 1 < s->nops; k++)
-            bytes += row_bytes(s->ops[k]->out) * alive[k];
-        if (i > 0 && bytes > RING_BYTES)
+        const int steps = single ? 1 : simulate_rows(s->g->ctx->arena, &r, bands[i], alive, NULL);
+        const double time = run_time(s, from, to, steps, alive);
+        const double before = best[from].cost, memory = s->small ? (double)run_memory(s, from, to, alive) : 0;
+        const double cost = s->small ? (memory > before ? memory : before) : before + time;
+        const double total = best[from].time + time;
+        if (cost < best[to].cost || (cost == best[to].cost && total < best[to].time))
+            best[to] = (struct choice){ cost, total, from, bands[i] };
+        if (single || (s->small && i >= 3))
             break;
-        best = trial;
-        memcpy(best_alive, alive, sizeof alive);
     }
-    *s = best;
+}
+
+static void make_segment(struct scheduler *s, struct plan *p, int from, int to, int band)
+{
+    struct arena *a = s->g->ctx->arena;
+    struct segment seg = { .ops = s->ops + from, .nops = to - from, .steps = 1 };
+    const struct run r = { seg.ops, seg.nops };
+    if (seg.nops > 1) {
+        int64_t alive[MOST_OPS];
+        seg.steps = simulate_rows(a, &r, band, alive, &seg.made);
+        for (int k = 0; k < seg.nops; k++) {
+            struct tensor *t = seg.ops[k]->out;
+            if (stays_inside(s, to, t) && alive[k] > 0)
+                t->layout.rows = alive[k];
+        }
+    }
+    APPEND(a, p->segments, p->nsegments, seg);
+}
+
+static void find_lives(struct scheduler *s)
+{
+    for (int i = 0; i < s->g->ntensors; i++)
+        s->last_read[i] = -1;
     for (int k = 0; k < s->nops; k++) {
-        struct tensor *t = s->ops[k]->out;
-        if (k + 1 < s->nops && !read_outside(g, s, t) && best_alive[k] > 0 && best_alive[k] < rows_of(t))
-            t->layout.rows = best_alive[k];
+        for (int i = 0; i < s->ops[k]->nin; i++)
+            for (const struct tensor *t = s->ops[k]->in[i]; t; t = t->view_of)
+                s->last_read[t->id] = k;
+        for (const struct tensor *t = s->ops[k]->out; t; t = t->view_of)
+            s->last_read[t->id] = s->last_read[t->id] > k ? s->last_read[t->id] : k;
     }
+    for (int i = 0; i < s->g->noutputs; i++)
+        for (const struct tensor *t = s->g->outputs[i]; t; t = t->view_of)
+            s->last_read[t->id] = s->nops;
 }
 
-static void whole(struct graph *g, struct segment *s)
+static void collect(struct scheduler *s)
 {
-    s->steps = 1;
-    s->made = NEW_ARRAY(g->ctx->arena, int *, 1);
-    s->made[0] = NEW_ARRAY(g->ctx->arena, int, s->nops);
-    for (int k = 0; k < s->nops; k++)
-        s->made[0][k] = (int)rows_of(s->ops[k]->out);
-}
-
-static bool streams(const struct op *op)
-{
-    return goes_by_rows(op) && rows_of(op->out) > 1;
-}
-
-/* Does the op read the result of the segment's last op, or make what a later op of it may need beside it? */
-static bool joins(const struct graph *g, const struct segment *s, const struct op *op)
-{
-    if (!s->nops || s->nops >= MOST_OPS || !streams(op) || !streams(s->ops[0]))
-        return false;
-    if (!g->ctx->options.small && weight_bytes(op) > BIG_WEIGHTS)
-        return false;
-    if (!g->ctx->options.small && weight_bytes(s->ops[s->nops - 1]) > BIG_WEIGHTS)
-        return false;
-    const struct tensor *before = s->ops[s->nops - 1]->out;     /* chains only: a skip connection ends a segment */
-    return op->in[0] == before && before->uses == 1;
+    struct arena *a = s->g->ctx->arena;
+    s->place = NEW_ARRAY(a, int, s->g->nops + 1);
+    s->last_read = NEW_ARRAY(a, int, s->g->ntensors + 1);
+    for (int i = 0; i < s->g->nops; i++) {
+        s->place[i] = -1;
+        if (!is_placed(s->g->ops[i]))
+            continue;
+        s->place[i] = s->nops;
+        APPEND(a, s->ops, s->nops, s->g->ops[i]);
+    }
+    find_lives(s);
 }
 
 void schedule(struct graph *g, struct plan *p)
 {
-    struct segment now = { 0 };
-    for (int i = 0; i <= g->nops; i++) {
-        struct op *op = i < g->nops ? g->ops[i] : NULL;
-        if (op && op->def->is_view)
+    struct scheduler s = { .g = g, .target = g->ctx->target, .small = g->ctx->options.optimize && !strcmp(g->ctx->options.optimize, "ram") };
+    collect(&s);
+    struct choice *best = NEW_ARRAY(g->ctx->arena, struct choice, s.nops + 1);
+    for (int j = 1; j <= s.nops; j++)
+        best[j].cost = DBL_MAX;
+    for (int i = 0; i < s.nops; i++) {
+        try_run(&s, i, i + 1, best);
+        const struct op *first = s.ops[i];
+        if (!can_stream(first) || first->nin > 8 || rows_of(first->out) < 2)
             continue;
-        if (op && joins(g, &now, op)) {
-            APPEND(g->ctx->arena, now.ops, now.nops, op);
-            continue;
-        }
-        if (now.nops) {
-            if (now.nops > 1)
-                choose_band(g, &now);
-            else
-                whole(g, &now);
-            APPEND(g->ctx->arena, p->segments, p->nsegments, now);
-        }
-        now = (struct segment){ 0 };
-        if (op)
-            APPEND(g->ctx->arena, now.ops, now.nops, op);
+        for (int j = i + 1; j < s.nops && j - i < MOST_OPS - 1 && may_join(&s, i, j); j++)
+            try_run(&s, i, j + 1, best);
     }
+    int *cuts = NEW_ARRAY(g->ctx->arena, int, s.nops + 1), n = 0;
+    for (int j = s.nops; j > 0; j = best[j].from)
+        cuts[n++] = j;
+    for (int at = 0; n-- > 0; at = cuts[n])
+        make_segment(&s, p, at, cuts[n], best[cuts[n]].band);
 }

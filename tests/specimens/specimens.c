@@ -6,6 +6,7 @@
 #include "eval_graph.h"
 #include "frontends.h"
 #include "passes/passes.h"
+#include "targets/target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,7 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
     struct ctx ctx = { .arena = arena_new(0), .diags = { .to = stderr, .limit = 20 } };
     ctx.options.model = "sample.cnn";
     ctx.options.output = "net.c";
+    ctx.target = target_find("any");
     struct graph *g = build(&ctx, def, s, then);
     if (!g)
         return false;

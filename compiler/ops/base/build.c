@@ -1,6 +1,7 @@
 /* build.c - calling operators: weights, shapes, results. */
 #include "ops/op.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool op_error(struct graph *g, const struct op *op, const char *format, ...)
@@ -56,26 +57,90 @@ void op_no_weight(struct graph *g, struct op *op)
     add_input(g, op, NULL);
 }
 
+/*
+ * An op that does not know its input's element type: half floats (and double, where the op knows float32 only) are converted to
+ * float32 before it and back behind it; anything else is an error.
+ */
+static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned types)
+{
+    const enum dtype t = op->in[0]->type;
+    if (!(types & TYPE(F32)) || (t != F16 && t != BF16 && t != F64)) {
+        op_error(g, op, "%s does not work on %s", op->def->name, dtype_name(t));
+        return NULL;
+    }
+    struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
+    for (int i = 0; i < op->nin; i++)
+        in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", "to=float32", &op->in[i], 1) : op->in[i];
+    struct tensor *r = op_make_from(g, op, op->def, op->attr, in, op->nin);
+    const char *back = arena_printf(g->ctx->arena, "to=%s", dtype_name(t));
+    return r && r->type == F32 ? op_make(g, op, "Cast", back, &r, 1) : r;
+}
+
+/* Where all inputs are known the result is computed now: exporters' shape arithmetic vanishes so. */
+static bool fold_constant(struct graph *g, struct op *op)
+{
+    if (!op->def->eval && !op->def->eval_all && !op->def->is_view && !op->def->is_identity)
+        return false;
+    for (int i = 0; i < op->nin; i++)
+        if (op->in[i] && !op->in[i]->data)
+            return false;
+    double **in = NEW_ARRAY(g->ctx->arena, double *, op->nin + 1), **outs = NEW_ARRAY(g->ctx->arena, double *, op->nouts);
+    for (int i = 0; i < op->nin; i++)
+        in[i] = op->in[i] ? tensor_values(op->in[i]) : NULL;
+    for (int i = 0; i < op->nouts; i++)
+        outs[i] = op->outs[i] ? calloc((size_t)shape_count(&op->outs[i]->shape) + 1, sizeof **outs) : NULL;
+    op_eval(op, (const double *const *)in, outs);
+    for (int i = 0; i < op->nouts; i++)
+        if (op->outs[i])
+            tensor_set_values(g, op->outs[i], outs[i]);
+    for (int i = 0; i < op->nin; i++)
+        free(in[i]);
+    for (int i = 0; i < op->nouts; i++)
+        free(outs[i]);
+    return true;
+}
+
+/* What a shape rule may give: dimensions of 0 up to MAX_DIM, 2^40 elements. */
+static bool check_result(struct graph *g, const struct op *op, const struct tensor *t)
+{
+    for (int i = 0; i < t->shape.rank; i++)
+        if (t->shape.dim[i] < 0 || t->shape.dim[i] > MAX_DIM)
+            return op_error(g, op, "its result would be %s", shape_text(g->ctx->arena, &t->shape));
+    if (shape_count(&t->shape) < 0)
+        return op_error(g, op, "its result would have more than 2^40 elements: %s", shape_text(g->ctx->arena, &t->shape));
+    return true;
+}
+
+static void new_results(struct graph *g, struct op *op)
+{
+    op->nouts = op->def->max_outputs > 1 ? op->def->max_outputs : 1;
+    op->outs = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts);
+    for (int i = 0; i < op->nouts; i++) {
+        struct tensor *t = graph_tensor(g, i ? arena_printf(g->ctx->arena, "%s_%d", op->name, i) : op->name, F32, (struct shape){ 0 });
+        t->at = op->at;
+        t->producer = op;
+        if (op->nin && op->in[0])
+            t->type = op->in[0]->type;
+        op->outs[i] = t;
+    }
+    op->out = op->outs[0];
+}
+
 static struct tensor *finish(struct graph *g, struct op *op)
 {
     if (op->def->expand)
         return op->def->expand(g, op);
-    op->out = graph_tensor(g, op->name, F32, (struct shape){ 0 });
-    op->out->at = op->at;
-    op->out->producer = op;
-    if (op->in[0])
-        op->out->type = op->in[0]->type;
+    const unsigned types = op->def->types ? op->def->types : F32_ONLY;
+    if (op->nin && op->in[0] && !(types & TYPE(op->in[0]->type)))
+        return by_other_type(g, op, types);
+    new_results(g, op);
     if (!op->def->shape(g, op))
         return NULL;
-    for (int i = 0; i < op->out->shape.rank; i++)
-        if (op->out->shape.dim[i] <= 0 || op->out->shape.dim[i] > MAX_DIM) {
-            op_error(g, op, "its result would be %s", shape_text(g->ctx->arena, &op->out->shape));
+    for (int i = 0; i < op->nouts; i++)
+        if (op->outs[i] && !check_result(g, op, op->outs[i]))
             return NULL;
-        }
-    if (shape_count(&op->out->shape) < 0) {
-        op_error(g, op, "its result would have more than 2^40 elements: %s", shape_text(g->ctx->arena, &op->out->shape));
-        return NULL;
-    }
+    if (fold_constant(g, op))
+        return op->out;
     APPEND(g->ctx->arena, g->ops, g->nops, op);
     return op->out;
 }
@@ -146,17 +211,51 @@ struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef
 
 bool is_elementwise(const struct op *op)
 {
-    if (!op->def->elementwise || op->nin - op->nabsorbed > 2)
+    if (!op->def->elementwise || op->nin - op->nabsorbed > 2 || op->out->type != F32)
         return false;
     for (int i = 0; i < op->nin; i++)
-        if (!op->in[i] || !shape_equal(&op->in[i]->shape, &op->out->shape))
+        if (!op->in[i] || op->in[i]->type != F32 || !shape_equal(&op->in[i]->shape, &op->out->shape))
             return false;
-    return true;
+    return op->def->emit_vector != NULL;
 }
 
 bool goes_by_rows(const struct op *op)
 {
     return op->def->rows || is_elementwise(op);
+}
+
+int64_t pictures_of(const struct op *op)
+{
+    return op->def->per_picture && op->out->shape.rank ? op->out->shape.dim[0] : 1;
+}
+
+bool can_stream(const struct op *op)
+{
+    return goes_by_rows(op) && pictures_of(op) == 1 && op->nouts == 1;
+}
+
+int granularity_of(const struct op *op)
+{
+    return op->kernel && op->kernel->granularity ? op->kernel->granularity : 1;
+}
+
+void op_margins(const struct op *op, int *left, int *right)
+{
+    *left = *right = 0;
+    if (op->kernel && op->kernel->margins)
+        op->kernel->margins(op, left, right);
+    else if (op->def->margins)
+        op->def->margins(op, left, right);
+}
+
+void op_emit(struct out *o, const struct op *op, const char *name)
+{
+    if (op->kernel)
+        op->kernel->emit(o, op, name);
+    else if (op->def->emit)
+        op->def->emit(o, op, name);
+    else
+        bug("'%s' (%s) has no kernel", op->name, op->def->name);
 }
 
 struct row_need need_of(const struct op *op, int i)

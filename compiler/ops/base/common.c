@@ -106,16 +106,12 @@ struct tensor *pack_bias(struct graph *g, const struct op *op, const float *from
     return t;
 }
 
-int64_t row_stride(const struct tensor *t)
-{
-    return t->layout.row_stride ? t->layout.row_stride : width_of(t) * channels_of(t);
-}
-
 const char *row_at(struct out *o, const struct tensor *t, const char *y)
 {
     const long long stride = row_stride(t);
-    if (t->layout.rows > 0 && t->layout.rows < rows_of(t))
-        return arena_printf(o->arena, "%s %% %d * %lld", y, t->layout.rows, stride);
+    const struct layout *l = &memory_of(t)->layout;
+    if (l->rows > 0 && l->rows < rows_of(memory_of(t)))
+        return arena_printf(o->arena, "%s %% %lld * %lld", y, (long long)l->rows, stride);
     return rows_of(t) == 1 ? "0" : arena_printf(o->arena, "%s * %lld", y, stride);
 }
 

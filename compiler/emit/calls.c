@@ -1,0 +1,196 @@
+/* calls.c - the forward pass in pieces: where each tensor lies, as C; the calls of the layers; the rows of each step. */
+#include "emit/emit.h"
+#include "ops/common.h"
+
+#include <string.h>
+
+const char *c_type(enum dtype t)
+{
+    static const char *const names[DTYPES] = {
+        [F32] = "float", [F64] = "double", [F16] = "uint16_t", [BF16] = "uint16_t", [BOOL] = "uint8_t",
+        [I8] = "int8_t", [I16] = "int16_t", [I32] = "int32_t", [I64] = "int64_t",
+        [U8] = "uint8_t", [U16] = "uint16_t", [U32] = "uint32_t", [U64] = "uint64_t",
+    };
+    return names[t];
+}
+
+const char *api_name(struct arena *a, const struct model *m, bool output, int i)
+{
+    const int n = output ? m->graph->noutputs : m->graph->ninputs;
+    if (n == 1)
+        return output ? "output" : "input";
+    return arena_printf(a, "%s_%d", output ? "output" : "input", i);
+}
+
+const char *parameters(struct arena *a, const struct model *m)
+{
+    const struct graph *g = m->graph;
+    const char *s = m->caller_arena && m->plan->arena_bytes ? "void *memory, " : "";
+    for (int i = 0; i < g->ninputs; i++)
+        s = arena_printf(a, "%sconst %s *%s, ", s, c_type(g->inputs[i]->type), api_name(a, m, false, i));
+    for (int i = 0; i < g->noutputs; i++)
+        s = arena_printf(a, "%s%s *%s%s", s, c_type(g->outputs[i]->type), api_name(a, m, true, i), i + 1 < g->noutputs ? ", " : "");
+    return s;
+}
+
+/* Elements from the start of its memory to its first pixel: the left margin and, in a join, the channels before it. */
+static int64_t first_element(const struct tensor *t)
+{
+    int64_t n = 0;
+    for (; t->view_of; t = t->view_of)
+        n += t->view == VIEW_CHANNELS ? t->view_offset : 0;
+    return n + t->layout.left * channels_of(t);
+}
+
+static const char *plus(struct arena *a, const char *what, int64_t n)
+{
+    return n ? arena_printf(a, "%s + %lld", what, (long long)n) : what;
+}
+
+const char *place_text(struct arena *a, const struct model *m, const struct tensor *t)
+{
+    const struct tensor *base = memory_of(t);
+    const int64_t first = first_element(t);
+    switch (base->layout.place) {
+    case IN_INPUT:
+        return plus(a, api_name(a, m, false, base->layout.api), first);
+    case IN_OUTPUT:
+        return plus(a, api_name(a, m, true, base->layout.api), first);
+    case IN_WEIGHTS:
+        return plus(a, c_name(a, base->name), first);
+    case IN_ARENA:
+        break;
+    }
+    if (!m->plan->mixed)
+        return plus(a, "arena", base->layout.offset / 4 + first);
+    return arena_printf(a, "AT(%s, %lld)", c_type(base->type), (long long)(base->layout.offset + first * (int64_t)dtype_size(base->type)));
+}
+
+/* ---- rows made at each step ---- */
+
+/* The step after `from` at which an op has made more rows. */
+static int next_change(const struct segment *s, int k, int from)
+{
+    int i = from;
+    while (i < s->steps && s->made[i][k] == s->made[from][k])
+        i++;
+    return i;
+}
+
+/* Does op k make `slope` rows at every step, and all by the last? */
+static bool is_even(const struct segment *s, int k)
+{
+    for (int i = 0; i < s->steps; i++)
+        if (s->made[i][k] != (i + 1) * s->made[0][k])
+            return false;
+    return s->made[0][k] > 0;
+}
+
+static const char *times_step(struct arena *a, int slope)
+{
+    return slope == 1 ? "step" : arena_printf(a, "%d * step", slope);
+}
+
+/* made[step] of an op as a formula of `step`, or a chain of conditions where the steps are irregular. */
+static const char *rows_made(struct arena *a, const struct segment *s, int k)
+{
+    const int n = s->steps, height = s->made[n - 1][k];
+    const int slope = n > 2 ? s->made[1][k] - s->made[0][k] : 0, start = s->made[0][k];
+    bool regular = n > 2;
+    for (int i = 0; i < n; i++) {
+        const int64_t v = (int64_t)slope * i + start;
+        regular &= s->made[i][k] == (v < height ? v : height);
+    }
+    const char *formula = arena_printf(a, "%s + %d", times_step(a, slope), start);
+    if (regular && (int64_t)slope * (n - 1) + start <= height)
+        return formula;
+    if (regular)
+        return arena_printf(a, "%s < %d ? %s : %d", formula, height, formula, height);
+    struct text t = { 0 };
+    for (int i = 0; i + 1 < n; i++)
+        if (i == 0 || s->made[i][k] != s->made[i - 1][k])
+            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k]);
+    text_printf(&t, "%d", height);
+    const char *text = arena_copy(a, t.s, t.n);
+    text_free(&t);
+    return text;
+}
+
+static const char *counter(struct arena *a, const struct op *op)
+{
+    return arena_printf(a, "%s_made", c_name(a, op->name));
+}
+
+const char *counters(struct arena *a, const struct segment *s)
+{
+    const char *text = "";
+    for (int k = 0; k < s->nops; k++)
+        if (!is_even(s, k))
+            text = arena_printf(a, "%s%s%s = 0", text, *text ? ", " : "", counter(a, s->ops[k]));
+    return text;
+}
+
+/* ---- calls ---- */
+
+/* Elements from a picture of a batch to the next; 0 for what all pictures share. */
+static int64_t picture_stride(const struct op *op, const struct tensor *t, int input)
+{
+    bool walks = input <= 0;
+    for (int j = 0; j < op->nabsorbed; j++)
+        walks |= input > 0 && op->absorbed_input[j] == input;
+    return walks ? row_stride(t) * (rows_of(t) / pictures_of(op)) : 0;
+}
+
+static const char *argument(struct arena *a, const struct model *m, const struct op *op, const struct tensor *t, int input)
+{
+    const char *text = place_text(a, m, t);
+    const int64_t stride = pictures_of(op) > 1 ? picture_stride(op, t, input) : 0;
+    return stride ? arena_printf(a, "%s + n * %lld", text, (long long)stride) : text;
+}
+
+/* "conv2d_rows(input, kernel, bias, arena": without the rows and the closing parenthesis. */
+static const char *call_start(struct arena *a, const struct model *m, const struct op *op)
+{
+    const char *text = arena_printf(a, "%s(", m->function_of[op->index]), *comma = "";
+    for (int i = 0; i < op->nin; i++)
+        if (op->in[i] && !input_in_place(op, i)) {
+            text = arena_printf(a, "%s%s%s", text, comma, argument(a, m, op, op->in[i], i));
+            comma = ", ";
+        }
+    for (int i = 0; i < op->nouts; i++)
+        if (op->outs[i]) {
+            text = arena_printf(a, "%s%s%s", text, comma, argument(a, m, op, op->outs[i], -1));
+            comma = ", ";
+        }
+    return op->scratch ? arena_printf(a, "%s, %s", text, place_text(a, m, op->scratch)) : text;
+}
+
+const char *call(struct arena *a, const struct model *m, const struct segment *s, int k)
+{
+    const struct op *op = s->ops[k];
+    const char *text = call_start(a, m, op);
+    if (!goes_by_rows(op))
+        return arena_printf(a, "%s)", text);
+    if (s->nops == 1)
+        return arena_printf(a, "%s, 0, %lld)", text, (long long)(rows_of(op->out) / pictures_of(op)));
+    if (is_even(s, k)) {
+        const int slope = s->made[0][k];
+        return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope), slope);
+    }
+    return arena_printf(a, "%s = %s, %s, %s)", counter(a, op), text, counter(a, op), rows_made(a, s, k));
+}
+
+/* Zero margins are written where the life of a tensor begins. */
+void put_margins(struct out *o, const struct model *m, int segment)
+{
+    const struct graph *g = m->graph;
+    for (int i = 0; i < g->ntensors; i++) {
+        const struct tensor *t = g->tensors[i];
+        const struct layout *l = &t->layout;
+        const int64_t c = channels_of(t);
+        if (t->view_of || l->place != IN_ARENA || l->first != segment || (!l->left && !l->right) || l->last < 0)
+            continue;
+        text_printf(o->text, "    clear_margins(%s, %lld, %lld, %lld, %lld, %lld);\n", place_text(o->arena, m, t), (long long)l->rows,
+                    (long long)row_stride(t), (long long)(l->left * c), (long long)(width_of(t) * c), (long long)(l->right * c));
+    }
+}
