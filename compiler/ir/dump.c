@@ -4,6 +4,19 @@
 
 #include <string.h>
 
+static void dump_attributes(struct text *to, const struct opdef *def, const void *attrs);
+
+/* A layer as an argument: "ReLU(max_value=6, )". */
+static void dump_layer(struct text *to, const struct opdef *def, const void *attrs)
+{
+    text_printf(to, "%s", def ? def->name : "None");
+    if (!def)
+        return;
+    text_printf(to, "(");
+    dump_attributes(to, def, attrs);
+    text_printf(to, ")");
+}
+
 static void dump_value(struct text *to, const struct attr *a, const void *v)
 {
     switch (a->type) {
@@ -45,8 +58,27 @@ static void dump_value(struct text *to, const struct attr *a, const void *v)
             text_printf(to, "%.17g, ", ((const struct float_list *)v)->item[i]);
         text_printf(to, ")");
         break;
+    case ATTR_ACTIVATION:
+        dump_layer(to, ((const struct activation *)v)->def, ((const struct activation *)v)->attr);
+        break;
+    case ATTR_LAYER: {
+        const struct inner_layer *l = *(const struct inner_layer *const *)v;
+        dump_layer(to, l ? l->def : NULL, l ? l->attr : NULL);
+        break;
+    }
     case ATTR_IGNORED:
         break;
+    }
+}
+
+static void dump_attributes(struct text *to, const struct opdef *def, const void *attrs)
+{
+    for (const struct attr *a = def->attrs; a && a->name; a++) {
+        if (a->type == ATTR_IGNORED)
+            continue;
+        text_printf(to, "%s=", a->name);
+        dump_value(to, a, (const char *)attrs + a->offset);
+        text_printf(to, ", ");
     }
 }
 
@@ -69,13 +101,7 @@ static void dump_op(const struct op *op, struct text *to)
 {
     dump_name(to, op->out->name);
     text_printf(to, " = %s(", op->def->name);
-    for (const struct attr *a = op->def->attrs; a && a->name; a++) {
-        if (a->type == ATTR_IGNORED)
-            continue;
-        text_printf(to, "%s=", a->name);
-        dump_value(to, a, (const char *)op->attr + a->offset);
-        text_printf(to, ", ");
-    }
+    dump_attributes(to, op->def, op->attr);
     text_printf(to, "name='%s')(", op->name);
     int inputs = 0;
     for (int i = 0; i < op->nin; i++)

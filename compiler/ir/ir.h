@@ -73,7 +73,7 @@ struct weight {                 /* an array that a weights file has to give */
     bool trainable;             /* moving averages are not: Keras lists them after the trainable ones of the layer */
 };
 
-struct layer_scope { const char *layer, *path, *kind; };        /* whose weights: name, path in nested models, class */
+struct layer_scope { const char *layer, *path, *kind, *prefix; };       /* whose weights: name, path in nested models, class; prefix of their names or NULL */
 
 struct op {
     const struct opdef *def;

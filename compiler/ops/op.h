@@ -19,11 +19,24 @@ enum attr_type {
     ATTR_LIST,          /* struct int_list: any number of ints (axes, target shape) */
     ATTR_FLOATS,        /* struct float_list: any number of floats; one number is a list of one */
     ATTR_PADS,          /* int[2*count]: n; (a, b); ((t, b), (l, r)): begin and end of each axis in turn */
+    ATTR_ACTIVATION,    /* struct activation: a word that names one ("tanh"), a layer that is one, or None */
+    ATTR_LAYER,         /* const struct inner_layer *; NULL: None */
     ATTR_IGNORED        /* taken and without meaning at inference */
 };
 
 struct int_list { int count; int64_t *item; };
 struct float_list { int count; double *item; };
+struct activation { const struct opdef *def; const void *attr; };       /* def NULL: none */
+
+/* A layer that is an argument of another one: TimeDistributed(layer), Bidirectional(layer), activation=layer. The front end fills it in. */
+struct inner_layer {
+    const struct opdef *def;    /* its operator; NULL: a model */
+    const void *attr;           /* of def */
+    const char *name;           /* Keras' name of it: "lstm" */
+    /* Calls it, its activation included; its weights belong to the layer `scope`. NULL after an error. */
+    struct tensor *(*call)(struct graph *g, const struct inner_layer *l, struct layer_scope scope, struct tensor *const *in, int nin);
+    void *front_end;            /* what call needs */
+};
 
 struct attr {
     const char *name;           /* in Keras text; attributes in Keras 3's positional order */
@@ -36,7 +49,12 @@ struct attr {
 };
 
 /* A value a front end hands over; lists may nest (pads). */
-struct value_item { enum { ITEM_NONE, ITEM_BOOL, ITEM_INT, ITEM_FLOAT, ITEM_STRING, ITEM_LIST } kind; int64_t i; double f; const char *s; struct value_item *list; int count; };
+struct value_item {
+    enum { ITEM_NONE, ITEM_BOOL, ITEM_INT, ITEM_FLOAT, ITEM_STRING, ITEM_LIST, ITEM_LAYER } kind;
+    int64_t i; double f; const char *s;
+    struct value_item *list; int count;
+    const struct inner_layer *layer;
+};
 
 /* Sets one attribute. On a wrong value reports at `at` and returns false. */
 bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at);
@@ -101,7 +119,10 @@ struct opdef {
 
     /* Declares the layer's weights by op_weight(), once its input shapes are known. */
     bool (*weights)(struct graph *g, struct op *op);
-    /* Builds the layer from other ops and returns its result (NULL after an error). Such an op never stands in a graph. */
+    /*
+     * Builds the layer from other ops and returns its result (NULL after an error); of several results, all are set in op->outs,
+     * op->nouts. Such an op never stands in a graph.
+     */
     struct tensor *(*expand)(struct graph *g, struct op *op);
     /* Sets op->out->shape and ->type; completes the attr struct. false after diag_error(). */
     bool (*shape)(struct graph *g, struct op *op);
@@ -197,6 +218,8 @@ struct opdef {
 extern const struct opdef *const op_table[];            /* ends with NULL */
 const struct opdef *op_find(const char *name);          /* by Keras' name or an alias; NULL: none */
 const struct opdef *op_find_onnx(const char *op_type);
+/* The activation of that name: a word of some op's .activation; "linear": def NULL. false: there is none. */
+bool find_activation(struct ctx *ctx, const char *word, struct activation *to);
 const char *op_suggest(const char *name);               /* the nearest name, or NULL */
 void op_table_check(void);                              /* laws of the table; ends with bug() */
 
@@ -208,9 +231,17 @@ void op_table_check(void);                              /* laws of the table; en
  */
 struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
                        struct tensor *const *in, int nin, struct span at);
+/* The same with all results: *nouts of them; outs[i] NULL where the layer does not give it. NULL after an error. */
+struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                            struct tensor *const *in, int nin, struct span at, int *nouts);
+/* Calls a layer whose weights belong to `from`'s layer, their names prefixed: "forward_kernel". Returns all results in (*outs)[*nouts]. */
+struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opdef *def, const void *attr, const char *prefix,
+                             struct tensor *const *in, int nin, struct tensor ***outs, int *nouts);
 /* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
 struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin);
+/* Result `i` of the op that made t by op_make(); NULL: it gives none. */
+struct tensor *op_result(const struct tensor *t, int i);
 /* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */

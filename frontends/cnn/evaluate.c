@@ -162,6 +162,26 @@ static struct value name_value(struct eval *e, struct scope *s, const struct nod
 
 /* ---- layers ---- */
 
+static struct tensor *apply_activation(struct eval *e, struct value v, struct tensor *t, struct span at);
+
+struct inner_call { struct eval *e; struct layer *layer; };
+
+static struct tensor *call_inner(struct graph *g, const struct inner_layer *l, struct layer_scope scope, struct tensor *const *in, int nin)
+{
+    const struct inner_call *c = l->front_end;
+    struct tensor *t = op_call(g, l->def, scope.layer, scope.path, l->attr, in, nin, c->layer->at);
+    return apply_activation(c->e, c->layer->activation, t, c->layer->at);
+}
+
+static struct inner_layer *inner_layer(struct eval *e, struct layer *layer)
+{
+    struct inner_call *c = NEW(mem(e), struct inner_call);
+    *c = (struct inner_call){ e, layer };
+    struct inner_layer *l = NEW(mem(e), struct inner_layer);
+    *l = (struct inner_layer){ layer->def, layer->attr, layer->name, call_inner, c };
+    return l;
+}
+
 static struct value_item item_of(struct eval *e, struct value v, bool *known)
 {
     struct value_item r = { .kind = ITEM_NONE };
@@ -170,7 +190,9 @@ static struct value_item item_of(struct eval *e, struct value v, bool *known)
     case V_BOOL: r.kind = ITEM_BOOL; r.i = v.i; break;
     case V_INT: r.kind = ITEM_INT; r.i = v.i; break;
     case V_FLOAT: r.kind = ITEM_FLOAT; r.f = v.f; break;
+    case V_METHOD:
     case V_STRING: r.kind = ITEM_STRING; r.s = v.s; break;
+    case V_LAYER: r.kind = ITEM_LAYER; r.layer = inner_layer(e, v.layer); break;
     case V_TUPLE:
     case V_LIST:
         r.kind = ITEM_LIST;

@@ -135,6 +135,18 @@ static bool set_floats(const struct binding *b, struct float_list *to, const str
     return true;
 }
 
+static bool set_activation(const struct binding *b, struct activation *to, const struct value_item *v)
+{
+    *to = (struct activation){ NULL, NULL };
+    if (v->kind == ITEM_LAYER && v->layer->def)
+        *to = (struct activation){ v->layer->def, v->layer->attr };
+    else if (v->kind == ITEM_STRING && !find_activation(b->ctx, v->s, to))
+        return diag_error(&b->ctx->diags, b->at, "%s: '%s' names no activation: '%s'", b->def->name, b->attr->name, v->s);
+    else if (v->kind != ITEM_NONE && v->kind != ITEM_STRING && v->kind != ITEM_LAYER)
+        return wrong(b, "the name of an activation, or None");
+    return true;
+}
+
 bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at)
 {
     const struct binding b = { ctx, def, a, at };
@@ -160,6 +172,13 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
         return set_floats(&b, to, v);
     case ATTR_PADS:
         return set_pads(&b, to, v);
+    case ATTR_ACTIVATION:
+        return set_activation(&b, to, v);
+    case ATTR_LAYER:
+        if (v->kind != ITEM_LAYER && v->kind != ITEM_NONE)
+            return wrong(&b, "a layer");
+        *(const struct inner_layer **)to = v->kind == ITEM_LAYER ? v->layer : NULL;
+        return true;
     case ATTR_IGNORED:
         return true;
     }

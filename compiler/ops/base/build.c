@@ -34,6 +34,8 @@ static void add_input(struct graph *g, struct op *op, struct tensor *t)
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out)
 {
     const char *path = op->scope.path;
+    if (op->scope.prefix)
+        name = arena_printf(g->ctx->arena, "%s%s", op->scope.prefix, name);
     struct weight *w = find_weight(g, path, name);
     if (w && !shape_equal(&w->tensor->shape, &shape))
         return op_error(g, op, "the layer is called again with another shape: its '%s' is %s, now %s would be needed", name,
@@ -173,20 +175,63 @@ static struct op *new_op(struct graph *g, const struct opdef *def, const void *a
     return op;
 }
 
-struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                       struct tensor *const *in, int nin, struct span at)
+/* Checks the number of inputs, declares weights, builds; `op` has its name, place and scope. */
+static struct tensor *call_op(struct graph *g, struct op *op)
+{
+    const struct opdef *def = op->def;
+    if (op->nin < def->min_inputs || (def->max_inputs >= 0 && op->nin > def->max_inputs)) {
+        op_error(g, op, "%s takes %d input%s, not %d", def->name, def->min_inputs, def->min_inputs == 1 ? "" : "s", op->nin);
+        return NULL;
+    }
+    return def->weights && !def->weights(g, op) ? NULL : finish(g, op);
+}
+
+/* All results of an op that was called; of an expansion with one result, that one. */
+static struct tensor **all_results(struct graph *g, struct op *op, struct tensor *first, int *nouts)
+{
+    if (!first)
+        return NULL;
+    if (!op->nouts) {
+        APPEND(g->ctx->arena, op->outs, op->nouts, first);
+    }
+    *nouts = op->nouts;
+    return op->outs;
+}
+
+struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                            struct tensor *const *in, int nin, struct span at, int *nouts)
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = at;
     op->name = free_name(g, path ? path : layer ? layer : def->keras_base ? def->keras_base : def->name);
-    op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name };
-    if (nin < def->min_inputs || (def->max_inputs >= 0 && nin > def->max_inputs)) {
-        op_error(g, op, "%s takes %d input%s, not %d", def->name, def->min_inputs, def->min_inputs == 1 ? "" : "s", nin);
-        return NULL;
-    }
-    if (def->weights && !def->weights(g, op))
-        return NULL;
-    return finish(g, op);
+    op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name, NULL };
+    return all_results(g, op, call_op(g, op), nouts);
+}
+
+struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                       struct tensor *const *in, int nin, struct span at)
+{
+    int nouts;
+    struct tensor **outs = op_call_all(g, def, layer, path, attr, in, nin, at, &nouts);
+    return outs ? outs[0] : NULL;
+}
+
+struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opdef *def, const void *attr, const char *prefix,
+                             struct tensor *const *in, int nin, struct tensor ***outs, int *nouts)
+{
+    struct op *op = new_op(g, def, attr, in, nin);
+    op->at = from->at;
+    op->called = from->called;
+    op->name = free_name(g, from->name);
+    op->scope = from->scope;
+    op->scope.prefix = prefix;
+    *outs = all_results(g, op, call_op(g, op), nouts);
+    return *outs ? (*outs)[0] : NULL;
+}
+
+struct tensor *op_result(const struct tensor *t, int i)
+{
+    return t && t->producer && i < t->producer->nouts ? t->producer->outs[i] : NULL;
 }
 
 struct tensor *op_make(struct graph *g, struct op *from, const char *name, const char *attrs, struct tensor *const *in, int nin)

@@ -40,6 +40,20 @@ const struct opdef *op_find_onnx(const char *op_type)
     return NULL;
 }
 
+bool find_activation(struct ctx *ctx, const char *word, struct activation *to)
+{
+    *to = (struct activation){ NULL, NULL };
+    for (int i = 0; op_table[i]; i++)
+        if (listed(op_table[i]->activation, word)) {
+            void *attr = attr_defaults(ctx, op_table[i]);
+            if (op_table[i]->activation_args)
+                attr_parse(ctx, op_table[i], attr, op_table[i]->activation_args);
+            *to = (struct activation){ op_table[i], attr };
+            return true;
+        }
+    return strcmp(word, "linear") == 0;
+}
+
 const char *op_suggest(const char *name)
 {
     const char *best = NULL;
