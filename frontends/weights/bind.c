@@ -211,10 +211,15 @@ static void warn_of_nan(struct binder *b, const struct weight *w, const float *d
                      "infinite", b->f->path, w->path, (long long)bad, (long long)count, w->name);
 }
 
-static void bind_array(struct binder *b, struct weight *w, const struct found *item)
+static void bind_array(struct binder *b, struct weight *w, const struct found *in_file)
 {
     struct arena *a = b->g->ctx->arena;
     struct tensor *t = w->tensor;
+    struct found modern = *in_file, *item = &modern;
+    if (!legacy_array(b->f, w, item)) {
+        b->good = false;
+        return;
+    }
     if (!same_shape(&t->shape, &item->shape)) {
         b->good = weights_error(b->f, "'%s' is %s in the model and %s in the file ('%s')", weight_label(a, w),
                                 whole_shape(a, &t->shape), whole_shape(a, &item->shape), item->where);
@@ -320,9 +325,14 @@ static struct layer_node trained_first(struct arena *a, const struct layer_node 
     return order;
 }
 
-static void bind_layer(struct binder *b, const struct layer_node *model, const struct layer_node *file, bool nested)
+static void bind_layer(struct binder *b, const struct layer_node *model, const struct layer_node *in_file, bool nested)
 {
     struct arena *a = b->g->ctx->arena;
+    struct layer_node modern = *in_file, *file = &modern;
+    if (!legacy_layer(b->f, model, file)) {
+        b->good = false;
+        return;
+    }
     bool *used = NEW_ARRAY(a, bool, file->nitems + 1);
     if (names_decide(model, file, nested)) {
         for (int i = 0; i < model->nweights; i++) {

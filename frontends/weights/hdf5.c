@@ -372,7 +372,7 @@ static bool read_tree(struct weights_file *f)
     struct names layers;
     bool good = true;
     if (string_list(f->ctx->arena, root, "layer_names", &layers)) {
-        f->ordered = true;
+        f->ordered = f->legacy = true;
         for (int i = 0; i < layers.count; i++)
             good &= read_named_layer(f, root, where, layers.item[i]);
     } else {

@@ -32,6 +32,7 @@ struct weights_file {
     bool only_config;           /* asked for: no arrays */
     const char *config, *keras_version, *backend;       /* of an HDF5 file that says so, else NULL */
     bool has_weights;           /* of an HDF5 file: there are layers beside the configuration */
+    bool legacy;                /* an HDF5 file with layer_names: of Keras 1 or 2, or in their format */
     bool ordered;               /* layers stand in the model's order */
     bool plain_keys;            /* made of flat keys: a nested model's name may be absent */
     void *handle;
@@ -51,6 +52,10 @@ bool weights_bind(struct graph *g, struct weights_file *f);     /* false after e
 const char *weight_label(struct arena *a, const struct weight *w);      /* "encoder/conv2d/kernel" */
 bool weights_error(struct weights_file *f, const char *format, ...) PRINTF_LIKE(2, 3);
 int natural_order(const char *a, const char *b);        /* "conv2d_2" before "conv2d_10" */
+
+/* legacy.c: old layouts into today's: of one array, of a recurrent layer's arrays. False after an error. */
+bool legacy_array(struct weights_file *f, const struct weight *w, struct found *item);
+bool legacy_layer(struct weights_file *f, const struct layer_node *model, struct layer_node *file);
 
 /* zip.c: an archive's members. `name_end` NULL: any. The bytes are of malloc. */
 #define MOST_BYTES (SIZE_MAX >> 24)     /* 2^40 where a size has 64 bits */
