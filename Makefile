@@ -93,8 +93,10 @@ $(B)/unit/%: tests/unit/%.c $(LIB)
 # judge: the model texts of tests/keras against real Keras (installs it into .venv)
 judge: all
 	$(V)sh tools/install.sh --python
-	$(V)python3 tests/keras/files.py
+	$(V)python3 tests/keras/files.py --cnnc $(B)/cnnc
 	$(V).venv/bin/python tests/keras/judge.py -j2
+	$(V).venv/bin/python tests/keras/judge.py -j2 --files
+	$(V).venv/bin/python tests/keras/old_files.py
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

@@ -150,7 +150,7 @@ void put_value(struct writer *w, const struct wiring *m, const json_t *value)
 
 /* ---- arguments ------------------------------------------------------------------------------------------- */
 
-static bool has_attribute(const struct opdef *def, const char *name)
+bool has_attribute(const struct opdef *def, const char *name)
 {
     for (const struct attr *a = def ? def->attrs : NULL; a && a->name; a++)
         if (strcmp(a->name, name) == 0)

@@ -188,13 +188,27 @@ static bool put_tensorflow(struct writer *w, const struct wiring *m, const json_
 
 /* ---- layers ----------------------------------------------------------------------------------------------- */
 
+/* Could a layer of the operator's class stand for the operation? */
+static bool is_also_layer(const json_t *layer)
+{
+    const struct opdef *def = sign_of(layer_class(layer), NULL) ? NULL : op_find(layer_class(layer));
+    const char *key;
+    json_t *value;
+    bool known = def != NULL;
+    json_object_foreach(json_object_get(layer, "config"), key, value)
+        known = known && (strcmp(key, "name") == 0 || has_attribute(def, key));
+    return known;
+}
+
+/* Operations name a module of keras.ops; in .h5 files nobody names modules, but only layers say whether they are trainable. */
 static bool is_operation(const json_t *layer)
 {
     const char *module = json_string_value(json_object_get(layer, "module"));
-    if (!module || (strncmp(module, "keras.src.ops", 13) != 0 && strncmp(module, "keras.ops", 9) != 0
-                    && strncmp(module, "keras.src.activations", 21) != 0))
-        return false;
-    return strncmp(module, "keras.src.activations", 21) != 0 || !op_find(layer_class(layer));
+    if (!module)
+        return !json_object_get(json_object_get(layer, "config"), "trainable") && !is_also_layer(layer);
+    const bool activation = strncmp(module, "keras.src.activations", 21) == 0;
+    const bool ops = strncmp(module, "keras.src.ops", 13) == 0 || strncmp(module, "keras.ops", 9) == 0;
+    return ops || (activation && !is_also_layer(layer));
 }
 
 static bool is_custom(const json_t *layer)

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "frontends.h"
+#include "ops/op.h"
 
 /* What a model file says of itself. */
 struct keras_file {
@@ -42,6 +43,7 @@ struct wiring;
 bool put_layer(struct writer *w, const json_t *layer);
 bool put_any_layer(struct writer *w, const json_t *layer);      /* calls.c: also Lambda, Merge, and unknown ones */
 void put_value(struct writer *w, const struct wiring *m, const json_t *value);
+bool has_attribute(const struct opdef *def, const char *name);
 void put_quoted(struct writer *w, const char *s, size_t n);
 const char *layer_name(const json_t *layer);    /* never NULL; "?" where it has none */
 const char *layer_class(const json_t *layer);

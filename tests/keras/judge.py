@@ -1,10 +1,12 @@
 """judge.py - the outside judge: real Keras and cnnc run the same texts; their outputs must agree.
 
-    judge.py [-j N] [--cnnc FILE] [--keep DIR] [WORD...]
+    judge.py [-j N] [--cnnc FILE] [--keep DIR] [--files] [WORD...]
 
 Each models/*.cnn is executed by Keras as it stands, gets seeded weights, which Keras saves (the file formats take turns), and is
 given seeded inputs; cnnc compiles the same text with those weights, a strict C compiler the result, and the outputs are compared.
-WORDs choose the texts whose names contain one of them.
+WORDs choose the texts whose names contain one of them. With --files cnnc is not given the text but the whole model as Keras
+saves it: .keras, .h5 and to_json() with a file of weights take turns. Texts with functions in Lambda layers or classes of their own
+are left out then, for such files do not hold them.
 """
 import argparse
 import builtins
@@ -15,6 +17,7 @@ import json
 import logging
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -32,6 +35,7 @@ import safetensors.numpy
 import torch
 
 HERE = pathlib.Path(__file__).resolve().parent
+FILES = ['.keras', '.h5', '.json']
 FORMATS = ['.weights.h5', '.h5', '.keras', '.npz', '.safetensors']
 RTOL, ATOL = 1e-4, 1e-5
 CFLAGS = ('-std=c99 -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Wdouble-promotion -Wcast-qual '
@@ -138,14 +142,28 @@ def run_keras(model, inputs):
     return [np.asarray(r.detach().numpy()) for r in keras.tree.flatten(results)]
 
 
-def ask_keras(path, folder, ending):
-    """Everything cnnc's side needs to know of one text: weights file, inputs, expected outputs."""
+def save_model(model, stem, ending):
+    """The whole model in a file, and a file of weights where that one holds none."""
+    path = stem.with_name(stem.name + ending)
+    if ending == '.json':
+        path.write_text(model.to_json())
+        return path, save_weights(model, stem, '.weights.h5') if model.weights else None
+    model.save(path)
+    return path, None
+
+
+def ask_keras(path, folder, number, whole):
+    """Everything cnnc's side needs to know of one text: model, weights file, inputs, expected outputs."""
     rng = np.random.default_rng(zlib.crc32(path.stem.encode()))
     model = read_by_keras(path)
     seed_weights(model, rng)
-    weights = save_weights(model, folder / path.stem, ending) if model.weights else None
+    weights = None
+    if whole:
+        path, weights = save_model(model, folder / path.stem, FILES[number % len(FILES)])
+    elif model.weights:
+        weights = save_weights(model, folder / path.stem, FORMATS[number % len(FORMATS)])
     inputs = seeded_inputs(model, rng)
-    return weights, inputs, run_keras(model, inputs)
+    return path, weights, inputs, run_keras(model, inputs)
 
 
 # ---- cnnc's side -------------------------------------------------------------------------------------------
@@ -194,7 +212,7 @@ def compare(number, ours, keras_says):
                      f'{ours[at]:.7g}, Keras says {theirs[at]:.7g}')
 
 
-def try_cnnc(path, folder, cnnc, weights, inputs, expected):
+def try_cnnc(folder, cnnc, path, weights, inputs, expected):
     """None where cnnc does as Keras does, else the reason why not."""
     try:
         given = [f'--weights={weights}'] if weights else []
@@ -217,6 +235,7 @@ def arguments():
     parser.add_argument('-j', type=int, default=2, help='texts worked on at once (2)')
     parser.add_argument('--cnnc', default=str(HERE.parents[1] / 'build' / 'cnnc'), help='the compiler to judge')
     parser.add_argument('--keep', help='a directory in which everything made is left')
+    parser.add_argument('--files', action='store_true', help='whole models as Keras saves them, in place of the texts')
     parser.add_argument('words', nargs='*', metavar='WORD', help='only texts whose names contain one of these')
     return parser.parse_args()
 
@@ -232,14 +251,16 @@ def judge(options, work):
         for i, path in enumerate(texts):
             if options.words and not any(w in path.stem for w in options.words):
                 continue
+            if options.files and re.search(r'\bLambda\b|^\s*class ', path.read_text(), re.M):
+                continue
             folder = work / path.stem
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                asked = ask_keras(path, folder, FORMATS[i % len(FORMATS)])
+                asked = ask_keras(path, folder, i, options.files)
             except Exception as error:  # whatever Keras has against a text is a failed test, not the end
                 pending[path.stem] = 'Keras: ' + '\n    '.join(f'{type(error).__name__}: {error}'.splitlines()[:4])
                 continue
-            pending[path.stem] = pool.submit(try_cnnc, path, folder, options.cnnc, *asked)
+            pending[path.stem] = pool.submit(try_cnnc, folder, options.cnnc, *asked)
         return {name: r if isinstance(r, str) else r.result() for name, r in pending.items()}
 
 
