@@ -31,7 +31,7 @@ $(B)/cnnc: $(OBJ)
 	@echo "  LD $@"
 	$(V)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 
-$(B)/obj/%.o: %.c | $(TEMPLATES) $(B)/ops.inc $(B)/parser.h
+$(B)/obj/%.o: %.c | $(TEMPLATES) $(B)/ops.inc $(B)/applications.inc $(B)/parser.h
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -58,6 +58,12 @@ $(B)/stencil: runtime_templates/stencil.l
 $(B)/templates/%.inc: runtime_templates/%.c.in $(B)/stencil
 	@mkdir -p $(@D)
 	$(V)$(B)/stencil $< > $@.part && mv $@.part $@
+
+# The texts of keras.applications as tables of lines, one C string a line.
+$(B)/applications.inc: $(sort $(wildcard frontends/cnn/applications/*.py))
+	@mkdir -p $(@D)
+	$(V)for f in $^; do echo "{ \"$$(basename $$f .py)\", (const char *const[]){"; \
+	    sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n",/' $$f; echo 'NULL } },'; done > $@.part && mv $@.part $@
 
 # The operator table: every `const struct opdef x` of the operators' files, a family of operators may share a file.
 $(B)/ops.inc: $(OPS)
