@@ -123,14 +123,19 @@ static bool write_depfile(struct ctx *ctx)
     return ok;
 }
 
-static bool write_outputs(struct ctx *ctx, const char *header, const struct text *c, const struct text *h)
+static bool write_outputs(struct ctx *ctx, const char *function, const char *header, const struct product *p)
 {
     const char *output = ctx->options.output;
     if (!output || ctx->options.verify_layers)
         return true;
-    if (strcmp(output, "-") && !file_write(&ctx->diags, header, h->s, h->n))
+    if (strcmp(output, "-") && !file_write(&ctx->diags, header, p->h.s, p->h.n))
         return false;
-    return file_write(&ctx->diags, output, c->s, c->n);
+    if (p->form >= WEIGHTS_OBJECT && p->weights.n) {
+        const char *name = arena_printf(ctx->arena, p->form == WEIGHTS_OBJECT ? "%s_weights.o" : "%s.weights", function);
+        if (!file_write(&ctx->diags, path_beside(ctx->arena, output, name), p->weights.s, p->weights.n))
+            return false;
+    }
+    return file_write(&ctx->diags, output, p->c.s, p->c.n);
 }
 
 /* ---- phases --------------------------------------------------------------------------------------------- */
@@ -183,7 +188,7 @@ static bool compile(struct graph *g)
     struct ctx *ctx = g->ctx;
     const struct options *o = &ctx->options;
     const char *function = function_name(ctx), *header = header_path(ctx, function);
-    struct text c = { 0 }, h = { 0 };
+    struct product product = { .form = WEIGHTS_INLINE };
     struct verification *v = o->verify ? verify_prepare(g) : NULL;
     if (o->verify && !v)
         return false;
@@ -199,13 +204,12 @@ static bool compile(struct graph *g)
                 (long long)plan->lower_bound_bytes, (long long)plan->weight_bytes);
     bool ok = true;
     if (o->output || v)
-        ok = emit_model(g, plan, function, &c, &h);
+        ok = emit_model(g, plan, function, &product);
     tell(ctx, "emission");
-    ok = ok && (!v || verify_run(g, v, function, path_base(header), &c, &h)) && ctx->diags.errors == 0
-         && write_outputs(ctx, header, &c, &h) && write_reports(g, plan, function)
+    ok = ok && (!v || verify_run(g, v, function, path_base(header), &product)) && ctx->diags.errors == 0
+         && write_outputs(ctx, function, header, &product) && write_reports(g, plan, function)
          && (!o->make_depfile || write_depfile(ctx));
-    text_free(&c);
-    text_free(&h);
+    product_free(&product);
     return ok;
 }
 

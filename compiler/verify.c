@@ -122,15 +122,6 @@ struct verification *verify_prepare(struct graph *g)
 
 /* ---- the driver --------------------------------------------------------------------------------------- */
 
-static const char *c_type(enum dtype t)
-{
-    static const char *const names[DTYPES] = {
-        [F32] = "float", [F16] = "uint16_t", [BF16] = "uint16_t", [F64] = "double", [I8] = "int8_t", [I16] = "int16_t",
-        [I32] = "int32_t", [I64] = "int64_t", [U8] = "uint8_t", [U16] = "uint16_t", [U32] = "uint32_t",
-        [U64] = "uint64_t", [BOOL] = "uint8_t" };
-    return names[t];
-}
-
 static void put_buffers(struct text *t, struct tensor *const *x, int n, const char *name)
 {
     for (int i = 0; i < n; i++)
@@ -147,23 +138,29 @@ static const char *upper(struct arena *a, const char *name)
 }
 
 /* A main() that reads pictures from one file of raw numbers and writes the results to another. */
-static void print_driver(const struct graph *g, const char *name, const char *header, struct text *t)
+static void print_driver(const struct graph *g, const char *name, const char *header, enum weights_form form, struct text *t)
 {
     const bool caller = g->ctx->options.arena && !strcmp(g->ctx->options.arena, "caller");
     text_printf(t, "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include \"%s\"\n\n", header);
     put_buffers(t, g->inputs, g->ninputs, "in");
     put_buffers(t, g->outputs, g->noutputs, "out");
     text_printf(t, "\nint main(int argc, char **argv)\n{\n"
-                "    FILE *from = argc == 3 ? fopen(argv[1], \"rb\") : NULL;\n"
-                "    FILE *to = argc == 3 ? fopen(argv[2], \"wb\") : NULL;\n"
+                "    FILE *from = argc >= 3 ? fopen(argv[1], \"rb\") : NULL;\n"
+                "    FILE *to = argc >= 3 ? fopen(argv[2], \"wb\") : NULL;\n"
                 "    if (!from || !to)\n        return 2;\n");
     if (caller)
         text_printf(t, "    char *room = malloc((size_t)%s_ARENA_SIZE + 64);\n    if (!room)\n        return 3;\n"
                     "    void *arena = room + (64 - (uintptr_t)room %% 64);\n", upper(g->ctx->arena, name));
+    if (form == WEIGHTS_FILE)
+        text_printf(t, "    char *block = malloc((size_t)%s_WEIGHTS_SIZE + 64);\n    if (!block)\n        return 3;\n"
+                    "    void *weights = block + (64 - (uintptr_t)block %% 64);\n"
+                    "    FILE *numbers = fopen(argv[3], \"rb\");\n"
+                    "    if (!numbers || fread(weights, %s_WEIGHTS_SIZE, 1, numbers) != 1)\n        return 5;\n",
+                    upper(g->ctx->arena, name), upper(g->ctx->arena, name));
     text_printf(t, "    for (;;) {\n");
     for (int i = 0; i < g->ninputs; i++)
         text_printf(t, "        if (fread(in%d, sizeof in%d, 1, from) != 1)\n            break;\n", i, i);
-    text_printf(t, "        %s(%s", name, caller ? "arena, " : "");
+    text_printf(t, "        %s(%s%s", name, caller ? "arena, " : "", form == WEIGHTS_FILE ? "weights, " : "");
     for (int i = 0; i < g->ninputs; i++)
         text_printf(t, "%sin%d", i ? ", " : "", i);
     for (int i = 0; i < g->noutputs; i++)
@@ -193,7 +190,7 @@ static int run(char *const *argv)
     return WEXITSTATUS(status);
 }
 
-static bool compile(struct graph *g, const char *driver, const char *net, const char *program)
+static bool compile(struct graph *g, const char *driver, const char *net, const char *object, const char *program)
 {
     struct arena *a = g->ctx->arena;
     const char *cc = getenv("CC");
@@ -202,8 +199,8 @@ static bool compile(struct graph *g, const char *driver, const char *net, const 
     int n = 0;
     for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
         APPEND(a, argv, n, w);
-    const char *const rest[] = { "-std=c99", "-O2", "-o", program, driver, net, "-lm" };
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+    const char *const rest[] = { "-std=c99", "-O2", "-o", program, driver, net, "-lm", object };
+    for (size_t i = 0; i < sizeof rest / sizeof *rest && rest[i]; i++) {
         char *word = arena_printf(a, "%s", rest[i]);
         APPEND(a, argv, n, word);
         if (i == 0 && g->ctx->options.target && !strcmp(g->ctx->options.target, "native")) {
@@ -296,47 +293,52 @@ static bool compare_all(struct graph *g, const struct verification *v, const str
     return ok || diag_error(&g->ctx->diags, nowhere(), "the emitted C differs from what it should compute");
 }
 
+/* Names of the files below the directory where it is built and run. */
+struct files { const char *driver, *c, *h, *in, *out, *weights, *program; };
+
 /* Writes, builds, runs; NULL after an error. */
 static struct source *results_of(struct graph *g, struct verification *v, const char *name, const char *header,
-                                 const struct text *c, const struct text *h, const char *const *files)
+                                 const struct product *p, const struct files *f)
 {
     struct ctx *ctx = g->ctx;
     struct text driver = { 0 };
     size_t n;
     const void *raw = raw_inputs(g, &v->in, &n);
-    print_driver(g, name, header, &driver);
-    bool ok = file_write(&ctx->diags, files[0], driver.s, driver.n) && file_write(&ctx->diags, files[1], c->s, c->n)
-              && file_write(&ctx->diags, files[2], h->s, h->n) && file_write(&ctx->diags, files[3], raw, n)
-              && compile(g, files[0], files[1], files[5]);
+    print_driver(g, name, header, p->form, &driver);
+    bool ok = file_write(&ctx->diags, f->driver, driver.s, driver.n) && file_write(&ctx->diags, f->c, p->c.s, p->c.n)
+              && file_write(&ctx->diags, f->h, p->h.s, p->h.n) && file_write(&ctx->diags, f->in, raw, n)
+              && (!p->weights.n || file_write(&ctx->diags, f->weights, p->weights.s, p->weights.n))
+              && compile(g, f->driver, f->c, p->form == WEIGHTS_OBJECT ? f->weights : NULL, f->program);
     text_free(&driver);
     if (!ok)
         return NULL;
-    char *argv[] = { arena_printf(ctx->arena, "%s", files[5]), arena_printf(ctx->arena, "%s", files[3]),
-                     arena_printf(ctx->arena, "%s", files[4]), NULL };
+    struct arena *a = ctx->arena;
+    char *argv[] = { arena_printf(a, "%s", f->program), arena_printf(a, "%s", f->in), arena_printf(a, "%s", f->out),
+                     arena_printf(a, "%s", f->weights), NULL };
     const int code = run(argv);
     if (code != 0) {
         diag_error(&ctx->diags, nowhere(), code < 0 ? "the emitted C crashed" : "the emitted C ended with exit code %d", code);
         return NULL;
     }
-    return file_read(ctx->arena, &ctx->diags, files[4]);
+    return file_read(ctx->arena, &ctx->diags, f->out);
 }
 
-bool verify_run(struct graph *g, struct verification *v, const char *name, const char *header, const struct text *c,
-                const struct text *h)
+bool verify_run(struct graph *g, struct verification *v, const char *name, const char *header, const struct product *p)
 {
     struct arena *a = g->ctx->arena;
     const char *tmp = getenv("TMPDIR");
     char *dir = arena_printf(a, "%s/cnnc-verify-XXXXXX", tmp && *tmp ? tmp : "/tmp");
     if (!mkdtemp(dir))
         return diag_error(&g->ctx->diags, nowhere(), "cannot make a directory %s; set TMPDIR", dir);
-    const char *const files[] = {
-        arena_printf(a, "%s/verify_main.c", dir), arena_printf(a, "%s/verify_net.c", dir),
-        arena_printf(a, "%s/%s", dir, header), arena_printf(a, "%s/in.raw", dir), arena_printf(a, "%s/out.raw", dir),
+    const struct files f = {
+        arena_printf(a, "%s/verify_main.c", dir), arena_printf(a, "%s/verify_net.c", dir), arena_printf(a, "%s/%s", dir, header),
+        arena_printf(a, "%s/in.raw", dir), arena_printf(a, "%s/out.raw", dir), arena_printf(a, "%s/weights.o", dir),
         arena_printf(a, "%s/verify", dir) };
-    const struct source *results = results_of(g, v, name, header, c, h, files);
+    const struct source *results = results_of(g, v, name, header, p, &f);
     const bool ok = results && compare_all(g, v, results);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        remove(files[i]);
+    const char *const all[] = { f.driver, f.c, f.h, f.in, f.out, f.weights, f.program };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        remove(all[i]);
     rmdir(dir);
     return ok;
 }

@@ -26,6 +26,8 @@ const char *parameters(struct arena *a, const struct model *m)
 {
     const struct graph *g = m->graph;
     const char *s = m->caller_arena && m->plan->arena_bytes ? "void *memory, " : "";
+    if (m->form == WEIGHTS_FILE)
+        s = arena_printf(a, "%sconst void *weights, ", s);
     for (int i = 0; i < g->ninputs; i++)
         s = arena_printf(a, "%sconst %s *%s, ", s, c_type(g->inputs[i]->type), api_name(a, m, false, i));
     for (int i = 0; i < g->noutputs; i++)

@@ -5,8 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PACK_ABOVE = 4096 };                     /* weights from so many floats on are packed by default */
-
 const char *c_name(struct arena *a, const char *name)
 {
     char *s = arena_printf(a, "%s%s", isdigit((unsigned char)*name) ? "n" : "", *name ? name : "net");
@@ -245,22 +243,37 @@ static const char *header_name(struct arena *a, const char *output, const char *
     return arena_printf(a, "%s.h", output ? path_stem(a, output) : name);
 }
 
-bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h)
+void product_free(struct product *p)
+{
+    text_free(&p->c);
+    text_free(&p->h);
+    text_free(&p->weights);
+}
+
+bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p)
 {
     struct arena *a = g->ctx->arena;
     const struct options *options = &g->ctx->options;
-    struct out o = { .text = c, .arena = a };
+    struct out o = { .text = &p->c, .arena = a };
     struct model m = { .graph = g, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
     m.upper = upper(a, m.name);
     m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
-    m.packed = options->weights_as ? strcmp(options->weights_as, "packed") == 0 : plan->weight_bytes > PACK_ABOVE * 4;
+    p->form = m.form = weights_form(g, plan);
     m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);
     const char *layers = text_of(&o, put_layers, &m);
     const char *pass = text_of(&o, put_pass, &m);
     put_file(&o, &m, layers, pass);
-    o.text = h;
+    o.text = &p->h;
     put_header(&o, &m);
     text_free(&o.shared);
+    if (m.form == WEIGHTS_FILE)
+        weights_block(g, &p->weights);
+    if (m.form == WEIGHTS_OBJECT) {
+        struct text block = { 0 };
+        weights_block(g, &block);
+        weights_object(options->target, arena_printf(a, "%s_weights", m.name), &block, &p->weights);
+        text_free(&block);
+    }
     return g->ctx->diags.errors == 0;
 }

@@ -5,6 +5,17 @@
 #include "emit/out.h"
 #include "plan/plan.h"
 
+enum weights_form { WEIGHTS_INLINE, WEIGHTS_PACKED, WEIGHTS_OBJECT, WEIGHTS_FILE };
+
+/* What one compilation makes. */
+struct product {
+    struct text c, h;
+    struct text weights;                /* bytes of NAME_weights.o or NAME.weights; empty where they stand in the C */
+    enum weights_form form;
+};
+
+void product_free(struct product *p);
+
 /* What the frame's templates print from. */
 struct model {
     struct graph *graph;
@@ -13,14 +24,14 @@ struct model {
     const char *header;                 /* file that the C includes, or NULL: its text stands in the C */
     const char *source;                 /* file the model came from, without its folder */
     bool caller_arena;                  /* --arena=caller */
-    bool packed;                        /* weights as bytes in string literals */
+    enum weights_form form;             /* --weights-as */
     const char *functions;              /* text of the layers' functions */
     const char *kernels;                /* text of what they share */
     const char **function_of;           /* by op->index: name of its function */
 };
 
 /* Prints net.c and net.h; false after errors. */
-bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct text *c, struct text *h);
+bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p);
 
 const char *c_name(struct arena *a, const char *name);          /* letters, digits and _ */
 /* calls.c */
@@ -32,7 +43,12 @@ const char *call(struct arena *a, const struct model *m, const struct segment *s
 void put_margins(struct out *o, const struct model *m, int segment);
 /* elementwise.c: kernels of elementwise ops, by vectors where all is float32 of one shape, else by broadcasting. */
 void put_elementwise_op(struct out *o, const struct op *op, const char *name);
-void put_weights(struct out *o, const struct model *m);         /* weights.c */
+/* weights.c, object.c */
+enum weights_form weights_form(struct graph *g, const struct plan *plan);       /* as asked, else by size */
+void put_weights(struct out *o, const struct model *m);
+int64_t weights_block_size(const struct graph *g);
+void weights_block(const struct graph *g, struct text *to);
+void weights_object(const char *target, const char *symbol, const struct text *block, struct text *to);
 void put_vector_library(struct out *o, const char *text);       /* vector.c: what text needs of it */
 bool mentions(const char *text, const char *word);
 

@@ -1,7 +1,33 @@
-/* weights.c - constant arrays in the C file: readable numbers, or bytes in string literals. */
+/*
+ * weights.c - constant arrays: readable numbers, bytes in string literals, or a block of bytes outside of the C file.
+ *
+ * Compilers choke on long lists of numbers; bytes in a string literal cost them a tenth of the time and a quarter of the memory. Above
+ * OUTSIDE_ABOVE not even these: then the block is an object file (object.c) or a file that the program hands over (flash, mmap).
+ */
 #include "emit/emit.h"
 
 #include <string.h>
+
+enum { PACK_ABOVE = 16 * 1024, OUTSIDE_ABOVE = 256 * 1024 * 1024, WEIGHTS_ALIGN = 64 };
+
+enum weights_form weights_form(struct graph *g, const struct plan *plan)
+{
+    static const char *const names[] = { "inline", "packed", "object", "file" };
+    const char *asked = g->ctx->options.weights_as;
+    for (int i = 0; asked && i < 4; i++)
+        if (strcmp(asked, names[i]) == 0)
+            return (enum weights_form)i;
+    if (plan->weight_bytes <= OUTSIDE_ABOVE)
+        return plan->weight_bytes > PACK_ABOVE ? WEIGHTS_PACKED : WEIGHTS_INLINE;
+    diag_note(&g->ctx->diags, (struct span){ 0 }, "%lld MB of weights are more than a C compiler takes well: they are written as an object "
+              "file to be linked; --weights-as= chooses another form", (long long)plan->weight_bytes / 1000000);
+    return WEIGHTS_OBJECT;
+}
+
+static bool is_used(const struct tensor *t)
+{
+    return t->layout.place == IN_WEIGHTS && t->layout.last >= 0;
+}
 
 static void put_element(struct out *o, const struct tensor *t, int64_t i)
 {
@@ -39,52 +65,114 @@ static void put_numbers(struct out *o, const struct tensor *t)
         put_string(o, " 0 };\n\n");
 }
 
-/* Octal escapes have three digits at most, so that no character behind one can be taken into it. */
-static void put_byte(struct text *t, unsigned char b)
+/* ---- bytes in string literals --------------------------------------------------------------------------- */
+
+/* How each byte is written. */
+struct spelling { char text[4]; int length; };
+
+/* Octal escapes have three digits at most, so that no character behind one can be taken into it; "??" could be a trigraph. */
+static void spell_bytes(struct spelling *of)
 {
-    static const char octal[] = "01234567";
-    if (b >= 32 && b < 127 && b != '"' && b != '\\' && b != '?') {
-        text_add(t, (const char *)&b, 1);
-    } else {
-        const char s[4] = { '\\', octal[b >> 6], octal[b >> 3 & 7], octal[b & 7] };
-        text_add(t, s, 4);
+    for (int b = 0; b < 256; b++) {
+        const bool plain = b >= 32 && b < 127 && b != '"' && b != '\\' && b != '?';
+        const struct spelling s = { { '\\', (char)('0' + (b >> 6)), (char)('0' + (b >> 3 & 7)), (char)('0' + (b & 7)) }, 4 };
+        of[b] = plain ? (struct spelling){ { (char)b }, 1 } : s;
+    }
+}
+
+/* Lines of a string literal. Four characters are always copied: no branch that cannot be foreseen, 100 MB take 0.3 s. */
+static void put_literal(struct text *t, const unsigned char *bytes, int64_t n)
+{
+    enum { PER_LINE = 48 };
+    struct spelling of[256];
+    char line[4 * PER_LINE + 16];
+    spell_bytes(of);
+    for (int64_t i = 0; i < n; i += PER_LINE) {
+        char *p = line;
+        memcpy(p, "\n    \"", 6);
+        p += 6;
+        for (int64_t k = i; k < n && k < i + PER_LINE; k++) {
+            memcpy(p, of[bytes[k]].text, 4);
+            p += of[bytes[k]].length;
+        }
+        *p++ = '"';
+        text_add(t, line, (size_t)(p - line));
     }
 }
 
 static void put_bytes(struct out *o, const struct tensor *t)
 {
     const int64_t n = shape_count(&t->shape), size = (int64_t)dtype_size(t->type);
-    const unsigned char *bytes = t->data;           /* little-endian on every machine that cnnc itself runs on */
     const char *name = c_name(o->arena, t->name);
-    text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes = {", (long long)(n * size + 1), c_type(t->type),
-                (long long)n, name);
-    for (int64_t i = 0; i < n * size; i++) {
-        if (i % 64 == 0)
-            put_string(o, i ? "\"\n    \"" : "\n    \"");
-        put_byte(o->text, bytes[i]);
-    }
-    text_printf(o->text, "\"\n};\n#define %s (%s_bytes.value)\n\n", name, name);
+    text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {", (long long)(n * size + 1),
+                c_type(t->type), (long long)n, name);
+    put_literal(o->text, t->data, n * size);       /* little-endian on every machine that cnnc itself runs on */
+    text_printf(o->text, "\n};\n#define %s (%s_bytes.value)\n\n", name, name);
 }
+
+/* ---- bytes outside of the C file -------------------------------------------------------------------------- */
+
+static int64_t aligned(int64_t n)
+{
+    return (n + WEIGHTS_ALIGN - 1) / WEIGHTS_ALIGN * WEIGHTS_ALIGN;
+}
+
+static void put_block(struct out *o, const struct model *m)
+{
+    const struct graph *g = m->graph;
+    int64_t at = 0;
+    for (int i = 0; i < g->ntensors; i++) {
+        const struct tensor *t = g->tensors[i];
+        if (!is_used(t))
+            continue;
+        text_printf(o->text, "#define %s ((const %s *)(const void *)(%s + %lld))\n", c_name(o->arena, t->name), c_type(t->type),
+                    m->form == WEIGHTS_OBJECT ? arena_printf(o->arena, "%s_weights", m->name) : "(const unsigned char *)weights", (long long)at);
+        at = aligned(at + shape_count(&t->shape) * (int64_t)dtype_size(t->type));
+    }
+    put_string(o, "\n");
+}
+
+int64_t weights_block_size(const struct graph *g)
+{
+    int64_t n = 0;
+    for (int i = 0; i < g->ntensors; i++)
+        if (is_used(g->tensors[i]))
+            n = aligned(n + shape_count(&g->tensors[i]->shape) * (int64_t)dtype_size(g->tensors[i]->type));
+    return n;
+}
+
+void weights_block(const struct graph *g, struct text *to)
+{
+    static const char zeros[WEIGHTS_ALIGN] = { 0 };
+    for (int i = 0; i < g->ntensors; i++) {
+        const struct tensor *t = g->tensors[i];
+        if (!is_used(t))
+            continue;
+        const int64_t n = shape_count(&t->shape) * (int64_t)dtype_size(t->type);
+        text_add(to, t->data, (size_t)n);
+        text_add(to, zeros, (size_t)(aligned(n) - n));
+    }
+}
+
+/* ---- the section ---------------------------------------------------------------------------------------- */
+
+#include "templates/weights.inc"
 
 void put_weights(struct out *o, const struct model *m)
 {
     const struct graph *g = m->graph;
-    bool any = false;
-    for (int i = 0; i < g->ntensors; i++) {
-        const struct tensor *t = g->tensors[i];
-        if (t->layout.place != IN_WEIGHTS || t->layout.last < 0)
-            continue;
-        if (!any) {
-            put_string(o, "/* ---- weights ---------------------------------------------------------------------------------------- */\n\n");
-            if (m->packed)
-                put_string(o, "#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__\n"
-                              "#error these weights are little-endian bytes; for this machine use cnnc --weights-as=inline\n#endif\n"
-                              "#ifdef __GNUC__\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n#endif\n\n");
-        }
-        any = true;
-        if (m->packed && shape_count(&t->shape) > 0)
-            put_bytes(o, t);
-        else
-            put_numbers(o, t);
+    if (!weights_block_size(g))
+        return;
+    put_weights_head(o, m);
+    if (m->form == WEIGHTS_OBJECT || m->form == WEIGHTS_FILE) {
+        put_block(o, m);
+        return;
     }
+    for (int i = 0; i < g->ntensors; i++)
+        if (is_used(g->tensors[i])) {
+            if (m->form == WEIGHTS_PACKED && shape_count(&g->tensors[i]->shape) > 0)
+                put_bytes(o, g->tensors[i]);
+            else
+                put_numbers(o, g->tensors[i]);
+        }
 }

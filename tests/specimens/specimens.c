@@ -123,16 +123,15 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
     }
     double *out = NEW_ARRAY(ctx.arena, double, shape_count(&g->outputs[0]->shape));
     double *outs[1] = { out };
-    struct text c = { 0 }, h = { 0 };
+    struct product p = { .form = WEIGHTS_INLINE };
     bool ok = graph_eval(g, (const double *const *)in, outs);
     write_driver(g, in, out, arena_printf(ctx.arena, "%s/%s-%d%s%s.main.c", dir, def->name, number, then ? "-" : "", then ? then : ""));
     ok = ok && run_passes(g);
-    ok = ok && emit_model(g, plan_graph(g), "net", &c, &h);
+    ok = ok && emit_model(g, plan_graph(g), "net", &p);
     const char *stem = arena_printf(ctx.arena, "%s/%s-%d%s%s", dir, def->name, number, then ? "-" : "", then ? then : "");
-    ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.c", stem), c.s, c.n);
-    ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.h", stem), h.s, h.n);
-    text_free(&c);
-    text_free(&h);
+    ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.c", stem), p.c.s, p.c.n);
+    ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.h", stem), p.h.s, p.h.n);
+    product_free(&p);
     arena_free(ctx.arena);
     return ok;
 }

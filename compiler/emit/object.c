@@ -1,0 +1,62 @@
+/*
+ * object.c - a relocatable ELF64 object file with one symbol, a block of read-only bytes (System V ABI, chapter 4 "Object Files").
+ *
+ * Sections: null, .rodata (the block), .symtab (null, the symbol), .strtab, .shstrtab, .note.GNU-stack (no executable stack).
+ */
+#include "emit/emit.h"
+
+#include <elf.h>
+#include <string.h>
+
+enum { NONE, RODATA, SYMTAB, STRTAB, SHSTRTAB, STACK_NOTE, SECTIONS };
+
+static uint16_t machine_of(const char *target)
+{
+    if (target && strncmp(target, "arm", 3) == 0)
+        return EM_AARCH64;
+    if (target && strncmp(target, "x86", 3) == 0)
+        return EM_X86_64;
+#if defined __aarch64__
+    return EM_AARCH64;
+#elif defined __riscv
+    return EM_RISCV;
+#else
+    return EM_X86_64;
+#endif
+}
+
+void weights_object(const char *target, const char *symbol, const struct text *block, struct text *to)
+{
+    static const char names[] = "\0.rodata\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
+    static const Elf64_Word name_at[SECTIONS] = { 0, 1, 9, 17, 25, 35 };
+    const size_t n_symbol = strlen(symbol) + 2;
+    Elf64_Sym symbols[2] = { { 0 }, { .st_name = 1, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT), .st_shndx = RODATA, .st_size = block->n } };
+    Elf64_Shdr s[SECTIONS] = { { 0 } };
+    const size_t at_block = 64, at_symbols = (at_block + block->n + 7) / 8 * 8, at_strings = at_symbols + sizeof symbols;
+    const size_t at_names = at_strings + n_symbol, at_sections = (at_names + sizeof names + 7) / 8 * 8;
+    for (int i = 0; i < SECTIONS; i++)
+        s[i].sh_name = name_at[i];
+    s[RODATA] = (Elf64_Shdr){ .sh_name = name_at[RODATA], .sh_type = SHT_PROGBITS, .sh_flags = SHF_ALLOC, .sh_offset = at_block,
+                              .sh_size = block->n, .sh_addralign = 64 };
+    s[SYMTAB] = (Elf64_Shdr){ .sh_name = name_at[SYMTAB], .sh_type = SHT_SYMTAB, .sh_offset = at_symbols, .sh_size = sizeof symbols,
+                              .sh_link = STRTAB, .sh_info = 1, .sh_addralign = 8, .sh_entsize = sizeof *symbols };
+    s[STRTAB] = (Elf64_Shdr){ .sh_name = name_at[STRTAB], .sh_type = SHT_STRTAB, .sh_offset = at_strings, .sh_size = n_symbol, .sh_addralign = 1 };
+    s[SHSTRTAB] = (Elf64_Shdr){ .sh_name = name_at[SHSTRTAB], .sh_type = SHT_STRTAB, .sh_offset = at_names, .sh_size = sizeof names, .sh_addralign = 1 };
+    s[STACK_NOTE] = (Elf64_Shdr){ .sh_name = name_at[STACK_NOTE], .sh_type = SHT_PROGBITS, .sh_offset = at_sections, .sh_addralign = 1 };
+    Elf64_Ehdr head = { .e_type = ET_REL, .e_machine = machine_of(target), .e_version = EV_CURRENT, .e_shoff = at_sections,
+                        .e_ehsize = sizeof head, .e_shentsize = sizeof *s, .e_shnum = SECTIONS, .e_shstrndx = SHSTRTAB };
+    memcpy(head.e_ident, ELFMAG, SELFMAG);
+    head.e_ident[EI_CLASS] = ELFCLASS64;
+    head.e_ident[EI_DATA] = ELFDATA2LSB;
+    head.e_ident[EI_VERSION] = EV_CURRENT;
+    static const char zeros[8] = { 0 };
+    text_add(to, (const char *)&head, sizeof head);
+    text_add(to, block->s ? block->s : "", block->n);
+    text_add(to, zeros, at_symbols - at_block - block->n);
+    text_add(to, (const char *)symbols, sizeof symbols);
+    text_add(to, zeros, 1);
+    text_add(to, symbol, n_symbol - 1);
+    text_add(to, names, sizeof names);
+    text_add(to, zeros, at_sections - at_names - sizeof names);
+    text_add(to, (const char *)s, sizeof s);
+}
