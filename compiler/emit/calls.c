@@ -2,7 +2,6 @@
 #include "emit/emit.h"
 #include "ops/common.h"
 
-#include <string.h>
 
 const char *c_type(enum dtype t)
 {
@@ -35,18 +34,30 @@ const char *parameters(struct arena *a, const struct model *m)
     return s;
 }
 
-/* Elements from the start of its memory to its first pixel: the left margin and, in a join, the channels before it. */
+/* Elements from the first pixel of its memory to its own: in a join, the channels before it. */
 static int64_t first_element(const struct tensor *t)
 {
     int64_t n = 0;
     for (; t->view_of; t = t->view_of)
         n += t->view == VIEW_CHANNELS ? t->view_offset : 0;
-    return n + t->layout.left * channels_of(t);
+    return n;
 }
 
 static const char *plus(struct arena *a, const char *what, int64_t n)
 {
     return n ? arena_printf(a, "%s + %lld", what, (long long)n) : what;
+}
+
+int64_t place_offset(const struct model *m, const struct tensor *t)
+{
+    const int64_t size = (int64_t)dtype_size(t->type), first = t->layout.offset + t->layout.left * channels_of(t) * size;
+    return m->plan->mixed ? first : first / size;
+}
+
+const char *place_name(struct arena *a, const struct model *m, const struct tensor *t)
+{
+    const bool first = t->producer && t->producer->out == t;
+    return arena_printf(a, "AT_%s", upper_name(a, first ? m->op_name[t->producer->index] : arena_printf(a, "%s_", m->tensor_name[t->id])));
 }
 
 const char *place_text(struct arena *a, const struct model *m, const struct tensor *t)
@@ -59,13 +70,14 @@ const char *place_text(struct arena *a, const struct model *m, const struct tens
     case IN_OUTPUT:
         return plus(a, api_name(a, m, true, base->layout.api), first);
     case IN_WEIGHTS:
-        return plus(a, c_name(a, base->name), first);
+        return plus(a, m->tensor_name[base->id], first);
     case IN_ARENA:
         break;
     }
-    if (!m->plan->mixed)
-        return plus(a, "arena", base->layout.offset / 4 + first);
-    return arena_printf(a, "AT(%s, %lld)", c_type(base->type), (long long)(base->layout.offset + first * (int64_t)dtype_size(base->type)));
+    const char *at = place_name(a, m, base);
+    if (m->plan->mixed)
+        return plus(a, arena_printf(a, "MEMORY(%s, %s)", c_type(base->type), at), first);
+    return plus(a, arena_printf(a, "arena + %s", at), first);
 }
 
 /* ---- rows made at each step ---- */
@@ -118,17 +130,17 @@ static const char *rows_made(struct arena *a, const struct segment *s, int k)
     return text;
 }
 
-static const char *counter(struct arena *a, const struct op *op)
+static const char *counter(struct arena *a, const struct model *m, const struct op *op)
 {
-    return arena_printf(a, "%s_made", c_name(a, op->name));
+    return arena_printf(a, "%s_made", m->op_name[op->index]);
 }
 
-const char *counters(struct arena *a, const struct segment *s)
+const char *counters(struct arena *a, const struct model *m, const struct segment *s)
 {
     const char *text = "";
     for (int k = 0; k < s->nops; k++)
         if (!is_even(s, k))
-            text = arena_printf(a, "%s%s%s = 0", text, *text ? ", " : "", counter(a, s->ops[k]));
+            text = arena_printf(a, "%s%s%s = 0", text, *text ? ", " : "", counter(a, m, s->ops[k]));
     return text;
 }
 
@@ -179,7 +191,7 @@ const char *call(struct arena *a, const struct model *m, const struct segment *s
         const int slope = s->made[0][k];
         return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope), slope);
     }
-    return arena_printf(a, "%s = %s, %s, %s)", counter(a, op), text, counter(a, op), rows_made(a, s, k));
+    return arena_printf(a, "%s = %s, %s, %s)", counter(a, m, op), text, counter(a, m, op), rows_made(a, s, k));
 }
 
 /* Zero margins are written where the life of a tensor begins. */

@@ -2,29 +2,11 @@
 #include "emit/emit.h"
 #include "ops/common.h"
 
-#include <ctype.h>
 #include <string.h>
-
-const char *c_name(struct arena *a, const char *name)
-{
-    char *s = arena_printf(a, "%s%s", isdigit((unsigned char)*name) ? "n" : "", *name ? name : "net");
-    for (char *p = s; *p; p++)
-        if (!isalnum((unsigned char)*p))
-            *p = '_';
-    return s;
-}
-
-static const char *upper(struct arena *a, const char *name)
-{
-    char *s = arena_copy(a, name, strlen(name));
-    for (char *p = s; *p; p++)
-        *p = (char)toupper((unsigned char)*p);
-    return s;
-}
 
 static const char *api_upper(struct out *o, const struct model *m, bool output, int i)
 {
-    return upper(o->arena, api_name(o->arena, m, output, i));
+    return upper_name(o->arena, api_name(o->arena, m, output, i));
 }
 
 /* ---- banner ---- */
@@ -93,7 +75,7 @@ static void put_layers(struct out *o, const struct model *m)
         const struct op *op = g->ops[i];
         if (!is_placed(op))
             continue;
-        const char *name = arena_printf(o->arena, "%s_%s", c_name(o->arena, op->name), goes_by_rows(op) ? "rows" : "layer");
+        const char *name = arena_printf(o->arena, "%s_%s", m->op_name[i], goes_by_rows(op) ? "rows" : "layer");
         struct text text = { 0 }, *before = o->text;
         o->text = &text;
         if (op->def->elementwise)
@@ -256,10 +238,11 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     const struct options *options = &g->ctx->options;
     struct out o = { .text = &p->c, .arena = a };
     struct model m = { .graph = g, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
-    m.upper = upper(a, m.name);
+    m.upper = upper_name(a, m.name);
     m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
     p->form = m.form = weights_form(g, plan);
+    set_names(a, &m);
     m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);
     const char *layers = text_of(&o, put_layers, &m);
     const char *pass = text_of(&o, put_pass, &m);

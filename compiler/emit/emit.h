@@ -28,18 +28,24 @@ struct model {
     const char *functions;              /* text of the layers' functions */
     const char *kernels;                /* text of what they share */
     const char **function_of;           /* by op->index: name of its function */
+    const char **op_name, **tensor_name;        /* by op->index, tensor->id: C identifiers; NULL for tensors that nothing reads */
 };
 
 /* Prints net.c and net.h; false after errors. */
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p);
 
+/* names.c */
 const char *c_name(struct arena *a, const char *name);          /* letters, digits and _ */
+const char *upper_name(struct arena *a, const char *name);
+void set_names(struct arena *a, struct model *m);               /* fills op_name and tensor_name: unique in the file */
 /* calls.c */
 const char *api_name(struct arena *a, const struct model *m, bool output, int i);       /* "input", "output_1" */
 const char *parameters(struct arena *a, const struct model *m);                         /* of the forward pass */
 const char *place_text(struct arena *a, const struct model *m, const struct tensor *t); /* pointer to its first element */
-const char *counters(struct arena *a, const struct segment *s); /* declarators of the row counters it needs, or "" */
+const char *counters(struct arena *a, const struct model *m, const struct segment *s); /* declarators of the row counters it needs, or "" */
 const char *call(struct arena *a, const struct model *m, const struct segment *s, int k);
+const char *place_name(struct arena *a, const struct model *m, const struct tensor *t); /* constant for its place in the arena */
+int64_t place_offset(const struct model *m, const struct tensor *t);    /* its value: of the first pixel, behind the margin */
 void put_margins(struct out *o, const struct model *m, int segment);
 /* elementwise.c: kernels of elementwise ops, by vectors where all is float32 of one shape, else by broadcasting. */
 void put_elementwise_op(struct out *o, const struct op *op, const char *name);

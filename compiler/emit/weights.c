@@ -52,10 +52,10 @@ static void put_element(struct out *o, const struct tensor *t, int64_t i)
     }
 }
 
-static void put_numbers(struct out *o, const struct tensor *t)
+static void put_numbers(struct out *o, const struct model *m, const struct tensor *t)
 {
     const int64_t n = shape_count(&t->shape);
-    text_printf(o->text, "static const %s %s[%lld] = {", c_type(t->type), c_name(o->arena, t->name), (long long)(n ? n : 1));
+    text_printf(o->text, "static const %s %s[%lld] = {", c_type(t->type), m->tensor_name[t->id], (long long)(n ? n : 1));
     for (int64_t i = 0; i < n; i++) {
         put_string(o, i % 8 ? " " : "\n    ");
         put_element(o, t, i);
@@ -100,10 +100,10 @@ static void put_literal(struct text *t, const unsigned char *bytes, int64_t n)
     }
 }
 
-static void put_bytes(struct out *o, const struct tensor *t)
+static void put_bytes(struct out *o, const struct model *m, const struct tensor *t)
 {
     const int64_t n = shape_count(&t->shape), size = (int64_t)dtype_size(t->type);
-    const char *name = c_name(o->arena, t->name);
+    const char *name = m->tensor_name[t->id];
     text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {", (long long)(n * size + 1),
                 c_type(t->type), (long long)n, name);
     put_literal(o->text, t->data, n * size);       /* little-endian on every machine that cnnc itself runs on */
@@ -125,7 +125,7 @@ static void put_block(struct out *o, const struct model *m)
         const struct tensor *t = g->tensors[i];
         if (!is_used(t))
             continue;
-        text_printf(o->text, "#define %s ((const %s *)(const void *)(%s + %lld))\n", c_name(o->arena, t->name), c_type(t->type),
+        text_printf(o->text, "#define %s ((const %s *)(const void *)(%s + %lld))\n", m->tensor_name[t->id], c_type(t->type),
                     m->form == WEIGHTS_OBJECT ? arena_printf(o->arena, "%s_weights", m->name) : "(const unsigned char *)weights", (long long)at);
         at = aligned(at + shape_count(&t->shape) * (int64_t)dtype_size(t->type));
     }
@@ -171,8 +171,8 @@ void put_weights(struct out *o, const struct model *m)
     for (int i = 0; i < g->ntensors; i++)
         if (is_used(g->tensors[i])) {
             if (m->form == WEIGHTS_PACKED && shape_count(&g->tensors[i]->shape) > 0)
-                put_bytes(o, g->tensors[i]);
+                put_bytes(o, m, g->tensors[i]);
             else
-                put_numbers(o, g->tensors[i]);
+                put_numbers(o, m, g->tensors[i]);
         }
 }
