@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check units golden cli judge install clean help asan lint format golden-update bench bench-layers compile_commands.json
+.PHONY: all deps demo check units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
 all: $(B)/cnnc
 
 help:
@@ -103,6 +103,11 @@ judge: all
 	$(V).venv/bin/python tests/keras/judge.py -j2
 	$(V).venv/bin/python tests/keras/judge.py -j2 --files
 	$(V).venv/bin/python tests/keras/old_files.py
+
+# judge-applications: every network of keras.applications against Keras' own (many minutes)
+judge-applications: all
+	$(V)sh tools/install.sh --python
+	$(V).venv/bin/python tests/keras/networks.py
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

@@ -194,6 +194,21 @@ static json_t *json_schedule(const struct plan *plan)
     return list;
 }
 
+/* The arrays that a weights file has to give, in the order of the layers. */
+static json_t *json_weights(const struct graph *g)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < g->nweights; i++) {
+        const struct weight *w = g->weights[i];
+        json_t *o = json_object();
+        json_object_set_new(o, "layer", json_string(w->path));
+        json_object_set_new(o, "name", json_string(w->name));
+        json_object_set_new(o, "shape", json_shape(&w->tensor->shape));
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
 static void print_json(const struct graph *g, const struct plan *plan, const char *function, const struct rows *r,
                        struct text *t)
 {
@@ -216,6 +231,7 @@ static void print_json(const struct graph *g, const struct plan *plan, const cha
     json_object_set_new(memory, "blocks", blocks);
     json_object_set_new(o, "memory", memory);
     json_object_set_new(o, "schedule", json_schedule(plan));
+    json_object_set_new(o, "weights", json_weights(g));
     char *s = json_dumps(o, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     if (!s)
         die("out of memory while the report was made");
