@@ -142,9 +142,63 @@ static const json_t *sequential_shape(const json_t *model, const json_t *first)
     return json_array_size(shape) ? shape : NULL;
 }
 
+/* The models whose results Keras 1's layer Merge joins, where it begins a Sequential; else NULL. */
+static const json_t *merged_by(const json_t *layer)
+{
+    const json_t *models = json_object_get(json_object_get(layer, "config"), "layers");
+    return strcmp(layer_class(layer), "Merge") == 0 && json_array_size(models) ? models : NULL;
+}
+
+/* Calls the layers one after the other on `from`; *result is the variable of the last one's result. */
+static bool put_stack(struct writer *w, const json_t *layers, const char *from, const char **result)
+{
+    bool good = true;
+    size_t i;
+    json_t *layer;
+    *result = from;
+    json_array_foreach(layers, i, layer) {
+        const char *inner = is_model(layer) ? new_layer(w) : NULL, *now = new_tensor(w);
+        good &= inner ? put_model(w, layer, inner) : prepare(w, json_object_get(layer, "config"));
+        text_printf(&w->out, "%s = ", now);
+        good &= inner ? text_printf(&w->out, "%s", inner), true : put_any_layer(w, layer);
+        text_printf(&w->out, "(%s)\n", *result);
+        *result = now;
+    }
+    return good;
+}
+
+/* Keras 1: a Sequential that begins with a Merge of others has an input for each; the layers of all are this model's own. */
+static bool put_merged(struct writer *w, const json_t *model, const char *variable)
+{
+    const json_t *layers = layers_of(model), *models = merged_by(json_array_get(layers, 0));
+    const char *inputs = "", *results = "", *result;
+    bool good = true;
+    size_t i;
+    json_t *branch;
+    json_array_foreach(models, i, branch) {
+        const char *input = new_tensor(w);
+        const json_t *first = json_array_get(layers_of(branch), 0), *shape = sequential_shape(branch, first);
+        if (!is_model(branch) || is_functional(branch) || !shape)
+            return keras_error(w, "the layer '%s' joins models whose input shapes the file does not tell", layer_name(json_array_get(layers, 0)));
+        text_printf(&w->out, "%s = ", input);
+        good &= put_input(w, NULL, shape, json_object_get(first, "config"));
+        text_printf(&w->out, "\n");
+        good &= put_stack(w, layers_of(branch), input, &result);
+        inputs = arena_printf(w->ctx->arena, "%s%s%s", inputs, i ? ", " : "", input);
+        results = arena_printf(w->ctx->arena, "%s%s%s", results, i ? ", " : "", result);
+    }
+    good &= put_stack(w, layers, arena_printf(w->ctx->arena, "[%s]", results), &result);
+    text_printf(&w->out, "%s = Model(inputs=[%s], outputs=[%s]", variable, inputs, result);
+    put_name(w, model_name(model));
+    text_printf(&w->out, ")\n");
+    return good;
+}
+
 static bool put_sequential(struct writer *w, const json_t *model, const char *variable)
 {
     const json_t *layers = layers_of(model), *first = json_array_get(layers, 0);
+    if (merged_by(first))
+        return put_merged(w, model, variable);
     const char *name = model_name(model);
     struct text lines = { 0 };          /* nested models are written in front of this model's own lines */
     bool good = true;

@@ -55,6 +55,9 @@ static bool open_file(struct weights_file *f, void **image)
 {
     unsigned char head[9] = { 0 };
     FILE *file = fopen(f->path, "rb");
+    if (!file && strcmp(path_base(f->path), "imagenet") == 0)
+        return diag_error(&f->ctx->diags, f->at, "weights='imagenet' stands for a file that Keras downloads, and cnnc does not: give "
+                          "the file with --weights= (Keras keeps those it has in ~/.keras/models), or weights=None in the text");
     if (!file)
         return weights_error(f, "%s", strerror(errno));
     size_t n = fread(head, 1, sizeof head, file);

@@ -191,22 +191,43 @@ def nested_weights(layer, weights):
     return [e[1] for e in inside if not is_fixed(e)] + [e[1] for e in inside if is_fixed(e)]
 
 
-def write_file(path, config, model, weights, **attributes):
+def write_file(path, config, saved, weights, **attributes):
+    """`saved`: layers that the file lists; weights(layer): their arrays."""
     with h5py.File(path, 'w') as f:
         f.attrs['model_config'] = json.dumps(config).encode()
         f.attrs.update({k: v.encode() for k, v in attributes.items()})
         group = f.create_group('model_weights')
-        group.attrs['layer_names'] = [layer.name.encode() for layer in model.layers]
-        for layer in model.layers:
+        group.attrs['layer_names'] = [layer.name.encode() for layer in saved]
+        for layer in saved:
             named, at = nested_weights(layer, weights), group.create_group(layer.name)
             at.attrs['weight_names'] = [name.encode() for name, _ in named]
             for name, value in named:
                 at[name] = value
 
 
+def two_towers():
+    """What Keras 1 could write as a Sequential that begins with a Merge of two others."""
+    a, b = keras.Input((5,)), keras.Input((4,))
+    left = keras.Sequential([layers.Dense(3, activation='relu')], name='left')
+    right = keras.Sequential([layers.Dense(2)], name='right')
+    left.build((None, 5)), right.build((None, 4))
+    x = layers.Concatenate(name='merge_1')([left(a), right(b)])
+    return keras.Model([a, b], layers.Dense(2, name='end')(x))
+
+
+def write_merge1(path, model):
+    left, right, end = (model.get_layer(n) for n in ('left', 'right', 'end'))
+    branches = [{'class_name': 'Sequential', 'config': model1(b)['config']} for b in (left, right)]
+    merge = {'class_name': 'Merge', 'config': {'name': 'merge_1', 'mode': 'concat', 'concat_axis': -1, 'layers': branches}}
+    kind, config = config1(end)
+    whole = {'class_name': 'Sequential', 'config': [merge, {'class_name': kind, 'config': config}]}
+    flat_layers = [*left.layers, *right.layers, end]     # Keras 1 saved them like this
+    write_file(path, whole, flat_layers, lambda layer: weights1(layer, False), keras_version='1.2.2')
+
+
 def write_keras1(path, model, first):
     """`first`: the layout of the kernels alone; the pictures stay as they are."""
-    write_file(path, model1(model), model, lambda layer: weights1(layer, first), keras_version='1.2.2')
+    write_file(path, model1(model), model.layers, lambda layer: weights1(layer, first), keras_version='1.2.2')
 
 
 # ---- Keras 2 -------------------------------------------------------------------------------------------------
@@ -257,13 +278,13 @@ def cudnn(layer):
 
 def write_keras2(path, model, backend='tensorflow', weights=None):
     weights = weights or (lambda layer: weights2(layer, backend == 'theano'))
-    write_file(path, model2(model), model, weights, keras_version='2.3.1', backend=backend)
+    write_file(path, model2(model), model.layers, weights, keras_version='2.3.1', backend=backend)
 
 
 def write_cudnn(path, model):
     config = json.loads(json.dumps(model2(model)).replace('"class_name": "LSTM"', '"class_name": "CuDNNLSTM"')
                         .replace('"class_name": "GRU"', '"class_name": "CuDNNGRU"'))
-    write_file(path, config, model, cudnn, keras_version='2.3.1', backend='tensorflow')
+    write_file(path, config, model.layers, cudnn, keras_version='2.3.1', backend='tensorflow')
 
 
 # ---- the run -------------------------------------------------------------------------------------------------
@@ -282,6 +303,7 @@ def cases():
         for form, write in FORMS.items():
             if (make, form) not in ((same_sizes, 'keras1-th'), (deconvolution, 'keras2-theano'), (same_sizes, 'keras2-theano')):
                 yield f'{make.__name__}-{form}', make, write
+    yield 'merge-keras1', two_towers, write_merge1
     yield 'lstm-cudnn', lambda: sequential(keras.Input((6, 4)), layers.LSTM(5)), write_cudnn
     yield 'gru-cudnn', lambda: sequential(keras.Input((6, 4)), layers.GRU(5)), write_cudnn
 
