@@ -179,7 +179,7 @@ int64_t rows_of(const struct tensor *t)
 
 int64_t width_of(const struct tensor *t)
 {
-    return t->shape.rank >= 3 ? t->shape.dim[t->shape.rank - 2] : 1;
+    return t->shape.rank >= 2 ? t->shape.dim[t->shape.rank - 2] : 1;
 }
 
 int64_t channels_of(const struct tensor *t)

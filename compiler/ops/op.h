@@ -168,6 +168,7 @@ struct opdef {
      * result. An op by rows gets inputs and result with any row_stride() and pixel_stride(), and rings (row_at()).
      */
     struct row_need (*rows)(const struct op *op, int i);
+    bool (*by_rows)(const struct op *op);       /* does it go by rows with these attributes? NULL: wherever `rows` is given */
     /* Zero pixels that its kernel reads before and after a row of input 0. */
     void (*margins)(const struct op *op, int *left, int *right);
     /* Reorders constant inputs into what the kernel reads (op->in[i] replaced); called once, after the passes. */
@@ -252,6 +253,7 @@ bool goes_by_rows(const struct op *op);         /* its function has the paramete
 bool can_stream(const struct op *op);           /* ... and it may be called for a few rows at a time */
 int64_t pictures_of(const struct op *op);       /* calls of its function: the first dimension if it works per picture, else 1 */
 int granularity_of(const struct op *op);
+bool input_in_place(const struct op *op, int i);        /* channels that their producer wrote into the join's result: no parameter */
 void op_margins(const struct op *op, int *left, int *right);
 void op_emit(struct out *o, const struct op *op, const char *name);
 struct row_need need_of(const struct op *op, int i);

@@ -1,39 +1,166 @@
-/* reshape.c - the same values under another shape; one dimension may be -1. */
-#include "ops/common.h"
+/* reshape.c - the same values under another shape: Reshape, Flatten and Keras', ONNX' and NumPy's other ways to say so. */
+#include "ops/moves.h"
+
+struct new_shape { struct int_list shape; };
+
+static const struct attr view_attrs[] = { { "shape", NULL, ATTR_LIST, offsetof(struct new_shape, shape), NULL, NULL, 0 }, { 0 } };
+
+/* Sets `to` of `dims`, one of which may be -1, to hold n values. */
+static bool complete(struct graph *g, struct op *op, const struct int_list *dims, int64_t n, struct shape *to)
+{
+    int64_t known = 1;
+    int open = -1;
+    if (to->rank + dims->count > MAX_RANK)
+        return op_error(g, op, "has more than %d dimensions", MAX_RANK);
+    for (int i = 0; i < dims->count; i++) {
+        const int64_t d = dims->item[i];
+        to->dim[to->rank + i] = d;
+        if (d == -1 && open < 0)
+            open = to->rank + i;
+        else if (d < 0 || !mul_checked(known, d, &known))
+            return op_error(g, op, "a dimension of %lld; one may be -1, the others are sizes", (long long)d);
+    }
+    to->rank += dims->count;
+    if (open >= 0)
+        to->dim[open] = known ? n / known : 0;
+    if ((open >= 0 ? to->dim[open] * known : known) != n)
+        return op_error(g, op, "cannot make %s of %s: the numbers of values differ", shape_text(g->ctx->arena, to), shape_text(g->ctx->arena, &op->in[0]->shape));
+    return true;
+}
+
+static bool view_shape(struct graph *g, struct op *op)
+{
+    struct shape s = { 0 };
+    if (!complete(g, op, &((const struct new_shape *)op->attr)->shape, shape_count(&op->in[0]->shape), &s))
+        return false;
+    op->out->shape = s;
+    return true;
+}
+
+/* A shape that is there already; a view of a view. */
+static bool simplify(struct graph *g, struct op *op)
+{
+    struct op *before = op->in[0]->producer;
+    if (shape_equal(&op->out->shape, &op->in[0]->shape)) {
+        graph_replace(g, op->out, op->in[0]);
+        op->dead = true;
+        return true;
+    }
+    if (!before || !before->def->is_view || before->dead || before->in[0]->type != op->out->type)
+        return false;
+    op->in[0] = before->in[0];
+    return true;
+}
+
+static const struct sample view_samples[] = { { "4x6x2", "shape=(2,-1,3)" }, { NULL, NULL } };
+
+const struct opdef view = {
+    .name = "View", .keras_base = "reshape", .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
+    .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples, .shape = view_shape, .simplify = simplify,
+    .is_view = true, .functions = "reshape(x|tensor|a, newshape|shape|new_shape:shape)",
+};
+
+static struct tensor *as(struct graph *g, struct op *op, const struct shape *s)
+{
+    return op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=%s", dims_text(g->ctx->arena, s)), op->in, 1);
+}
+
+/* ---- Keras' layers: the batch stays ------------------------------------------------------------------------- */
 
 struct reshape { struct int_list target_shape; };
 
-static const struct attr attrs[] = {
-    { "target_shape", NULL, ATTR_LIST, offsetof(struct reshape, target_shape), NULL, NULL, 0 }, { 0 }
-};
+static const struct attr attrs[] = { { "target_shape", NULL, ATTR_LIST, offsetof(struct reshape, target_shape), NULL, NULL, 0 }, { 0 } };
 
-static bool shape(struct graph *g, struct op *op)
+static struct tensor *expand_reshape(struct graph *g, struct op *op)
 {
     const struct int_list *to = &((const struct reshape *)op->attr)->target_shape;
-    const int64_t n = shape_count(&op->in[0]->shape) / op->in[0]->shape.dim[0];
-    struct shape s = { .rank = to->count + 1, .dim = { op->in[0]->shape.dim[0] } };
-    int64_t known = 1;
-    int open = -1;
-    if (to->count >= MAX_RANK)
-        return op_error(g, op, "has more than %d dimensions", MAX_RANK - 1);
-    for (int i = 0; i < to->count; i++) {
-        s.dim[i + 1] = to->item[i];
-        if (to->item[i] == -1 && open < 0)
-            open = i + 1;
-        else if (to->item[i] < 1 || !mul_checked(known, to->item[i], &known))
-            return op_error(g, op, "'target_shape' holds %lld", (long long)to->item[i]);
-    }
-    if (open > 0)
-        s.dim[open] = n / known;
-    if ((open > 0 ? n / known * known : known) != n)
-        return op_error(g, op, "cannot make %s of %s: the numbers of values differ", shape_text(g->ctx->arena, &s), shape_text(g->ctx->arena, &op->in[0]->shape));
-    op->out->shape = s;
-    return true;
+    const struct shape *s = &op->in[0]->shape;
+    struct shape r = { .rank = 1, .dim = { s->rank ? s->dim[0] : 1 } };
+    for (int i = 0; i < to->count; i++)
+        if (to->item[i] == 0)
+            return op_error(g, op, "'target_shape' holds 0"), NULL;
+    return complete(g, op, to, r.dim[0] ? shape_count(s) / r.dim[0] : 0, &r) ? as(g, op, &r) : NULL;
+}
+
+static struct tensor *expand_flatten(struct graph *g, struct op *op)
+{
+    const struct shape *s = &op->in[0]->shape;
+    const int64_t batch = s->rank ? s->dim[0] : 1;
+    const struct shape r = shape_of(2, batch, batch ? shape_count(s) / batch : 0);
+    return as(g, op, &r);
 }
 
 static const struct sample samples[] = { { "4x6x2", "target_shape=(8,-1)" }, { NULL, NULL } };
 
 const struct opdef reshape = {
-    .name = "Reshape", .keras_base = "reshape", .brief = "the same values under another shape", .attrs = attrs,
-    .attr_size = sizeof(struct reshape), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .is_view = true,
+    .name = "Reshape", .keras_base = "reshape", .brief = "the same values under another shape", .attrs = attrs, .attr_size = sizeof(struct reshape),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .expand = expand_reshape,
+};
+
+static const struct attr flatten_attrs[] = { { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 } };
+static const struct sample flatten_samples[] = { { "4x6x2", "" }, { NULL, NULL } };
+
+const struct opdef flatten = {
+    .name = "Flatten", .keras_base = "flatten", .brief = "all values as one vector", .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
+    .has_data_format = true, .types = ALL_TYPES, .samples = flatten_samples, .expand = expand_flatten,
+    .functions = "batch_flatten layers.flatten(x|inputs)",
+};
+
+/* ---- axes of 1 come and go ---------------------------------------------------------------------------------- */
+
+struct axes { struct int_list axis; };
+
+static const struct attr axes_attrs[] = { { "axis", "axes", ATTR_LIST, offsetof(struct axes, axis), "None", NULL, 0 }, { 0 } };
+
+static struct tensor *expand_squeeze(struct graph *g, struct op *op)
+{
+    const struct int_list *axes = &((const struct axes *)op->attr)->axis;
+    const struct shape *s = &op->in[0]->shape;
+    bool drop[MAX_RANK] = { 0 };
+    struct shape r = { 0 };
+    for (int i = 0; i < axes->count; i++) {
+        int d;
+        if (!axis_of(g, op, axes->item[i], s->rank, &d))
+            return NULL;
+        if (s->dim[d] != 1)
+            return op_error(g, op, "axis %d has %lld values, only an axis of one can go", d, (long long)s->dim[d]), NULL;
+        drop[d] = true;
+    }
+    for (int d = 0; d < s->rank; d++)
+        if (axes->count ? !drop[d] : s->dim[d] != 1)
+            r.dim[r.rank++] = s->dim[d];
+    return as(g, op, &r);
+}
+
+static struct tensor *expand_dims(struct graph *g, struct op *op)
+{
+    const struct int_list *axes = &((const struct axes *)op->attr)->axis;
+    const struct shape *s = &op->in[0]->shape;
+    bool new[MAX_RANK] = { 0 };
+    struct shape r = { .rank = s->rank + axes->count };
+    if (r.rank > MAX_RANK)
+        return op_error(g, op, "has more than %d dimensions", MAX_RANK), NULL;
+    for (int i = 0; i < axes->count; i++) {
+        int d;
+        if (!axis_of(g, op, axes->item[i], r.rank, &d))
+            return NULL;
+        if (new[d])
+            return op_error(g, op, "axis %d is given twice", d), NULL;
+        new[d] = true;
+    }
+    for (int d = 0, k = 0; d < r.rank; d++)
+        r.dim[d] = new[d] ? 1 : s->dim[k++];
+    return as(g, op, &r);
+}
+
+static const struct sample squeeze_samples[] = { { "1x6x1", "axis=(0,1)" }, { NULL, NULL } };
+static const struct sample expand_samples[] = { { "4x6", "axis=-1" }, { NULL, NULL } };
+
+const struct opdef squeeze = {
+    .name = "Squeeze", .keras_base = "squeeze", .brief = "axes of one value go", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .max_inputs = 1, .types = ALL_TYPES, .samples = squeeze_samples, .expand = expand_squeeze, .functions = "squeeze(x|input|a, axis|squeeze_dims:axis=None)",
+};
+const struct opdef unsqueeze = {
+    .name = "ExpandDims", .keras_base = "expand_dims", .brief = "new axes of one value", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .max_inputs = 1, .types = ALL_TYPES, .samples = expand_samples, .expand = expand_dims, .functions = "expand_dims(x|input|a, axis|dim:axis=-1)",
 };

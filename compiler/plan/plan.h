@@ -24,7 +24,6 @@ struct plan *plan_graph(struct graph *g);
 bool is_placed(const struct op *op);            /* false: the op is a view, or a join whose inputs are written in place */
 /* views.c */
 void set_views(struct graph *g);
-bool input_in_place(const struct op *op, int i);        /* channels that their producer wrote into the join's result */
 /* schedule.c, simulate.c */
 void schedule(struct graph *g, struct plan *p);
 struct run { struct op **ops; int nops; };      /* candidates for a segment, in order */

@@ -91,11 +91,6 @@ void set_views(struct graph *g)
             set_take(g, g->ops[i]);
 }
 
-bool input_in_place(const struct op *op, int i)
-{
-    return op->def->joins_channels && op->in[i]->view == VIEW_CHANNELS && op->in[i]->view_of == op->out;
-}
-
 bool is_placed(const struct op *op)
 {
     const bool taken = op->out->view == VIEW_CHANNELS && op->nin && op->out->view_of == op->in[0];

@@ -113,15 +113,25 @@ static bool set_choice(const struct binding *b, int *to, const struct value_item
                       b->attr->choices, v->s);
 }
 
+/* Lists in the list stand for their items in turn: ((0, 0), (1, 2)) is 0, 0, 1, 2. */
+static bool add_items(const struct binding *b, struct int_list *to, const struct value_item *v)
+{
+    int64_t i;
+    for (int k = 0; v->kind == ITEM_LIST && k < v->count; k++)
+        if (!add_items(b, to, &v->list[k]))
+            return false;
+    if (v->kind == ITEM_LIST)
+        return true;
+    if (!item_int(v, &i))
+        return wrong(b, "whole numbers");
+    APPEND(b->ctx->arena, to->item, to->count, i);
+    return true;
+}
+
 static bool set_list(const struct binding *b, struct int_list *to, const struct value_item *v)
 {
-    const int n = v->kind == ITEM_LIST ? v->count : v->kind == ITEM_NONE ? 0 : 1;
-    to->count = n;
-    to->item = NEW_ARRAY(b->ctx->arena, int64_t, n + 1);
-    for (int i = 0; i < n; i++)
-        if (!item_int(v->kind == ITEM_LIST ? &v->list[i] : v, &to->item[i]))
-            return wrong(b, "whole numbers");
-    return true;
+    *to = (struct int_list){ 0 };
+    return v->kind == ITEM_NONE || add_items(b, to, v);
 }
 
 static bool set_floats(const struct binding *b, struct float_list *to, const struct value_item *v)

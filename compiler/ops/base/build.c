@@ -266,7 +266,7 @@ bool is_elementwise(const struct op *op)
 
 bool goes_by_rows(const struct op *op)
 {
-    return op->def->rows || is_elementwise(op);
+    return op->def->rows ? !op->def->by_rows || op->def->by_rows(op) : is_elementwise(op);
 }
 
 int64_t pictures_of(const struct op *op)
@@ -277,6 +277,11 @@ int64_t pictures_of(const struct op *op)
 bool can_stream(const struct op *op)
 {
     return goes_by_rows(op) && pictures_of(op) == 1 && op->nouts == 1;
+}
+
+bool input_in_place(const struct op *op, int i)
+{
+    return op->def->joins_channels && op->in[i]->view == VIEW_CHANNELS && op->in[i]->view_of == op->out;
 }
 
 int granularity_of(const struct op *op)

@@ -1,0 +1,102 @@
+/*
+ * gather.c - slices of a tensor chosen by an index tensor: out[a.., i.., b..] = in[a.., index[i..], b..] along one axis; Keras'
+ * Embedding. Indices below zero count from the end. One that is out of range is an error of the caller that no C can report
+ * here: the nearest slice is taken, so that no memory outside of the tensor is ever read.
+ */
+#include "ops/moves.h"
+
+#include <math.h>
+
+struct gather { int axis; };
+
+static const struct attr attrs[] = { { "axis", "axis", ATTR_INT, offsetof(struct gather, axis), "0", NULL, 0 }, { 0 } };
+
+static bool shape(struct graph *g, struct op *op)
+{
+    struct gather *p = op->attr;
+    const struct shape *s = &op->in[0]->shape, *t = &op->in[1]->shape;
+    if (!axis_of(g, op, p->axis, s->rank, &p->axis))
+        return false;
+    if (s->rank - 1 + t->rank > MAX_RANK)
+        return op_error(g, op, "its result would have more than %d axes", MAX_RANK);
+    if (!s->dim[p->axis] && shape_count(t))
+        return op_error(g, op, "axis %d is empty", p->axis);
+    struct shape *r = &op->out->shape;
+    for (int d = 0; d < s->rank; d++)
+        if (d != p->axis)
+            r->dim[r->rank++] = s->dim[d];
+        else
+            for (int k = 0; k < t->rank; k++)
+                r->dim[r->rank++] = t->dim[k];
+    op->out->type = op->in[0]->type;
+    return true;
+}
+
+static int64_t around(const struct shape *s, int from, int to)
+{
+    int64_t n = 1;
+    for (int d = from; d < to; d++)
+        n *= s->dim[d];
+    return n;
+}
+
+static void eval(const struct op *op, const double *const *in, double *out)
+{
+    const int axis = ((const struct gather *)op->attr)->axis;
+    const struct shape *s = &op->in[0]->shape;
+    const int64_t outer = around(s, 0, axis), N = s->dim[axis], inner = around(s, axis + 1, s->rank), n = shape_count(&op->in[1]->shape);
+    for (int64_t a = 0; a < outer; a++)
+        for (int64_t i = 0; i < n; i++) {
+            const double wanted = trunc(in[1][i]), from = wanted < 0 ? wanted + (double)N : wanted;
+            const int64_t k = from >= 0 ? from < (double)N ? (int64_t)from : N - 1 : 0;
+            for (int64_t b = 0; b < inner; b++)
+                out[(a * n + i) * inner + b] = in[0][(a * N + k) * inner + b];
+        }
+}
+
+#include "templates/gather.inc"
+
+static const struct sample samples[] = { { "5x4x3 2x2", "axis=2" }, { "4x3 3", "axis=1" }, { "4x3 1x2", "axis=-1" }, { NULL, NULL } };
+
+const struct opdef gather = {
+    .name = "Gather", .onnx = "Gather", .keras_base = "gather", .brief = "slices chosen by an index tensor", .attrs = attrs, .attr_size = sizeof(struct gather),
+    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .functions = "gather(params|reference|x, indices, axis=0)",
+};
+
+/* ---- Embedding -------------------------------------------------------------------------------------------- */
+
+struct embedding { int input_dim, output_dim; bool mask_zero; };
+
+static const struct attr embedding_attrs[] = {
+    { "input_dim", NULL, ATTR_INT, offsetof(struct embedding, input_dim), NULL, NULL, 0 },
+    { "output_dim", NULL, ATTR_INT, offsetof(struct embedding, output_dim), NULL, NULL, 0 },
+    { "embeddings_initializer", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "embeddings_regularizer", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "embeddings_constraint", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "mask_zero", NULL, ATTR_BOOL, offsetof(struct embedding, mask_zero), "False", NULL, 0 },
+    { "weights", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "input_length", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { 0 }
+};
+
+static bool embedding_weights(struct graph *g, struct op *op)
+{
+    const struct embedding *p = op->attr;
+    return positive(g, op, "'input_dim' and 'output_dim'", &p->input_dim, 2) &&
+           op_weight(g, op, "embeddings", shape_of(2, (int64_t)p->input_dim, (int64_t)p->output_dim), INIT_UNIFORM, p->input_dim, p->output_dim);
+}
+
+static struct tensor *expand_embedding(struct graph *g, struct op *op)
+{
+    struct tensor *const in[2] = { op->in[1], op->in[0] };
+    return op_make(g, op, "Gather", "axis=0", in, 2);
+}
+
+static const struct sample embedding_samples[] = { { "5", "input_dim=3, output_dim=4" }, { "2x3", "input_dim=3, output_dim=17" }, { NULL, NULL } };
+
+const struct opdef embedding = {
+    .name = "Embedding", .keras_base = "embedding", .brief = "a trained row for each whole number", .attrs = embedding_attrs,
+    .attr_size = sizeof(struct embedding), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = embedding_samples,
+    .weights = embedding_weights, .expand = expand_embedding,
+};
