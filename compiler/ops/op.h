@@ -241,8 +241,8 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
 /* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
 struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin);
-/* Result `i` of the op that made t by op_make(); NULL: it gives none. */
-struct tensor *op_result(const struct tensor *t, int i);
+/* The same with all results, as op_call_all() gives them. */
+struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin, int *nouts);
 /* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */

@@ -73,9 +73,12 @@ static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned typ
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
     for (int i = 0; i < op->nin; i++)
         in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", "to=float32", &op->in[i], 1) : op->in[i];
-    struct tensor *r = op_make_from(g, op, op->def, op->attr, in, op->nin);
+    struct tensor **outs = op_make_all(g, op, op->def, op->attr, in, op->nin, &op->nouts);
     const char *back = arena_printf(g->ctx->arena, "to=%s", dtype_name(t));
-    return r && r->type == F32 ? op_make(g, op, "Cast", back, &r, 1) : r;
+    op->outs = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts + 1);
+    for (int i = 0; outs && i < op->nouts; i++)
+        op->outs[i] = outs[i] && outs[i]->type == F32 ? op_make(g, op, "Cast", back, &outs[i], 1) : outs[i];
+    return op->outs[0];
 }
 
 /* Where all inputs are known the result is computed now: exporters' shape arithmetic vanishes so. */
@@ -229,11 +232,6 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
     return *outs ? (*outs)[0] : NULL;
 }
 
-struct tensor *op_result(const struct tensor *t, int i)
-{
-    return t && t->producer && i < t->producer->nouts ? t->producer->outs[i] : NULL;
-}
-
 struct tensor *op_make(struct graph *g, struct op *from, const char *name, const char *attrs, struct tensor *const *in, int nin)
 {
     const struct opdef *def = op_find(name);
@@ -246,12 +244,19 @@ struct tensor *op_make(struct graph *g, struct op *from, const char *name, const
 
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
 {
+    int nouts;
+    struct tensor **outs = op_make_all(g, from, def, attr, in, nin, &nouts);
+    return outs ? outs[0] : NULL;
+}
+
+struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin, int *nouts)
+{
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = from->at;
     op->called = from->called;
     op->name = free_name(g, from->name);
     op->scope = from->scope;
-    return finish(g, op);
+    return all_results(g, op, finish(g, op), nouts);
 }
 
 bool is_elementwise(const struct op *op)
