@@ -64,7 +64,11 @@ void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const cha
 
 /* ---- samples: every op brings its own tests --------------------------------------------------------- */
 
-struct sample { const char *in, *args; };       /* in: "9x9x2" or "4x4x3 4x4x3"; args: as in Keras text */
+/*
+ * in: the inputs, parted by spaces: "9x9x2", float32 behind a batch of 1; "uint8[1x3x3x2]", type and whole shape, "int64[]" a scalar; "-": absent.
+ * Behind it "@0:9", the range of its values, or "@0.5", its only value; "!": a constant. args: as in Keras text.
+ */
+struct sample { const char *in, *args; };
 
 /* ---- rows: which input rows an output row needs ------------------------------------------------------ */
 

@@ -264,6 +264,8 @@ static bool pack(struct graph *g, struct op *op)
 {
     const struct recurrence *p = op->attr;
     const struct sizes s = sizes_of(op);
+    while (op->nin <= IN_BIAS)
+        op_no_weight(g, op);
     op->in[IN_KERNEL] = pack_gates(g, op, "kernel", op->in[IN_KERNEL], s.inputs, s.gates, s.units);
     op->in[IN_RECURRENT] = pack_gates(g, op, "recurrent", op->in[IN_RECURRENT], s.units, s.gates, s.units);
     const int64_t biases = p->cell == CELL_GRU && p->reset_after ? 2 : 1, wide = padded(s.units);
@@ -271,8 +273,26 @@ static bool pack(struct graph *g, struct op *op)
     for (int64_t i = 0; op->in[IN_BIAS] && i < biases * s.gates; i++)
         for (int64_t k = 0; k < s.units; k++)
             writable(b)[i * wide + k] = floats(op->in[IN_BIAS])[i * s.units + k];
+    for (int64_t k = 0; biases == 2 && k < 2 * wide; k++)       /* z and r take both biases at once */
+        writable(b)[k] += writable(b)[3 * wide + k];
     op->in[IN_BIAS] = b;
     return true;
+}
+
+/* The statements of an activation on the vector v, eight columns deep. */
+static const char *vector_text(struct out *o, const struct op *op)
+{
+    struct text text = { 0 }, *before = o->text;
+    const char *all = "";
+    o->text = &text;
+    op->def->emit_vector(o, op);
+    o->text = before;
+    for (const char *p = text.s ? text.s : ""; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+        p += strspn(p, " ");
+        all = arena_printf(o->arena, "%s%s        %.*s", all, *all ? "\n" : "", (int)strcspn(p, "\n"), p);
+    }
+    text_free(&text);
+    return all;
 }
 
 /* Name of a function in C that applies the activation to n floats in place, n a multiple of 16; printed once. */
@@ -319,9 +339,18 @@ static int64_t macs(const struct op *op)
     return s.batch * s.steps * s.gates * s.units * (s.inputs + s.units);
 }
 
+/* Weights known (packed) and computed (plain); every cell, option and optional input. */
 static const struct sample samples[] = {
-    { "5x3 3x7 7x7 7", "candidate=relu sequences=True" },
-    { "4x3 3x68 17x68 68 17 17 3x17", "" },
+    { "float32[1x5x3] float32[3x7]! float32[7x7]! float32[7]!", "candidate=relu, sequences=True" },
+    { "float32[6x2x3] float32[3x20] float32[20x20] - float32[2x20]", "candidate=relu, sequences=True, time_major=True, reversed=True, aligned=True, clip=1" },
+    { "float32[2x4x3] float32[3x68]@-.3:.3! float32[17x68]@-.3:.3! float32[68]! float32[2x17] float32[2x17] float32[3x17]!",
+      "cell=lstm, candidate=relu, gate=relu, state_h=True, state_c=True, clip=0.5" },
+    { "float32[2x4x3] float32[3x28]@-.3:.3 float32[7x28]@-.3:.3 float32[28] - float32[2x7] float32[3x7] int32[2]@0:4",
+      "cell=lstm, output=relu, gate=relu, state_c=True, reversed=True, input_forget=True, clip=0.5, sequences=True" },
+    { "float32[1x5x6] float32[6x120]@-.3:.3! float32[40x120]@-.3:.3! float32[2x120]@-.3:.3!", "cell=gru, candidate=relu, gate=relu, reset_after=True, sequences=True, clip=0.7" },
+    { "float32[3x5x6] float32[6x15]@-.3:.3! float32[5x15]@-.3:.3! float32[15]@-.3:.3! float32[3x5] - - - bool[3x5]", "cell=gru, candidate=relu, gate=relu, sequences=True, state_h=True, clip=0.7" },
+    { "float32[1x5x6] float32[6x15]@-.3:.3 float32[5x15]@-.3:.3 float32[2x15]@-.3:.3", "cell=gru, candidate=relu, gate=relu, reset_after=True, clip=0.7" },
+    { "float32[1x5x6] float32[6x60]@-.3:.3 float32[20x60]@-.3:.3", "cell=gru, candidate=relu, gate=relu, reversed=True, sequences=True, clip=0.7" },
     { NULL, NULL }
 };
 

@@ -8,6 +8,7 @@
 #include "passes/passes.h"
 #include "targets/target.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,20 +20,66 @@ static double noise(void)
     return (double)(state >> 40) / (1 << 24) * 4 - 2;
 }
 
-/* "9x9x2": dimensions behind a batch of 1. */
-static struct shape parse_shape(const char **p)
+/* An input of a sample as struct sample (ops/op.h) describes it. */
+struct spec { enum dtype type; struct shape shape; bool known, absent; double low, high; };
+
+static void default_range(struct spec *s)
 {
-    struct shape s = { .rank = 1, .dim = { 1 } };
-    char *end;
-    for (;;) {
-        s.dim[s.rank++] = strtol(*p, &end, 10);
-        *p = end;
-        if (**p != 'x')
-            break;
-        ++*p;
+    const bool natural = TYPE(s->type) & UNSIGNED_INTS, byte = s->type == I8 || s->type == U8, word = s->type == I16 || s->type == U16;
+    s->low = -2;
+    s->high = 2;
+    if (s->type == BOOL)
+        s->low = 0, s->high = 1;
+    else if (TYPE(s->type) & INTS) {
+        const double span = byte ? 256 : word ? 65536 : 2000;
+        s->low = natural ? 0 : -span / 2;
+        s->high = s->low + span - 1;
     }
+}
+
+static enum dtype parse_type(const char **p)
+{
+    for (enum dtype t = F32; t < DTYPES; t++) {
+        const size_t n = strlen(dtype_name(t));
+        if (strncmp(*p, dtype_name(t), n) == 0 && (*p)[n] == '[') {
+            *p += n;
+            return t;
+        }
+    }
+    return F32;
+}
+
+static struct spec parse_spec(const char **p)
+{
+    struct spec s = { .type = parse_type(p), .shape = { .rank = **p != '[', .dim = { 1 } } };
+    char *end;
+    default_range(&s);
+    s.absent = **p == '-';
+    *p += **p == '[' || **p == '-';
+    while (**p >= '0' && **p <= '9') {
+        s.shape.dim[s.shape.rank++] = strtol(*p, &end, 10);
+        *p = end + (*end == 'x');
+    }
+    *p += **p == ']';
+    if (**p == '@') {
+        s.low = s.high = strtod(*p + 1, &end);
+        if (*end == ':')
+            s.high = strtod(end + 1, &end);
+        *p = end;
+    }
+    s.known = **p == '!';
+    *p += s.known;
     *p += strspn(*p, " ");
     return s;
+}
+
+/* A value of the range as the type holds it. */
+static double one_value(const struct spec *s)
+{
+    const double v = s->low + (noise() / 4 + 0.5) * (s->high - s->low);
+    unsigned char raw[8];
+    dtype_set(s->type, raw, 0, TYPE(s->type) & (INTS | TYPE(BOOL)) ? floor(v + 0.5) : v);
+    return dtype_get(s->type, raw, 0);
 }
 
 static void plain(char *args)
@@ -44,57 +91,103 @@ static void plain(char *args)
     *to = 0;
 }
 
-static void put_values(struct text *t, const char *name, const double *v, int64_t n)
+static void put_values(struct text *t, const char *name, int number, enum dtype type, const double *v, int64_t n)
 {
-    text_printf(t, "static const float %s[%lld] = {", name, (long long)n);
-    for (int64_t i = 0; i < n; i++)
-        text_printf(t, "%s%.9ef", i ? ", " : "", v[i]);
-    text_printf(t, "};\n");
+    text_printf(t, "static const %s %s%d[%lld] = {", c_type(type), name, number, (long long)(n ? n : 1));
+    for (int64_t i = 0; i < n; i++) {
+        uint16_t half;
+        text_printf(t, "%s", i ? ", " : "");
+        if (isnan(v[i]) && (type == F32 || type == F64))
+            text_printf(t, "NAN");
+        else if (isinf(v[i]) && (type == F32 || type == F64))
+            text_printf(t, v[i] < 0 ? "-INFINITY" : "INFINITY");
+        else if (type == F32)
+            text_printf(t, "%.9ef", v[i]);
+        else if (type == F64)
+            text_printf(t, "%.17e", v[i]);
+        else if (type == F16 || type == BF16) {
+            dtype_set(type, &half, 0, v[i]);
+            text_printf(t, "%u", half);
+        } else
+            text_printf(t, "%.0f", v[i]);
+    }
+    text_printf(t, "%s};\n", n ? "" : "0");
 }
 
-/* Inputs and the result lie in heap blocks of exact size, so that a sanitizer sees every overrun. */
-static void write_driver(const struct graph *g, double *const *in, const double *out, const char *path)
+/* Statements that compare result i: real numbers to a tolerance, half floats to two units, the rest exactly. */
+static void put_comparison(struct text *t, int i, enum dtype type, int64_t n)
+{
+    const bool real = type == F32 || type == F64, half = type == F16 || type == BF16;
+    const char *differs = "got%d[i] != want%d[i]";
+    if (real)
+        differs = "!(fabs((double)got%d[i] - (double)want%d[i]) <= 2e-5 + 1e-4 * fabs((double)want%d[i]) || got%d[i] == want%d[i] || (got%d[i] != got%d[i] && want%d[i] != want%d[i]))";
+    else if (half)
+        differs = "abs((int)got%d[i] - (int)want%d[i]) > 2";
+    text_printf(t, "    for (int i = 0; i < %lld; i++)\n        if (", (long long)n);
+    text_printf(t, differs, i, i, i, i, i, i, i, i, i);
+    text_printf(t, ") {\n            if (!wrong++)\n                printf(\"result %d [%%d] is %%.9g, not %%.9g\\n\", i, (double)got%d[i], (double)want%d[i]);\n        }\n", i, i, i);
+}
+
+/* Inputs and results lie in heap blocks of exact size, so that a sanitizer sees every overrun. */
+static void write_driver(const struct graph *g, double *const *in, double *const *out, const char *path)
 {
     struct text t = { 0 };
-    text_printf(&t, "#include \"net.h\"\n#include <math.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n");
-    for (int i = 0; i < g->ninputs; i++) {
-        char name[20];
-        snprintf(name, sizeof name, "in%d", i);
-        put_values(&t, name, in[i], shape_count(&g->inputs[i]->shape));
-    }
-    const long long n = shape_count(&g->outputs[0]->shape);
-    put_values(&t, "want", out, n);
-    text_printf(&t, "int main(void)\n{\n    int wrong = 0;\n    float *got = malloc(sizeof want);\n");
+    text_printf(&t, "#include \"net.h\"\n#include <math.h>\n#include <stdio.h>\n#include <stdint.h>\n#include <stdlib.h>\n#include <string.h>\n");
     for (int i = 0; i < g->ninputs; i++)
-        text_printf(&t, "    float *x%d = malloc(sizeof in%d);\n    memcpy(x%d, in%d, sizeof in%d);\n", i, i, i, i, i);
+        put_values(&t, "in", i, g->inputs[i]->type, in[i], shape_count(&g->inputs[i]->shape));
+    for (int i = 0; i < g->noutputs; i++)
+        put_values(&t, "want", i, g->outputs[i]->type, out[i], shape_count(&g->outputs[i]->shape));
+    text_printf(&t, "int main(void)\n{\n    int wrong = 0;\n");
+    for (int i = 0; i < g->noutputs; i++)
+        text_printf(&t, "    %s *got%d = malloc(sizeof want%d);\n", c_type(g->outputs[i]->type), i, i);
+    for (int i = 0; i < g->ninputs; i++)
+        text_printf(&t, "    %s *x%d = malloc(sizeof in%d);\n    memcpy(x%d, in%d, sizeof in%d);\n", c_type(g->inputs[i]->type), i, i, i, i, i);
     text_printf(&t, "    net(");
     for (int i = 0; i < g->ninputs; i++)
         text_printf(&t, "x%d, ", i);
-    text_printf(&t, "got);\n    for (int i = 0; i < %lld; i++)\n        if (!(fabsf(got[i] - want[i]) <= 2e-5f + 1e-4f * fabsf(want[i]))) {\n"
-                    "            if (!wrong++)\n                printf(\"[%%d] is %%g, not %%g\\n\", i, (double)got[i], (double)want[i]);\n        }\n"
-                    "    return wrong > 0;\n}\n", n);
+    for (int i = 0; i < g->noutputs; i++)
+        text_printf(&t, "got%d%s", i, i + 1 < g->noutputs ? ", " : ");\n");
+    for (int i = 0; i < g->noutputs; i++)
+        put_comparison(&t, i, g->outputs[i]->type, shape_count(&g->outputs[i]->shape));
+    text_printf(&t, "    return wrong > 0;\n}\n");
     struct diags d = { .to = stderr };
     file_write(&d, path, t.s, t.n);
     text_free(&t);
 }
 
-static struct graph *build(struct ctx *ctx, const struct opdef *def, const struct sample *s, const char *then)
+enum { MOST_INPUTS = 16 };
+
+/* The graph of a sample; spec[i] describes graph input i. */
+static struct graph *build(struct ctx *ctx, const struct opdef *def, const struct sample *s, const char *then, struct spec *spec)
 {
     struct graph *g = graph_new(ctx, "net");
-    struct tensor *in[8];
-    int n = 0;
-    for (const char *p = s->in; *p && n < 8; n++)
-        in[n] = graph_input(g, arena_printf(ctx->arena, "x%d", n), F32, parse_shape(&p));
+    struct tensor *in[MOST_INPUTS];
+    int n = 0, nouts = 0;
+    for (const char *p = s->in; *p && n < MOST_INPUTS; n++) {
+        const struct spec one = parse_spec(&p);
+        const char *name = arena_printf(ctx->arena, "x%d", n);
+        in[n] = NULL;
+        if (one.known) {
+            in[n] = graph_constant(g, name, one.type, one.shape, NULL);
+            for (int64_t k = 0; k < shape_count(&one.shape); k++)
+                dtype_set(one.type, in[n]->data, k, one_value(&one));
+        } else if (!one.absent) {
+            spec[g->ninputs] = one;
+            in[n] = graph_input(g, name, one.type, one.shape);
+        }
+    }
     void *attr = attr_defaults(ctx, def);
     char *args = arena_copy(ctx->arena, s->args, strlen(s->args));
     plain(args);
     attr_parse(ctx, def, attr, args);
-    struct tensor *t = op_call(g, def, "layer", "layer", attr, in, n, (struct span){ 0 });
-    if (t && then)
-        t = op_make(g, t->producer ? t->producer : g->ops[0], then, "", &t, 1);
-    if (!t)
+    struct tensor **outs = op_call_all(g, def, "layer", "layer", attr, in, n, (struct span){ 0 }, &nouts);
+    if (!outs)
         return NULL;
-    graph_output(g, t);
+    if (then)
+        outs[0] = op_make(g, outs[0]->producer ? outs[0]->producer : g->ops[0], then, "", &outs[0], 1);
+    for (int i = 0; i < nouts; i++)
+        if (outs[i])
+            graph_output(g, outs[i]);
     graph_sweep(g);
     weights_init(g, "glorot", 7);
     for (int i = 0; i < g->nweights; i++) {     /* nothing may be zero or one: a kernel that forgets it would pass */
@@ -111,7 +204,8 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
     ctx.options.model = "sample.cnn";
     ctx.options.output = "net.c";
     ctx.target = target_find("any");
-    struct graph *g = build(&ctx, def, s, then);
+    struct spec spec[MOST_INPUTS];
+    struct graph *g = build(&ctx, def, s, then, spec);
     if (!g)
         return false;
     double **in = NEW_ARRAY(ctx.arena, double *, g->ninputs);
@@ -119,12 +213,13 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
         const int64_t n = shape_count(&g->inputs[i]->shape);
         in[i] = NEW_ARRAY(ctx.arena, double, n);
         for (int64_t k = 0; k < n; k++)
-            in[i][k] = (double)(float)(strcmp(def->name, "Embedding") == 0 ? (double)(k % 3) : noise());
+            in[i][k] = strcmp(def->name, "Embedding") == 0 ? (double)(k % 3) : one_value(&spec[i]);
     }
-    double *out = NEW_ARRAY(ctx.arena, double, shape_count(&g->outputs[0]->shape));
-    double *outs[1] = { out };
+    double **out = NEW_ARRAY(ctx.arena, double *, g->noutputs);
+    for (int i = 0; i < g->noutputs; i++)
+        out[i] = NEW_ARRAY(ctx.arena, double, shape_count(&g->outputs[i]->shape) + 1);
     struct product p = { .form = WEIGHTS_INLINE };
-    bool ok = graph_eval(g, (const double *const *)in, outs);
+    bool ok = graph_eval(g, (const double *const *)in, out);
     write_driver(g, in, out, arena_printf(ctx.arena, "%s/%s-%d%s%s.main.c", dir, def->name, number, then ? "-" : "", then ? then : ""));
     ok = ok && run_passes(g);
     ok = ok && emit_model(g, plan_graph(g), "net", &p);
