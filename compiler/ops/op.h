@@ -207,6 +207,11 @@ struct opdef {
      * `ATTRIBUTE@ignored` or a parameter called `name`: taken and without meaning. Behind the parenthesis: attributes as in attr_parse().
      */
     const char *functions;
+    /*
+     * The layer's call where it takes more than its inputs in a list: its parameters as in `functions`, "query, value, key, use_causal_mask".
+     * What is no attribute is an input: each has its place in op->in, NULL where it is not given; a list (*initial_state) has as many as it is long.
+     */
+    const char *call;
     /* The operators of Python that are this op, parted by spaces: of two tensors or a tensor and a number "+", "@", "<="; of one "-x". */
     const char *python_operator;
 
