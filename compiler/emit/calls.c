@@ -2,6 +2,8 @@
 #include "emit/emit.h"
 #include "ops/common.h"
 
+#include <string.h>
+
 
 const char *c_type(enum dtype t)
 {
@@ -105,29 +107,66 @@ static const char *times_step(struct arena *a, int slope)
     return slope == 1 ? "step" : arena_printf(a, "%d * step", slope);
 }
 
-/* made[step] of an op as a formula of `step`, or a chain of conditions where the steps are irregular. */
-static const char *rows_made(struct arena *a, const struct segment *s, int k)
+/* Slope and start of made[step] = min(slope * step + start, height), which is below 0 before the picture; false: irregular. */
+static bool is_line(const struct segment *s, int k, int *slope, int *start)
 {
     const int n = s->steps, height = s->made[n - 1][k];
-    const int slope = n > 2 ? s->made[1][k] - s->made[0][k] : 0, start = s->made[0][k];
-    bool regular = n > 2;
+    int from = 0;
+    while (from + 1 < n && s->made[from + 1][k] < height && s->made[from][k] <= -100000)
+        from++;
+    *slope = from + 1 < n ? s->made[from + 1][k] - s->made[from][k] : height;
+    *start = s->made[from][k] - from * *slope;
     for (int i = 0; i < n; i++) {
-        const int64_t v = (int64_t)slope * i + start;
-        regular &= s->made[i][k] == (v < height ? v : height);
+        const int64_t v = (int64_t)*slope * i + *start, line = v < height ? v : height;
+        if (s->made[i][k] != line && (s->made[i][k] > 0 || line > 0))
+            return false;
     }
-    const char *formula = arena_printf(a, "%s + %d", times_step(a, slope), start);
-    if (regular && (int64_t)slope * (n - 1) + start <= height)
-        return formula;
-    if (regular)
+    return true;
+}
+
+static const char *rows_table(struct arena *a, const struct model *m, const struct op *op)
+{
+    return arena_printf(a, "%s_until", m->op_name[op->index]);
+}
+
+/* made[step] of an op as a formula of `step`, a chain of conditions, or from a table where the steps are irregular. */
+static const char *rows_made(struct arena *a, const struct model *m, const struct segment *s, int k)
+{
+    const int n = s->steps, height = s->made[n - 1][k];
+    int slope, start;
+    if (is_line(s, k, &slope, &start)) {
+        const char *formula = start < 0 ? arena_printf(a, "%s - %d", times_step(a, slope), -start)
+                            : start ? arena_printf(a, "%s + %d", times_step(a, slope), start) : times_step(a, slope);
+        if ((int64_t)slope * (n - 1) + start <= height)
+            return formula;
         return arena_printf(a, "%s < %d ? %s : %d", formula, height, formula, height);
+    }
+    if (rows_in_table(s, k))
+        return arena_printf(a, "%s[step]", rows_table(a, m, s->ops[k]));
     struct text t = { 0 };
     for (int i = 0; i + 1 < n; i++)
         if (i == 0 || s->made[i][k] != s->made[i - 1][k])
-            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k]);
+            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k] > 0 ? s->made[i][k] : 0);
     text_printf(&t, "%d", height);
     const char *text = arena_copy(a, t.s, t.n);
     text_free(&t);
     return text;
+}
+
+bool rows_in_table(const struct segment *s, int k)
+{
+    int slope, start, changes = 0;
+    for (int i = 1; i < s->steps; i++)
+        changes += s->made[i][k] != s->made[i - 1][k];
+    return changes > 4 && !is_line(s, k, &slope, &start);
+}
+
+void put_rows_table(struct out *o, const struct model *m, const struct segment *s, int k)
+{
+    text_printf(o->text, "        static const short %s[%d] = {", rows_table(o->arena, m, s->ops[k]), s->steps);
+    for (int i = 0; i < s->steps; i++)
+        text_printf(o->text, "%s%d", i ? ", " : " ", s->made[i][k] > 0 ? s->made[i][k] : 0);
+    text_printf(o->text, " };\n");
 }
 
 static const char *counter(struct arena *a, const struct model *m, const struct op *op)
@@ -179,7 +218,34 @@ static const char *call_start(struct arena *a, const struct model *m, const stru
     return op->scratch ? arena_printf(a, "%s, %s", text, place_text(a, m, op->scratch)) : text;
 }
 
-const char *call(struct arena *a, const struct model *m, const struct segment *s, int k)
+/* Breaks a call at a comma where it would leave the page; `indent`: the column at which it begins. */
+static const char *wrapped(struct arena *a, const char *text, int indent)
+{
+    enum { PAGE = 120 };
+    struct text t = { 0 };
+    const char *open = strchr(text, '(');
+    const int deep = indent + (open ? (int)(open - text) + 1 : 0);
+    int column = indent;
+    while (*text) {
+        const char *comma = strstr(text, ", ");
+        const size_t n = comma ? (size_t)(comma - text) + 1 : strlen(text);
+        if (column + (int)n > PAGE && column > deep) {
+            text_printf(&t, "\n%*s", deep, "");
+            column = deep;
+        } else if (t.n && column > indent) {
+            text_printf(&t, " ");
+            column++;
+        }
+        text_add(&t, text, n);
+        column += (int)n;
+        text += n + (comma ? 1 : 0);
+    }
+    const char *s = arena_copy(a, t.s ? t.s : "", t.n);
+    text_free(&t);
+    return s;
+}
+
+static const char *call_text(struct arena *a, const struct model *m, const struct segment *s, int k)
 {
     const struct op *op = s->ops[k];
     const char *text = call_start(a, m, op);
@@ -191,7 +257,12 @@ const char *call(struct arena *a, const struct model *m, const struct segment *s
         const int slope = s->made[0][k];
         return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope), slope);
     }
-    return arena_printf(a, "%s = %s, %s, %s)", counter(a, m, op), text, counter(a, m, op), rows_made(a, s, k));
+    return arena_printf(a, "%s = %s, %s, %s)", counter(a, m, op), text, counter(a, m, op), rows_made(a, m, s, k));
+}
+
+const char *call(struct arena *a, const struct model *m, const struct segment *s, int k, int indent)
+{
+    return wrapped(a, call_text(a, m, s, k), indent);
 }
 
 /* Zero margins are written where the life of a tensor begins. */

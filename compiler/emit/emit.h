@@ -43,7 +43,9 @@ const char *api_name(struct arena *a, const struct model *m, bool output, int i)
 const char *parameters(struct arena *a, const struct model *m);                         /* of the forward pass */
 const char *place_text(struct arena *a, const struct model *m, const struct tensor *t); /* pointer to its first element */
 const char *counters(struct arena *a, const struct model *m, const struct segment *s); /* declarators of the row counters it needs, or "" */
-const char *call(struct arena *a, const struct model *m, const struct segment *s, int k);
+bool rows_in_table(const struct segment *s, int k);             /* are op k's steps so irregular that a table must say them? */
+void put_rows_table(struct out *o, const struct model *m, const struct segment *s, int k);
+const char *call(struct arena *a, const struct model *m, const struct segment *s, int k, int indent);      /* lines broken */
 const char *place_name(struct arena *a, const struct model *m, const struct tensor *t); /* constant for its place in the arena */
 int64_t place_offset(const struct model *m, const struct tensor *t);    /* its value: of the first pixel, behind the margin */
 void put_margins(struct out *o, const struct model *m, int segment);

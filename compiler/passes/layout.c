@@ -31,7 +31,7 @@ static void insert_copy(struct graph *g, struct op *reader)
     const int n = g->nops;
     struct tensor *copy = op_make(g, reader, "Copy", "", &reader->in[0], 1);
     struct op *op = g->ops[n];
-    op->name = graph_unique(g, arena_printf(g->ctx->arena, "%s_rows", reader->in[0]->name));
+    op->name = graph_unique(g, arena_printf(g->ctx->arena, "%s_copy", reader->in[0]->name));
     for (int i = n; i > reader->index; i--)
         g->ops[i] = g->ops[i - 1];
     g->ops[reader->index] = op;

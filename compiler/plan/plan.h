@@ -8,7 +8,7 @@
 struct segment {            /* ops that run a few rows at a time, each reading its producers' last rows; or one op alone */
     struct op **ops; int nops;
     int steps;              /* 1: every op makes its whole result at once */
-    int **made;             /* made[step][op]: rows that exist after that step */
+    int **made;             /* made[step][op]: rows that exist after that step; 0 or less: none yet */
 };
 
 struct plan {

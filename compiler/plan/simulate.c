@@ -3,12 +3,14 @@
  *
  * One step makes `band` more rows of the last op. Every op in front of it makes, in order, the rows that are still lacking,
  * rounded up to its kernel's granularity; results that are read outside of the segment are completed in the last step.
+ * The walk begins before the picture, where nothing is needed yet: so the first ops too make a few rows at a time, and no
+ * ring has to hold all that the first row of the last op depends on.
  */
 #include "plan/plan.h"
 
 #include <string.h>
 
-enum { MOST_OPS = 64 };
+enum { MOST_OPS = 64, MOST_EARLY = 256, NONE = -1000000 };
 
 static int position(const struct run *r, const struct op *op)
 {
@@ -35,15 +37,15 @@ int64_t row_bytes(const struct tensor *t)
     return row_stride(t) * (int64_t)dtype_size(t->type);
 }
 
-/* Rows of input i that must exist before rows [0, y) of op can. */
+/* Rows of input i that must exist before rows [0, y) of op can; below 0 before the picture begins. */
 static int rows_needed(const struct op *op, int i, int y)
 {
     const struct row_need n = need_of(op, i);
     const int64_t have = rows_of(op->in[i]);
     if (n.all)
-        return (int)have;
+        return y > 0 ? (int)have : NONE;
     const int64_t last = (int64_t)(y - 1) * n.stride - n.pad + n.kernel;
-    return y <= 0 || last < 0 ? 0 : last > have ? (int)have : (int)last;
+    return last > have ? (int)have : last < NONE ? NONE : (int)last;
 }
 
 /* The first row of input i that is still needed once rows [0, y) of op exist. */
@@ -66,20 +68,21 @@ static void find_producers(const struct run *r, int (*from)[8])
 
 static int rounded(const struct op *op, int y)
 {
-    const int g = granularity_of(op), height = (int)rows_of(op->out), up = (y + g - 1) / g * g;
+    const int g = granularity_of(op), height = (int)rows_of(op->out), up = y <= 0 ? y : (y + g - 1) / g * g;
     return up < height ? up : height;
 }
 
+/* need[k]: rows that op k must have made for the first y rows of the last one; 0 or less: none. */
 static void needs_of_step(const struct run *r, int (*from)[8], int y, int *need)
 {
     const int last = r->nops - 1;
     const int64_t height = rows_of(r->ops[last]->out);
     for (int k = 0; k <= last; k++)             /* readers outside want all rows at the end, and none earlier */
-        need[k] = y >= height ? (int)rows_of(r->ops[k]->out) : 0;
+        need[k] = y >= height ? (int)rows_of(r->ops[k]->out) : NONE;
     need[last] = y < height ? y : (int)height;
     for (int k = last; k >= 0; k--) {
         need[k] = rounded(r->ops[k], need[k]);
-        for (int i = 0; i < r->ops[k]->nin && i < 8; i++)
+        for (int i = 0; i < r->ops[k]->nin && i < 8 && need[k] > NONE; i++)
             if (from[k][i] >= 0) {
                 const int n = rows_needed(r->ops[k], i, need[k]);
                 if (n > need[from[k][i]])
@@ -88,16 +91,36 @@ static void needs_of_step(const struct run *r, int (*from)[8], int y, int *need)
     }
 }
 
+/* Steps before the picture until nothing is needed. */
+static int early_steps(const struct run *r, int (*from)[8], int band)
+{
+    int need[MOST_OPS];
+    for (int early = 0; early < MOST_EARLY; early++) {
+        int most = NONE;
+        needs_of_step(r, from, -early * band, need);
+        for (int k = 0; k < r->nops; k++)
+            most = need[k] > most ? need[k] : most;
+        if (most <= 0)
+            return early;
+    }
+    return 0;
+}
+
 int simulate_rows(struct arena *a, const struct run *r, int band, int64_t *alive, int ***made)
 {
-    const int height = (int)rows_of(r->ops[r->nops - 1]->out), steps = (height + band - 1) / band;
     int from[MOST_OPS][8], done[MOST_OPS] = { 0 }, need[MOST_OPS];
     find_producers(r, from);
+    const int height = (int)rows_of(r->ops[r->nops - 1]->out), early = early_steps(r, from, band);
+    const int steps = early + (height + band - 1) / band;
     memset(alive, 0, (size_t)r->nops * sizeof *alive);
     if (made)
         *made = NEW_ARRAY(a, int *, steps);
     for (int step = 0; step < steps; step++) {
-        needs_of_step(r, from, (step + 1) * band, need);
+        needs_of_step(r, from, (step - early + 1) * band, need);
+        if (made) {
+            (*made)[step] = NEW_ARRAY(a, int, r->nops);
+            memcpy((*made)[step], need, (size_t)r->nops * sizeof *need);
+        }
         for (int k = 0; k < r->nops; k++)
             need[k] = need[k] > done[k] ? need[k] : done[k];
         for (int k = 0; k < r->nops; k++)
@@ -108,10 +131,6 @@ int simulate_rows(struct arena *a, const struct run *r, int band, int64_t *alive
                     alive[p] = span;
             }
         memcpy(done, need, (size_t)r->nops * sizeof *done);
-        if (made) {
-            (*made)[step] = NEW_ARRAY(a, int, r->nops);
-            memcpy((*made)[step], need, (size_t)r->nops * sizeof *need);
-        }
     }
     for (int k = 0; k < r->nops; k++)
         if (alive[k] > rows_of(r->ops[k]->out))

