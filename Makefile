@@ -5,7 +5,7 @@ B := build
 V ?= @
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-PKGS := hdf5 libzip jansson
+PKGS := hdf5 libzip jansson libprotobuf-c
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DCNNC_VERSION='"$(shell cat VERSION)"' -Icompiler -Ifrontends -I$(B) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
 ifdef SAN
@@ -16,11 +16,11 @@ endif
 OPS := $(wildcard compiler/ops/*.c)
 SRC := $(wildcard compiler/*.c compiler/*/*.c compiler/ops/base/*.c frontends/*/*.c)
 TEMPLATES := $(patsubst runtime_templates/%.c.in,$(B)/templates/%.inc,$(wildcard runtime_templates/*.c.in))
-OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o
+OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(B)/obj/onnx.pb-c.o
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
+.PHONY: all deps demo check check-onnx units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
 all: $(B)/cnnc
 
 help:
@@ -31,7 +31,7 @@ $(B)/cnnc: $(OBJ)
 	@echo "  LD $@"
 	$(V)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 
-$(B)/obj/%.o: %.c | $(TEMPLATES) $(B)/ops.inc $(B)/applications.inc $(B)/parser.h
+$(B)/obj/%.o: %.c | $(TEMPLATES) $(B)/ops.inc $(B)/applications.inc $(B)/parser.h $(B)/onnx.pb-c.h
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -50,6 +50,16 @@ $(B)/lexer.c: frontends/cnn/lexer.l
 $(B)/parser.c $(B)/parser.h &: frontends/cnn/parser.y
 	@mkdir -p $(@D)
 	$(V)bison --defines=$(B)/parser.h -o $(B)/parser.c $<
+
+# The schema of ONNX is Debian's, from libonnx-dev.
+ONNX_PROTO := $(firstword $(wildcard /usr/include/onnx/onnx.proto /usr/local/include/onnx/onnx.proto))
+$(B)/onnx.pb-c.c $(B)/onnx.pb-c.h &: $(ONNX_PROTO)
+	@mkdir -p $(@D)
+	$(V)protoc-c --proto_path=$(dir $(ONNX_PROTO)) --c_out=$(B) onnx.proto
+
+$(B)/obj/onnx.pb-c.o: $(B)/onnx.pb-c.c
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) -Wall $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/stencil: runtime_templates/stencil.l
 	@mkdir -p $(@D)
@@ -108,6 +118,11 @@ judge: all
 judge-applications: all
 	$(V)sh tools/install.sh --python
 	$(V).venv/bin/python tests/keras/networks.py
+
+# check-onnx: ONNX' official tests, all classes; ONNX="words" chooses some
+check-onnx: all
+	$(V)sh tools/install.sh --python
+	$(V).venv/bin/python tests/onnx/run.py -j2 $(ONNX)
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

@@ -219,7 +219,8 @@ static bool run_all(struct ctx *ctx)
     struct source *source = file_read(ctx->arena, &ctx->diags, o->model);
     if (!source)
         return false;
-    if (is_keras_file(source))
+    const bool onnx = is_onnx_file(source);
+    if (!onnx && is_keras_file(source))
         source = keras_text(ctx, source);
     if (!source)
         return false;
@@ -230,9 +231,13 @@ static bool run_all(struct ctx *ctx)
         return true;
     }
     tell(ctx, "start");
-    struct graph *g = read_cnn(ctx, source);
+    struct graph *g = onnx ? read_onnx(ctx, source) : read_cnn(ctx, source);
     tell(ctx, "reading");
-    if (!g || !bind_weights(g))
+    if (!g)
+        return false;
+    if (o->check)
+        return !fprintf(stderr, "%s: every operator is supported\n", o->model) || true;
+    if (!bind_weights(g))
         return false;
     tell(ctx, "weights");
     if (o->eval)

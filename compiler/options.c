@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, SET, SHAPE, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, SET, DIM, CONST_INPUT, SHAPE, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */
@@ -38,6 +38,11 @@ static const struct option table[] = {
       "made-up values for weights that no file gives" },
     { "--seed", NEEDS_ARGUMENT, SEED, AT(seed), "N", NULL, "of --init and of the inputs of --verify (0)" },
     { "--input-shape", NEEDS_ARGUMENT, SHAPE, 0, "[NAME=]D,D,D", NULL, "shape of an input, without the batch (repeatable)" },
+    { "--dim", NEEDS_ARGUMENT, DIM, 0, "NAME=N", NULL, "size of a symbolic dimension of an ONNX model (repeatable)" },
+    { "--const-input", NEEDS_ARGUMENT, CONST_INPUT, 0, "NAME=VALUE", NULL,
+      "binds an input of an ONNX model to a .npy file or to numbers (repeatable)" },
+    { "--check", NO_ARGUMENT, FLAG, AT(check), "", NULL, "only say whether the model can be compiled, and what is not supported" },
+    { "--max-memory", NEEDS_ARGUMENT, MEMORY, 0, "BYTES", NULL, "memory that cnnc may take: 500M, 2G (4G)" },
     { "--set", NEEDS_ARGUMENT, SET, 0, "NAME=VALUE", NULL, "a value the text does not give (repeatable)" },
     { "--lambda", NEEDS_ARGUMENT, LAMBDA, 0, "LAYER=EXPR", NULL,
       "what a Keras file's Lambda layer computes of x (repeatable)" },
@@ -88,7 +93,7 @@ static bool PRINTF_LIKE(1, 2) usage(const char *format, ...)
 static void print_help(void)
 {
     puts("usage: cnnc [options] MODEL\n"
-         "Compiles a network, Keras text or a Keras model file, into one C file.\n");
+         "Compiles a network, Keras text, a Keras model file or ONNX, into one C file.\n");
     for (int i = 0; i < OPTIONS; i++) {
         const struct option *p = &table[i];
         const bool attached = p->shown[0] == '[' || !p->shown[0];
@@ -150,6 +155,31 @@ static bool add_set(struct ctx *ctx, const char *value)
         return usage("--set takes NAME=VALUE, not '%s'", value);
     const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
     APPEND(ctx->arena, o->set, o->nset, v);
+    return true;
+}
+
+/* NAME=VALUE where NAME may hold equal signs but the last. */
+static bool add_named(struct ctx *ctx, const struct option *p, const char *value, struct named_value **list, int *count)
+{
+    const char *equals = p->kind == DIM ? strrchr(value, '=') : strchr(value, '=');
+    if (!equals || equals == value || !equals[1])
+        return usage("%s takes %s, not '%s'", p->word, p->shown, value);
+    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
+    APPEND(ctx->arena, *list, *count, v);
+    return true;
+}
+
+/* "500M" */
+static bool set_memory(struct ctx *ctx, const char *value)
+{
+    char *end;
+    errno = 0;
+    const unsigned long long n = strtoull(value, &end, 10);
+    const int shift = !*end ? 0 : end[1] ? -1 : *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : -1;
+    if (!isdigit((unsigned char)value[0]) || shift < 0 || errno || n == 0 || n > SIZE_MAX >> shift)
+        return usage("--max-memory takes bytes like 500M or 2G, not '%s'", value);
+    ctx->options.max_memory = (uint64_t)n << shift;
+    arena_set_limit(ctx->arena, (size_t)ctx->options.max_memory);
     return true;
 }
 
@@ -239,7 +269,10 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case CHOICE: return set_choice(to, p, value);
     case NUMBER: return set_number(to, p, value);
     case SEED: return set_seed(to, value);
+    case MEMORY: return set_memory(ctx, value);
     case SET: return add_set(ctx, value);
+    case DIM: return add_named(ctx, p, value, &o->dim, &o->ndim);
+    case CONST_INPUT: return add_named(ctx, p, value, &o->const_input, &o->nconst_input);
     case SHAPE: return add_shape(ctx, value);
     case LAMBDA: return add_lambda(ctx, value);
     case REPORT: return add_report(o, value);
@@ -299,7 +332,7 @@ static bool check_together(const struct options *o)
         return usage("no model given; usage: cnnc [options] MODEL -o net.c");
     if (o->eval && !o->output)
         return usage("--eval writes to a file: give -o out.npz");
-    if (!o->output && !o->dump && !o->verify && !o->nreport)
+    if (!o->output && !o->dump && !o->verify && !o->nreport && !o->check)
         return usage("give -o net.c");
     if (o->name && !is_identifier(o->name))
         return usage("--name=%s is no name in C", o->name);

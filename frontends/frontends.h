@@ -14,6 +14,13 @@ struct graph *read_cnn(struct ctx *ctx, const struct source *source);
 bool is_keras_file(const struct source *source);
 struct source *keras_text(struct ctx *ctx, const struct source *file);
 
+/*
+ * onnx/: ONNX models, told by their content. Weights are constants of the graph. Shapes are fixed by --dim, --input-shape and
+ * --const-input; everything that cnnc does not know is reported in one run. NULL after errors.
+ */
+bool is_onnx_file(const struct source *source);
+struct graph *read_onnx(struct ctx *ctx, const struct source *file);
+
 /* weights/: binds every entry of g->weights from a file of any known format; false after every mismatch was reported. */
 bool weights_load(struct graph *g, const char *path, struct span at);
 /* Binds what is not bound yet by seeded random numbers (INIT_KERNEL: "glorot" or "he" uniform; "zeros"). */

@@ -37,6 +37,11 @@ struct arena *arena_new(size_t limit)
     return a;
 }
 
+void arena_set_limit(struct arena *a, size_t limit)
+{
+    a->limit = limit;
+}
+
 void arena_free(struct arena *a)
 {
     if (!a)

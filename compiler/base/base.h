@@ -21,6 +21,7 @@
 struct arena;
 
 struct arena *arena_new(size_t limit);                  /* limit: most bytes it may hand out; 0: no limit */
+void arena_set_limit(struct arena *a, size_t limit);    /* as in arena_new */
 void arena_free(struct arena *a);                       /* and all that came from it */
 void *arena_alloc(struct arena *a, size_t size);        /* zeroed, aligned to 16; past the limit: ends with exit 1 */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
@@ -47,6 +48,17 @@ const char *nearest(const char *word, const char *const *words, int count); /* t
 int edit_distance(const char *a, const char *b, int limit);
 bool add_checked(int64_t a, int64_t b, int64_t *sum);           /* false where the result does not fit */
 bool mul_checked(int64_t a, int64_t b, int64_t *product);
+
+/* ---- names.c: names to pointers --------------------------------------------------------------------- */
+
+struct name_entry { const char *name; void *value; };
+struct name_table { struct name_entry *slot; size_t room, count; };         /* all zero: empty */
+
+void *names_get(const struct name_table *n, const char *name);       /* NULL: not there */
+void names_put(struct arena *a, struct name_table *n, const char *name, void *value);        /* keeps `name`, replaces an older value */
+/* A set of names for numbering: base, base_1, base_2. names_free: the first that nobody took. */
+const char *names_free(struct arena *a, struct name_table *n, const char *base);
+void names_take(struct arena *a, struct name_table *n, const char *name);
 
 /* ---- diag.c: messages with carets ------------------------------------------------------------------ */
 
@@ -103,9 +115,11 @@ struct options {
     int nreport;
     struct named_value *set, *input_shape;  /* --set NAME=VALUE, --input-shape [NAME=]d,d,d (name NULL: the first) */
     struct named_value *lambda; /* --lambda LAYER=EXPRESSION */
-    int nset, ninput_shape, nlambda;
+    struct named_value *dim, *const_input;  /* --dim NAME=N, --const-input NAME=FILE.npy or values */
+    int nset, ninput_shape, nlambda, ndim, nconst_input;
+    uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
-    bool verify, verify_layers, list_ops, verbose, make_depfile, werror, quiet;
+    bool verify, verify_layers, list_ops, check, verbose, make_depfile, werror, quiet;
 };
 
 struct target;

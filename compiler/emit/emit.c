@@ -55,7 +55,7 @@ static void put_layer_comment(struct out *o, const struct op *op)
 {
     int line, column;
     text_printf(o->text, "/* %s", op->name);
-    if (op->at.source) {
+    if (op->at.source && op->at.end) {
         span_position(op->at, &line, &column);
         text_printf(o->text, " (%s:%d)", path_base(op->at.source->name), line);
     }

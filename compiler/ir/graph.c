@@ -11,23 +11,25 @@ struct graph *graph_new(struct ctx *ctx, const char *name)
     return g;
 }
 
-static bool name_taken(const struct graph *g, const char *name)
-{
-    for (int i = 0; i < g->ntensors; i++)
-        if (strcmp(g->tensors[i]->name, name) == 0)
-            return true;
-    return false;
-}
-
 struct tensor *graph_tensor(struct graph *g, const char *name, enum dtype type, struct shape shape)
 {
     struct tensor *t = NEW(g->ctx->arena, struct tensor);
-    t->name = name_taken(g, name) ? arena_printf(g->ctx->arena, "%s_t%d", name, g->ntensors) : name;
+    t->name = names_get(&g->tensor_names, name) ? arena_printf(g->ctx->arena, "%s_t%d", name, g->ntensors) : name;
     t->type = type;
     t->shape = shape;
     t->id = g->ntensors;
+    names_put(g->ctx->arena, &g->tensor_names, t->name, t);
     APPEND(g->ctx->arena, g->tensors, g->ntensors, t);
     return t;
+}
+
+bool graph_rename(struct graph *g, struct tensor *t, const char *name)
+{
+    if (names_get(&g->tensor_names, name))
+        return false;
+    t->name = name;
+    names_put(g->ctx->arena, &g->tensor_names, name, t);
+    return true;
 }
 
 struct tensor *graph_input(struct graph *g, const char *name, enum dtype type, struct shape shape)
@@ -61,16 +63,8 @@ void graph_output(struct graph *g, struct tensor *t)
 /* Keras counts layers of one kind: conv2d, conv2d_1, conv2d_2. */
 const char *graph_unique(struct graph *g, const char *base)
 {
-    const char *name = base;
-    for (int i = 1;; i++) {
-        bool taken = false;
-        for (int j = 0; j < g->nlayers && !taken; j++)
-            taken = strcmp(g->layers[j], name) == 0;
-        if (!taken)
-            break;
-        name = arena_printf(g->ctx->arena, "%s_%d", base, i);
-    }
-    APPEND(g->ctx->arena, g->layers, g->nlayers, name);
+    const char *name = names_free(g->ctx->arena, &g->layers, base);
+    names_take(g->ctx->arena, &g->layers, name);
     return name;
 }
 

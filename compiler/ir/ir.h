@@ -103,7 +103,9 @@ struct graph {
     struct tensor **inputs; int ninputs;
     struct tensor **outputs; int noutputs;
     struct weight **weights; int nweights;      /* in the order of the layers' building */
-    const char **layers; int nlayers;           /* names of layers in use */
+    struct name_table tensor_names;                  /* to the tensors */
+    struct name_table op_names;                      /* names_take() of the ops that stand in the graph */
+    struct name_table layers;                        /* names_take() of Keras' layers */
 };
 
 /* ---- shape.c ---- */
@@ -132,6 +134,7 @@ struct tensor *graph_tensor(struct graph *g, const char *name, enum dtype type, 
 struct tensor *graph_input(struct graph *g, const char *name, enum dtype type, struct shape shape);
 struct tensor *graph_constant(struct graph *g, const char *name, enum dtype type, struct shape shape, const void *data);
 void graph_output(struct graph *g, struct tensor *t);
+bool graph_rename(struct graph *g, struct tensor *t, const char *name);         /* false: the name is in use */
 const char *graph_unique(struct graph *g, const char *base);    /* "conv2d", "conv2d_1", ... */
 void graph_replace(struct graph *g, struct tensor *old, struct tensor *now);    /* every reader of old reads now */
 void graph_sweep(struct graph *g);                              /* drops dead ops and those that nobody reads; counts uses */

@@ -105,7 +105,7 @@ struct kernel {
 struct opdef {
     const char *name;           /* in Keras text: "Conv2D" */
     const char *aliases;        /* other spellings, separated by spaces, or NULL */
-    const char *onnx;           /* ONNX op_type, or NULL */
+    const char *onnx;           /* ONNX op_types, separated by spaces, or NULL; of another domain "com.microsoft:Gelu" */
     const char *keras_base;     /* base of automatic layer names, "conv2d"; NULL: the name in snake case */
     const char *brief;          /* one line for --list-ops */
     const struct attr *attrs;   /* ends with a zero entry; NULL: none */
@@ -227,7 +227,7 @@ struct opdef {
 
 extern const struct opdef *const op_table[];            /* ends with NULL */
 const struct opdef *op_find(const char *name);          /* by Keras' name or an alias; NULL: none */
-const struct opdef *op_find_onnx(const char *op_type);
+const struct opdef *op_find_onnx(const char *domain, const char *op_type);      /* domain "": ONNX' own */
 /* The activation of that name: a word of some op's .activation; "linear": def NULL. false: there is none. */
 bool find_activation(struct ctx *ctx, const char *word, struct activation *to);
 const char *op_suggest(const char *name);               /* the nearest name, or NULL */

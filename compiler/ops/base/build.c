@@ -146,24 +146,9 @@ static struct tensor *finish(struct graph *g, struct op *op)
             return NULL;
     if (fold_constant(g, op))
         return op->out;
+    names_take(g->ctx->arena, &g->op_names, op->name);
     APPEND(g->ctx->arena, g->ops, g->nops, op);
     return op->out;
-}
-
-static bool op_name_taken(const struct graph *g, const char *name)
-{
-    for (int i = 0; i < g->nops; i++)
-        if (strcmp(g->ops[i]->name, name) == 0)
-            return true;
-    return false;
-}
-
-static const char *free_name(struct graph *g, const char *base)
-{
-    const char *name = base;
-    for (int i = 1; op_name_taken(g, name); i++)
-        name = arena_printf(g->ctx->arena, "%s_%d", base, i);
-    return name;
 }
 
 static struct op *new_op(struct graph *g, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
@@ -206,7 +191,7 @@ struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = at;
-    op->name = free_name(g, path ? path : layer ? layer : def->keras_base ? def->keras_base : def->name);
+    op->name = names_free(g->ctx->arena, &g->op_names, path ? path : layer ? layer : def->keras_base ? def->keras_base : def->name);
     op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name, NULL };
     return all_results(g, op, call_op(g, op), nouts);
 }
@@ -225,7 +210,7 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = from->at;
     op->called = from->called;
-    op->name = free_name(g, from->name);
+    op->name = names_free(g->ctx->arena, &g->op_names, from->name);
     op->scope = from->scope;
     op->scope.prefix = prefix;
     *outs = all_results(g, op, call_op(g, op), nouts);
@@ -254,7 +239,7 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = from->at;
     op->called = from->called;
-    op->name = free_name(g, from->name);
+    op->name = names_free(g->ctx->arena, &g->op_names, from->name);
     op->scope = from->scope;
     return all_results(g, op, finish(g, op), nouts);
 }

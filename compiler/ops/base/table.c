@@ -32,10 +32,12 @@ const struct opdef *op_find(const char *name)
     return NULL;
 }
 
-const struct opdef *op_find_onnx(const char *op_type)
+const struct opdef *op_find_onnx(const char *domain, const char *op_type)
 {
-    for (int i = 0; op_table[i]; i++)
-        if (op_table[i]->onnx && listed(op_table[i]->onnx, op_type))
+    char name[256];
+    const int n = snprintf(name, sizeof name, "%s%s%s", domain, *domain ? ":" : "", op_type);
+    for (int i = 0; n < (int)sizeof name && op_table[i]; i++)
+        if (op_table[i]->onnx && listed(op_table[i]->onnx, name))
             return op_table[i];
     return NULL;
 }
