@@ -194,7 +194,7 @@ struct onnx_node new_node(struct importer *im, const struct scope *sc, const Onn
     const char *base = clean_name(a, n->name && *n->name ? n->name : node.op_type);
     node.from->name = *sc->prefix ? arena_printf(a, "%s_%s", sc->prefix, base) : base;
     node.from->at = im->at;
-    node.from->scope = (struct layer_scope){ node.from->name, node.from->name, node.op_type };
+    node.from->scope = (struct layer_scope){ .layer = node.from->name, .path = node.from->name, .kind = node.op_type };
     return node;
 }
 
