@@ -32,9 +32,11 @@ criterion() {
 }
 suite "units" criterion
 suite "specimens" bash tests/specimens/run.sh "$build"
-[ -f tests/golden/run.sh ] && suite "golden" bash tests/golden/run.sh "$build/cnnc"
+suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
-[ -f tests/cli/test_cli.py ] && suite "command line" python3 tests/cli/test_cli.py
+suite "command line" python3 tests/cli/test_cli.py
+suite "Keras" .venv/bin/python tests/keras/judge.py -j2 --cnnc "$build/cnnc"
+suite "lint" python3 tools/lint.py
 
 echo
 echo "$passed passed, $failed failed"
