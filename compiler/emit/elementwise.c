@@ -72,8 +72,6 @@ void put_elementwise_op(struct out *o, const struct op *op, const char *name)
 {
     if (is_elementwise(op))
         put_elementwise(o, op, name);
-    else if (op->def->scalar)
-        put_broadcast(o, op, name);
     else
-        bug("'%s' (%s) has no kernel for %s", op->name, op->def->name, dtype_name(op->out->type));
+        put_broadcast(o, op, name);
 }

@@ -151,10 +151,14 @@ static const char *text_of(struct out *o, void (*print)(struct out *, const stru
 
 static bool uses_math(const char *text)
 {
-    static const char *const names[] = { "expf", "logf", "tanhf", "sqrtf", "erff", "fabsf", "floorf", "ceilf", "powf", "log1pf", "expm1f",
-                                         "roundf", "rintf", "fmaxf", "fminf", "sinf", "cosf", "nearbyintf", "truncf", "fmodf", "INFINITY", "NAN" };
+    static const char *const names[] = {
+        "exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "pow", "sqrt", "cbrt", "hypot", "erf", "erfc", "sin", "cos", "tan", "asin", "acos", "atan",
+        "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "fabs", "floor", "ceil", "round", "rint", "nearbyint", "trunc", "fmod", "fmax", "fmin",
+        "ldexp", "INFINITY", "NAN", "isnan", "isinf", "isfinite"
+    };
+    char single[16];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (mentions(text, names[i]))
+        if (mentions(text, names[i]) || (snprintf(single, sizeof single, "%sf", names[i]) > 0 && mentions(text, single)))
             return true;
     return false;
 }
@@ -201,7 +205,7 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     if (mentions(used.s, "memcpy") || mentions(used.s, "memset") || mentions(used.s, "memmove"))
         put_string(o, "#include <string.h>\n");
     put_string(o, "\n");
-    if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE"))
+    if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE") || (library.s && mentions(library.s, "INLINE")))
         put_machine(o);
     put_string(o, library.s ? library.s : "");
     put_weights(o, m);

@@ -69,12 +69,13 @@ void out_shared_end(struct out *o)
 
 static void put_steps(struct out *o, const struct op *op, struct text *name, bool *binary)
 {
-    const bool itself = op->def->emit_vector && is_elementwise(op);
+    const bool itself = is_elementwise(op);
     for (int i = itself ? -1 : 0; i < op->nabsorbed; i++) {
         const struct op *step = i < 0 ? op : op->absorbed[i];
-        if (!step->def->emit_vector)
+        const char *formula = vector_formula(o, step, false);
+        if (strcmp(formula, "v") == 0)
             continue;
-        step->def->emit_vector(o, step);
+        text_printf(o->text, "v = %s;\n", formula);
         text_printf(name, "%s%s", name->n ? "_" : "", step->def->keras_base ? step->def->keras_base : step->def->name);
         *binary |= i < 0 ? op->nin - op->nabsorbed == 2 : op->absorbed_input[i] >= 0;
     }

@@ -156,15 +156,23 @@ struct opdef {
      */
     bool (*take_transpose)(struct graph *g, struct op *op, const int *perm, int *result);
 
-    /* Elementwise ops: prints statements that change the vector `v` (and read `other` if binary) in place. */
-    void (*emit_vector)(struct out *o, const struct op *op);
     /*
-     * The same for any element type and for broadcasting: a C expression of the scalars `a` (and `b`) of the inputs' types,
-     * for example "a > b ? a : b". Elementwise ops need it; emit_vector may be missing.
+     * Elementwise ops are formulas, in place of shape (NULL: the inputs' shapes broadcast), eval and emit:
+     *   value       the result of the elements a (and b) of the inputs: the meaning
+     *   vector      a C expression of float32 vectors `v` (and `other`), by the vector library: "add(v, other)"
+     *   formula     a C expression of scalars `a` (and `b`) for every element type and for broadcasting: "a + b"
+     *   integers    the same for integers, where it is another one
+     * vector_for, formula_for: where the expression depends on attributes or types. In all of them `$name` is the attribute's value
+     * as a literal, `$f` is "f" for float and nothing for double ("exp$f(a) + 1.0$f"), `$t` the first input's type in C, `$u` an
+     * unsigned type at least as wide, in which arithmetic wraps ("($u)a + ($u)b").
      */
-    const char *(*scalar)(struct out *o, const struct op *op);
+    double (*value)(const struct op *op, double a, double b);
+    const char *vector, *formula, *integers;
+    const char *(*vector_for)(const struct op *op);
+    const char *(*formula_for)(const struct op *op);
     bool elementwise;           /* unary, or binary with NumPy's broadcasting: result[i] depends on element i alone */
     bool commutes;              /* binary: the order of the inputs does not matter */
+    bool mixes_types;           /* binary: its inputs may differ in type; others convert both to the type that holds both */
     bool absorbs;               /* its kernels apply absorbed ops on the accumulator */
 
     /*
@@ -257,6 +265,15 @@ bool op_weight(struct graph *g, struct op *op, const char *name, struct shape sh
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
 /* Is this op elementwise on float32 tensors of one shape (so that the generic vector kernel and absorption apply)? */
 bool is_elementwise(const struct op *op);
+/* ---- elementwise ops (elementwise.c) ---- */
+struct shape broadcast_shapes(struct graph *g, const struct op *op, bool *fit);     /* of all inputs, as NumPy does; reports */
+bool elementwise_shape(struct graph *g, struct op *op);         /* shape rule of an elementwise op: the type is the first input's */
+bool boolean_shape(struct graph *g, struct op *op);             /* the same with a result of truth values */
+void elementwise_eval(const struct op *op, const double *const *in, double *out);
+const char *vector_formula(struct out *o, const struct op *op, bool swapped);       /* swapped: v is the second input. NULL: none */
+const char *scalar_formula(struct out *o, const struct op *op);
+enum dtype common_type(enum dtype a, enum dtype b);             /* the least type that holds the values of both */
+double wrap_integer(enum dtype t, double v);                    /* as the C's arithmetic wraps; other types: as it is */
 /* Does it work by rows, and which rows of input i does it need? Elementwise ops need row y for row y. */
 bool goes_by_rows(const struct op *op);         /* its function has the parameters y0, y1 */
 bool can_stream(const struct op *op);           /* ... and it may be called for a few rows at a time */

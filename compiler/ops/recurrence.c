@@ -121,8 +121,8 @@ static double activate(const struct activation *a, double clip, double x)
         return x;
     struct op *op = activation_op(a, &t);
     const double *in[1] = { &x };
-    double y;
-    a->def->eval(op, in, &y);
+    double y, *outs[1] = { &y };
+    op_eval(op, in, outs);
     free(op);
     return y;
 }
@@ -277,22 +277,6 @@ static bool pack(struct graph *g, struct op *op)
         writable(b)[k] += writable(b)[3 * wide + k];
     op->in[IN_BIAS] = b;
     return true;
-}
-
-/* The statements of an activation on the vector v, eight columns deep. */
-static const char *vector_text(struct out *o, const struct op *op)
-{
-    struct text text = { 0 }, *before = o->text;
-    const char *all = "";
-    o->text = &text;
-    op->def->emit_vector(o, op);
-    o->text = before;
-    for (const char *p = text.s ? text.s : ""; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-        p += strspn(p, " ");
-        all = arena_printf(o->arena, "%s%s        %.*s", all, *all ? "\n" : "", (int)strcspn(p, "\n"), p);
-    }
-    text_free(&text);
-    return all;
 }
 
 /* Name of a function in C that applies the activation to n floats in place, n a multiple of 16; printed once. */

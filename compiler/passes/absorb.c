@@ -9,7 +9,7 @@ static bool has_other(const struct op *op)
     for (int i = 0; i < op->nabsorbed; i++)
         if (op->absorbed_input[i] >= 0)
             return true;
-    return false;
+    return op->def->elementwise && op->nin - op->nabsorbed > 1;
 }
 
 static void absorb(struct graph *g, struct op *host, struct op *op, struct tensor *other)
@@ -52,7 +52,7 @@ static struct op *host_of(const struct op *reader, const struct tensor *t, const
 
 static void absorb_one(struct graph *g, struct op *op)
 {
-    if (!is_elementwise(op) || !op->def->emit_vector)
+    if (!is_elementwise(op))
         return;
     struct tensor *a = op->in[0], *b = op->nin == 2 ? op->in[1] : NULL;
     struct op *host = host_of(op, a, b);

@@ -183,11 +183,9 @@ static struct graph *build(struct ctx *ctx, const struct opdef *def, const struc
     struct tensor **outs = op_call_all(g, def, "layer", "layer", attr, in, n, (struct span){ 0 }, &nouts);
     if (!outs)
         return NULL;
-    if (then)
-        outs[0] = op_make(g, outs[0]->producer ? outs[0]->producer : g->ops[0], then, "", &outs[0], 1);
     for (int i = 0; i < nouts; i++)
         if (outs[i])
-            graph_output(g, outs[i]);
+            graph_output(g, i || !then ? outs[i] : op_make(g, outs[0]->producer ? outs[0]->producer : g->ops[0], then, "", &outs[0], 1));
     graph_sweep(g);
     weights_init(g, "glorot", 7);
     for (int i = 0; i < g->nweights; i++) {     /* nothing may be zero or one: a kernel that forgets it would pass */

@@ -157,11 +157,23 @@ static bool set_activation(const struct binding *b, struct activation *to, const
     return true;
 }
 
+static struct value_item parse_item(struct arena *a, const char **p);
+
+/* None, as if the attribute were not given. "None" as the default: the zero of the struct, the op knows what it means. */
+static bool set_absent(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a)
+{
+    const char *p = a->absent;
+    const struct value_item v = parse_item(ctx->arena, &p);
+    return v.kind == ITEM_NONE || attr_set(ctx, def, attrs, a, &v, (struct span){ 0 });
+}
+
 bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at)
 {
     const struct binding b = { ctx, def, a, at };
     void *to = (char *)attrs + a->offset;
     int64_t i;
+    if (v->kind == ITEM_NONE && a->absent && a->type != ATTR_BOOL && a->type != ATTR_LIST && a->type != ATTR_FLOATS)
+        return set_absent(ctx, def, attrs, a);
     switch (a->type) {
     case ATTR_INT:
         return small_int(v, to) || wrong(&b, "a whole number");
@@ -196,8 +208,6 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
 }
 
 /* ---- values written as text: defaults in the tables and attributes that passes give ----------------- */
-
-static struct value_item parse_item(struct arena *a, const char **p);
 
 static struct value_item parse_list(struct arena *a, const char **p)
 {

@@ -59,32 +59,55 @@ void op_no_weight(struct graph *g, struct op *op)
     add_input(g, op, NULL);
 }
 
+/* More than two operands of a binary op are taken one after the other; operands of two types are converted to one. */
+static bool pair_operands(struct graph *g, struct op *op)
+{
+    struct op from = *op;
+    from.name = arena_printf(g->ctx->arena, "%s_part", op->name);
+    while (op->nin > 2) {
+        struct tensor *t = op_make_from(g, &from, op->def, op->attr, op->in, 2);
+        if (!t)
+            return false;
+        op->in++;
+        op->nin--;
+        op->in[0] = t;
+    }
+    if (op->nin < 2 || op->def->mixes_types || op->in[0]->type == op->in[1]->type)
+        return true;
+    const char *to = arena_printf(g->ctx->arena, "to=%s", dtype_name(common_type(op->in[0]->type, op->in[1]->type)));
+    for (int i = 0; i < 2; i++)
+        op->in[i] = op_make(g, &from, "Cast", to, &op->in[i], 1);
+    return true;
+}
+
 /*
  * An op that does not know its input's element type: half floats (and double, where the op knows float32 only) are converted to
- * float32 before it and back behind it; anything else is an error.
+ * float32 before it and back behind it; elementwise ops of reals give float32 on integers, as in NumPy; anything else is an error.
  */
 static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned types)
 {
-    const enum dtype t = op->in[0]->type;
-    if (!(types & TYPE(F32)) || (t != F16 && t != BF16 && t != F64)) {
+    const enum dtype t = op->in[0]->type, to = t == BOOL && types & TYPE(I32) ? I32 : F32;
+    const bool real = t == F16 || t == BF16 || t == F64;
+    if (!(types & TYPE(to)) || (!real && !op->def->elementwise)) {
         op_error(g, op, "%s does not work on %s", op->def->name, dtype_name(t));
         return NULL;
     }
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
+    const char *cast = arena_printf(g->ctx->arena, "to=%s", dtype_name(to));
     for (int i = 0; i < op->nin; i++)
-        in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", "to=float32", &op->in[i], 1) : op->in[i];
+        in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", cast, &op->in[i], 1) : op->in[i];
     struct tensor **outs = op_make_all(g, op, op->def, op->attr, in, op->nin, &op->nouts);
     const char *back = arena_printf(g->ctx->arena, "to=%s", dtype_name(t));
     op->outs = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts + 1);
     for (int i = 0; outs && i < op->nouts; i++)
-        op->outs[i] = outs[i] && outs[i]->type == F32 ? op_make(g, op, "Cast", back, &outs[i], 1) : outs[i];
+        op->outs[i] = outs[i] && real && outs[i]->type == F32 ? op_make(g, op, "Cast", back, &outs[i], 1) : outs[i];
     return op->outs[0];
 }
 
 /* Where all inputs are known the result is computed now: exporters' shape arithmetic vanishes so. */
 static bool fold_constant(struct graph *g, struct op *op)
 {
-    if (!op->def->eval && !op->def->eval_all && !op->def->is_view && !op->def->is_identity)
+    if (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view && !op->def->is_identity)
         return false;
     for (int i = 0; i < op->nin; i++)
         if (op->in[i] && !op->in[i]->data)
@@ -135,11 +158,15 @@ static struct tensor *finish(struct graph *g, struct op *op)
 {
     if (op->def->expand)
         return op->def->expand(g, op);
+    if (op->def->elementwise && op->nin == 1 && op->def->max_inputs != 1)
+        return op->in[0];                       /* the sum, maximum ... of one tensor */
+    if (op->def->elementwise && !pair_operands(g, op))
+        return NULL;
     const unsigned types = op->def->types ? op->def->types : F32_ONLY;
     if (op->nin && op->in[0] && !(types & TYPE(op->in[0]->type)))
         return by_other_type(g, op, types);
     new_results(g, op);
-    if (!op->def->shape(g, op))
+    if (!(op->def->shape ? op->def->shape : elementwise_shape)(g, op))
         return NULL;
     for (int i = 0; i < op->nouts; i++)
         if (op->outs[i] && !check_result(g, op, op->outs[i]))
@@ -251,7 +278,7 @@ bool is_elementwise(const struct op *op)
     for (int i = 0; i < op->nin; i++)
         if (!op->in[i] || op->in[i]->type != F32 || !shape_equal(&op->in[i]->shape, &op->out->shape))
             return false;
-    return op->def->emit_vector != NULL;
+    return op->def->vector || op->def->vector_for;
 }
 
 bool goes_by_rows(const struct op *op)

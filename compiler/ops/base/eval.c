@@ -56,6 +56,8 @@ void op_eval(const struct op *op, const double *const *in, double *const *outs)
         eval_pictures(op, in, outs[0]);
     else if (op->def->eval)
         op->def->eval(op, in, outs[0]);
+    else if (op->def->value)
+        elementwise_eval(op, in, outs[0]);
     else if (op->def->is_view || op->def->is_identity)
         memcpy(outs[0], in[0], (size_t)shape_count(&op->out->shape) * sizeof **outs);
     else

@@ -1,0 +1,252 @@
+/*
+ * activations.c - smooth activations: sigmoid, swish, GELU, softplus and their kin, with the straight pieces that stand for them.
+ * The formulas are those of Keras 3's keras.activations and of the ONNX operators.
+ */
+#include "ops/common.h"
+
+#include <math.h>
+
+struct hard_sigmoid { double alpha, beta; };
+struct alpha { double alpha; };
+struct gelu { bool approximate; };
+struct squareplus { double b; };
+
+static const struct attr hard_sigmoid_attrs[] = {
+    { "alpha", "alpha", ATTR_FLOAT, offsetof(struct hard_sigmoid, alpha), "0.2", NULL, 0 },
+    { "beta", "beta", ATTR_FLOAT, offsetof(struct hard_sigmoid, beta), "0.5", NULL, 0 },
+    { 0 }
+};
+static const struct attr swish_attrs[] = { { "alpha", "alpha", ATTR_FLOAT, offsetof(struct alpha, alpha), "1", NULL, 0 }, { 0 } };
+static const struct attr gelu_attrs[] = {
+    { "approximate", NULL, ATTR_BOOL, offsetof(struct gelu, approximate), "False", NULL, 0 }, { 0 }
+};
+static const struct attr squareplus_attrs[] = { { "b", NULL, ATTR_FLOAT, offsetof(struct squareplus, b), "4", NULL, 0 }, { 0 } };
+
+static const struct sample samples[] = { { "5x4x3", "" }, { "33", "" }, { NULL, NULL } };
+static const struct sample gelu_samples[] = { { "5x4x3", "" }, { "33", "approximate=True" }, { NULL, NULL } };
+
+static double sigmoid_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return 1 / (1 + exp(-a));
+}
+
+const struct opdef sigmoid = {
+    .name = "Sigmoid", .onnx = "Sigmoid", .keras_base = "sigmoid", .brief = "1 / (1 + e^-x)", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = sigmoid_value, .vector = "sigmoid_vec(v)", .formula = "1.0$f / (1.0$f + exp$f(-a))",
+    .functions = "sigmoid(x)", .activation = "sigmoid",
+};
+
+static double hard_sigmoid_value(const struct op *op, double a, double b)
+{
+    (void)b;
+    const struct hard_sigmoid *p = op->attr;
+    const double y = p->alpha * a + p->beta;
+    return y < 0 ? 0 : y > 1 ? 1 : y;
+}
+
+const struct opdef hard_sigmoid = {
+    .name = "HardSigmoid", .onnx = "HardSigmoid", .keras_base = "hard_sigmoid", .brief = "alpha x + beta between 0 and 1",
+    .attrs = hard_sigmoid_attrs, .attr_size = sizeof(struct hard_sigmoid), .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = hard_sigmoid_value, .vector = "smaller(set(1.0f), larger(set(0.0f), mul_add_vec(set($beta), set($alpha), v)))",
+    .formula = "a * $alpha + $beta < 0 ? 0 : a * $alpha + $beta > 1 ? 1 : a * $alpha + $beta",
+    .functions = "hard_sigmoid(x) alpha=0.16666666666666666 beta=0.5", .activation = "hard_sigmoid",
+    .activation_args = "alpha=0.16666666666666666 beta=0.5",
+};
+
+static double sparse_sigmoid_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a <= -1 ? 0 : a >= 1 ? 1 : 0.5 * (a + 1);
+}
+
+const struct opdef sparse_sigmoid = {
+    .name = "SparseSigmoid", .keras_base = "sparse_sigmoid", .brief = "(x + 1) / 2 between 0 and 1", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = sparse_sigmoid_value, .vector = "smaller(set(1.0f), larger(set(0.0f), mul_add_vec(set(0.5f), set(0.5f), v)))",
+    .formula = "a <= -1 ? 0 : a >= 1 ? 1 : 0.5$f * (a + 1)",
+    .functions = "sparse_sigmoid(x)", .activation = "sparse_sigmoid",
+};
+
+static double hard_tanh_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a < -1 ? -1 : a > 1 ? 1 : a;
+}
+
+const struct opdef hard_tanh = {
+    .name = "HardTanh", .keras_base = "hard_tanh", .brief = "x between -1 and 1", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = hard_tanh_value, .vector = "smaller(set(1.0f), larger(set(-1.0f), v))", .formula = "a < -1 ? -1 : a > 1 ? 1 : a",
+    .functions = "hard_tanh(x)", .activation = "hard_tanh",
+};
+
+static double silu_value(const struct op *op, double a, double b)
+{
+    (void)b;
+    return a / (1 + exp(-((const struct alpha *)op->attr)->alpha * a));
+}
+
+static const char *silu_vector(const struct op *op)
+{
+    return ((const struct alpha *)op->attr)->alpha == 1 ? "multiply(v, sigmoid_vec(v))" : "multiply(v, sigmoid_vec(multiply(set($alpha), v)))";
+}
+
+const struct opdef silu = {
+    .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish", .keras_base = "silu", .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
+    .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = silu_value, .vector_for = silu_vector, .formula = "a / (1.0$f + exp$f(-$alpha * a))",
+    .functions = "silu swish(x|features, alpha|beta=1.0)", .activation = "silu swish",
+};
+
+static double hard_silu_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a * (a < -3 ? 0 : a > 3 ? 1 : a / 6 + 0.5);
+}
+
+const struct opdef hard_silu = {
+    .name = "HardSwish", .aliases = "HardSiLU", .onnx = "HardSwish", .keras_base = "hard_silu", .brief = "x min(max(x / 6 + 1/2, 0), 1)",
+    .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = hard_silu_value,
+    .vector = "multiply(v, smaller(set(1.0f), larger(set(0.0f), mul_add_vec(set(0.5f), set(0.166666672f), v))))",
+    .formula = "a * (a < -3 ? 0 : a > 3 ? 1 : a / 6 + 0.5$f)",
+    .functions = "hard_silu hard_swish(x)", .activation = "hard_silu hard_swish",
+};
+
+static double mish_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a * tanh(a > 30 ? a : log1p(exp(a)));
+}
+
+const struct opdef mish = {
+    .name = "Mish", .onnx = "Mish", .keras_base = "mish", .brief = "x tanh(softplus(x))", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = mish_value, .vector = "choose(greater(v, set(20.0f)), v, multiply(v, mish_vec(v)))",
+    .formula = "a * tanh$f(a > 30 ? a : log1p$f(exp$f(a)))",
+    .functions = "mish(x)", .activation = "mish",
+};
+
+static double tanh_shrink_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a - tanh(a);
+}
+
+const struct opdef tanh_shrink = {
+    .name = "TanhShrink", .keras_base = "tanh_shrink", .brief = "x - tanh(x)", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = tanh_shrink_value, .vector = "subtract(v, tanh_vec(v))", .formula = "a - tanh$f(a)",
+    .functions = "tanh_shrink(x)", .activation = "tanh_shrink",
+};
+
+static double softplus_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return (a > 0 ? a : 0) + log1p(exp(-fabs(a)));
+}
+
+const struct opdef softplus = {
+    .name = "Softplus", .onnx = "Softplus", .keras_base = "softplus", .brief = "log(1 + e^x)", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = softplus_value, .vector = "softplus_vec(v)", .formula = "(a > 0 ? a : 0) + log1p$f(exp$f(-fabs$f(a)))",
+    .functions = "softplus(x|features)", .activation = "softplus",
+};
+
+static double log_sigmoid_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return (a < 0 ? a : 0) - log1p(exp(-fabs(a)));
+}
+
+const struct opdef log_sigmoid = {
+    .name = "LogSigmoid", .keras_base = "log_sigmoid", .brief = "log(sigmoid(x))", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = log_sigmoid_value, .vector = "subtract(set(0.0f), softplus_vec(subtract(set(0.0f), v)))",
+    .formula = "(a < 0 ? a : 0) - log1p$f(exp$f(-fabs$f(a)))",
+    .functions = "log_sigmoid(x)", .activation = "log_sigmoid",
+};
+
+static double softsign_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a / (1 + fabs(a));
+}
+
+const struct opdef softsign = {
+    .name = "Softsign", .onnx = "Softsign", .keras_base = "softsign", .brief = "x / (1 + |x|)", .types = REALS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = softsign_value, .vector = "divide(v, add(set(1.0f), absolute(v)))", .formula = "a / (1.0$f + fabs$f(a))",
+    .functions = "softsign(x|features)", .activation = "softsign",
+};
+
+static double squareplus_value(const struct op *op, double a, double b)
+{
+    (void)b;
+    return (a + sqrt(a * a + ((const struct squareplus *)op->attr)->b)) / 2;
+}
+
+const struct opdef squareplus = {
+    .name = "SquarePlus", .keras_base = "squareplus", .brief = "(x + sqrt(x^2 + b)) / 2", .attrs = squareplus_attrs,
+    .attr_size = sizeof(struct squareplus), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = squareplus_value, .vector = "multiply(set(0.5f), add(v, sqrt_vec(mul_add_vec(set($b), v, v))))",
+    .formula = "(a + sqrt$f(a * a + $b)) * 0.5$f",
+    .functions = "squareplus(x, b=4)", .activation = "squareplus",
+};
+
+static double sparse_plus_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    (void)b;
+    return a <= -1 ? 0 : a < 1 ? (a + 1) * (a + 1) / 4 : a;
+}
+
+const struct opdef sparse_plus = {
+    .name = "SparsePlus", .keras_base = "sparse_plus", .brief = "softplus of straight and square pieces", .types = REALS,
+    .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .value = sparse_plus_value,
+    .vector = "choose(greater(v, set(1.0f)), v, multiply(set(0.25f), multiply(larger(set(0.0f), add(v, set(1.0f))), larger(set(0.0f), add(v, set(1.0f))))))",
+    .formula = "a <= -1 ? 0 : a < 1 ? (a + 1) * (a + 1) * 0.25$f : a",
+    .functions = "sparse_plus(x)", .activation = "sparse_plus",
+};
+
+static double gelu_value(const struct op *op, double a, double b)
+{
+    (void)b;
+    if (((const struct gelu *)op->attr)->approximate)
+        return 0.5 * a * (1 + tanh(0.7978845608028654 * (a + 0.044715 * a * a * a)));
+    return 0.5 * a * (1 + erf(a * 0.7071067811865476));
+}
+
+static const char *gelu_vector(const struct op *op)
+{
+    return ((const struct gelu *)op->attr)->approximate
+         ? "multiply(multiply(set(0.5f), v), add(set(1.0f), tanh_vec(multiply(multiply(set(0.797884561f), v), mul_add_vec(set(1.0f), set(0.044715f), multiply(v, v))))))"
+         : "multiply(multiply(set(0.5f), v), add(set(1.0f), erf_vec(multiply(set(0.707106781f), v))))";
+}
+
+static const char *gelu_formula(const struct op *op)
+{
+    return ((const struct gelu *)op->attr)->approximate ? "0.5$f * a * (1 + tanh$f(0.7978845608028654$f * (a + 0.044715$f * a * a * a)))"
+                                                        : "0.5$f * a * (1 + erf$f(a * 0.7071067811865476$f))";
+}
+
+const struct opdef gelu = {
+    .name = "Gelu", .aliases = "GELU", .onnx = "Gelu", .keras_base = "gelu", .brief = "x times the normal distribution of x",
+    .attrs = gelu_attrs, .attr_size = sizeof(struct gelu), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .samples = gelu_samples,
+    .value = gelu_value, .vector_for = gelu_vector, .formula_for = gelu_formula,
+    .functions = "nn.gelu activations.gelu gelu(x|features, approximate=False); ops.gelu(x, approximate=True)", .activation = "gelu",
+};

@@ -1,0 +1,287 @@
+/* arithmetic.c - arithmetic of two tensors with NumPy's broadcasting, on every element type; sums, products and extremes of several. */
+#include "ops/common.h"
+#include "ops/onnx.h"
+
+#include <math.h>
+
+static const struct sample pairs[] = {
+    { "5x4x3 5x4x3", "" }, { "5x4x3 1x1x3", "" }, { "1x1x3 5x4x3", "" }, { "5x4x3 5x4x1", "" }, { "4x1x3 1x5x1", "" }, { "33 1", "" }, { "3 4x3", "" },
+    { "int32[33]@-9:9 int32[33]@-9:9", "" }, { "uint8[9]@0:255 uint8[9]@0:255", "" }, { "int8[9]@-128:127 int8[1]@1:100", "" }, { NULL, NULL }
+};
+static const struct sample triples[] = {
+    { "5x4x3 5x4x3 5x4x3", "" }, { "5x4x3 5x4x3", "" }, { "5x4x3 1x1x3", "" }, { "5x4x3 5x4x1", "" }, { "int32[33]@-9:9 int32[33]@-9:9", "" }, { NULL, NULL }
+};
+static const struct sample real_pairs[] = {
+    { "5x4x3 5x4x3@0.5:3", "" }, { "1x1x3 5x4x3@0.5:3", "" }, { "5x4x3 5x4x1@0.5:3", "" }, { "33 1@1:2", "" }, { NULL, NULL }
+};
+static const struct sample positive_pairs[] = { { "5x4x3@0.1:3 5x4x3", "" }, { "9@0.1:3 1", "" }, { "int32[9]@-3:3 int32[9]@0:4", "" }, { NULL, NULL } };
+static const struct sample integer_pairs[] = {
+    { "int32[33]@-9:9 int32[33]@-3:5", "" }, { "uint8[9]@0:255 uint8[9]@0:3", "" }, { "int8[9]@-128:127 int8[9]@-3:3", "" }, { NULL, NULL }
+};
+
+static double add_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return a + b;
+}
+
+const struct opdef add = {
+    .name = "Add", .onnx = "Add Sum", .keras_base = "add", .brief = "sum", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
+    .value = add_value, .vector = "add(v, other)", .formula = "a + b", .integers = "($u)a + ($u)b",
+    .functions = "layers.add(*inputs); math.add add_n(*inputs); add(x|x1, y|x2)", .python_operator = "+",
+};
+
+static double subtract_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return a - b;
+}
+
+const struct opdef subtract = {
+    .name = "Subtract", .onnx = "Sub", .keras_base = "subtract", .brief = "difference", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .samples = pairs,
+    .value = subtract_value, .vector = "subtract(v, other)", .formula = "a - b", .integers = "($u)a - ($u)b",
+    .functions = "layers.subtract(*inputs); subtract(x|x1, y|x2)", .python_operator = "-",
+};
+
+static double multiply_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return a * b;
+}
+
+const struct opdef multiply = {
+    .name = "Multiply", .onnx = "Mul", .keras_base = "multiply", .brief = "product", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
+    .value = multiply_value, .vector = "multiply(v, other)", .formula = "a * b", .integers = "($u)a * ($u)b",
+    .functions = "layers.multiply(*inputs); multiply(x|x1, y|x2)", .python_operator = "*",
+};
+
+static double maximum_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return isnan(a) || a > b ? a : b;
+}
+
+const struct opdef maximum = {
+    .name = "Maximum", .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
+    .value = maximum_value, .vector = "choose(equal(v, v), larger(v, other), v)", .formula = "a != a || a > b ? a : b", .integers = "a > b ? a : b",
+    .functions = "layers.maximum(*inputs); maximum(x|x1, y|x2)",
+};
+
+static double minimum_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return isnan(a) || a < b ? a : b;
+}
+
+const struct opdef minimum = {
+    .name = "Minimum", .onnx = "Min", .keras_base = "minimum", .brief = "elementwise minimum", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
+    .value = minimum_value, .vector = "choose(equal(v, v), smaller(v, other), v)", .formula = "a != a || a < b ? a : b", .integers = "a < b ? a : b",
+    .functions = "layers.minimum(*inputs); minimum(x|x1, y|x2)",
+};
+
+static double divide_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return a / b;
+}
+
+/* ONNX divides whole numbers as C does. */
+static bool import_divide(struct graph *g, struct onnx_node *node)
+{
+    const bool whole = node->nin > 0 && node->in[0] && node->in[0]->type > F64;
+    node->out[0] = op_make(g, node->from, whole ? "TruncatedDivide" : "Divide", "", node->in, node->nin);
+    return node->out[0] != NULL;
+}
+
+const struct opdef divide = {
+    .name = "Divide", .onnx = "Div", .keras_base = "divide", .brief = "quotient of real numbers", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .samples = real_pairs,
+    .value = divide_value, .vector = "divide(v, other)", .formula = "a / b", .import = import_divide,
+    .functions = "divide true_divide truediv(x|x1, y|x2)", .python_operator = "/",
+};
+
+static double truncated_divide_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return b == 0 ? 0 : trunc(a / b);
+}
+
+static const char *truncated_formula(const struct op *op)
+{
+    if (op->in[0]->type <= F64)
+        return "b < 0 || b > 0 ? trunc$f(a / b) : 0";
+    return op->in[0]->type > I64 ? "b == 0 ? 0 : a / b" : "b == 0 ? 0 : b == -1 ? ($t)(($u)0 - ($u)a) : ($t)(a / b)";
+}
+
+const struct opdef truncated_divide = {
+    .name = "TruncatedDivide", .keras_base = "truncated_divide", .brief = "quotient of whole numbers, towards 0; by 0 it is 0",
+    .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
+    .value = truncated_divide_value, .formula_for = truncated_formula,
+    .functions = "truncatediv(x, y)",
+};
+
+static double floor_divide_value(const struct op *op, double a, double b)
+{
+    return op->in[0]->type > F64 && b == 0 ? 0 : floor(a / b);
+}
+
+static const char *floor_divide_formula(const struct op *op)
+{
+    if (op->in[0]->type <= F64)
+        return "floor$f(a / b)";
+    return op->in[0]->type > I64 ? "b == 0 ? 0 : a / b" : "b == 0 ? 0 : b == -1 ? ($t)(($u)0 - ($u)a) : ($t)(a / b - (a % b != 0 && (a < 0) != (b < 0)))";
+}
+
+const struct opdef floor_divide = {
+    .name = "FloorDivide", .keras_base = "floor_divide", .brief = "quotient rounded down; of whole numbers by 0 it is 0",
+    .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
+    .value = floor_divide_value, .formula_for = floor_divide_formula,
+    .functions = "floor_divide floordiv(x|x1, y|x2)", .python_operator = "//",
+};
+
+static double mod_value(const struct op *op, double a, double b)
+{
+    if (op->in[0]->type > F64 && b == 0)
+        return 0;
+    const double r = fmod(a, b);
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}
+
+static const char *mod_formula(const struct op *op)
+{
+    if (op->in[0]->type <= F64)
+        return "a - floor$f(a / b) * b";
+    return op->in[0]->type > I64 ? "b == 0 ? 0 : a % b" : "b == 0 || b == -1 ? 0 : ($t)(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : 0))";
+}
+
+const struct opdef mod = {
+    .name = "Mod", .onnx = "Mod", .keras_base = "mod", .brief = "remainder with the sign of the divisor; of whole numbers by 0 it is 0",
+    .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
+    .value = mod_value, .formula_for = mod_formula,
+    .functions = "mod floormod(x|x1, y|x2)", .python_operator = "%",
+};
+
+static double fmod_op_value(const struct op *op, double a, double b)
+{
+    return op->in[0]->type > F64 && b == 0 ? 0 : fmod(a, b);
+}
+
+static const char *fmod_formula(const struct op *op)
+{
+    if (op->in[0]->type <= F64)
+        return "fmod$f(a, b)";
+    return op->in[0]->type > I64 ? "b == 0 ? 0 : a % b" : "b == 0 || b == -1 ? 0 : ($t)(a % b)";
+}
+
+const struct opdef fmod_op = {
+    .name = "Fmod", .keras_base = "fmod", .brief = "remainder with the sign of the dividend; of whole numbers by 0 it is 0",
+    .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
+    .value = fmod_op_value, .formula_for = fmod_formula,
+    .functions = "fmod(x|x1, y|x2)",
+};
+
+static double power_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return pow(a, b);
+}
+
+const struct opdef power = {
+    .name = "Power", .onnx = "Pow", .keras_base = "power", .brief = "a to the power b", .types = NUMBERS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .samples = positive_pairs,
+    .value = power_value, .formula = "pow$f(a, b)", .integers = "pow((double)a, (double)b)",
+    .functions = "pow power(x|x1, y|x2)", .python_operator = "**",
+};
+
+static double arctan2_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return atan2(a, b);
+}
+
+const struct opdef arctan2 = {
+    .name = "Arctan2", .keras_base = "arctan2", .brief = "angle of the point (b, a)", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .samples = real_pairs,
+    .value = arctan2_value, .formula = "atan2$f(a, b)",
+    .functions = "arctan2 atan2(x1|y, x2|x)",
+};
+
+static double squared_difference_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return (a - b) * (a - b);
+}
+
+const struct opdef squared_difference = {
+    .name = "SquaredDifference", .keras_base = "squared_difference", .brief = "(a - b)^2", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = real_pairs,
+    .value = squared_difference_value, .vector = "multiply(subtract(v, other), subtract(v, other))", .formula = "(a - b) * (a - b)",
+    .functions = "squared_difference(x, y)",
+};
+
+static double divide_no_nan_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return b == 0 ? 0 : a / b;
+}
+
+const struct opdef divide_no_nan = {
+    .name = "DivideNoNan", .keras_base = "divide_no_nan", .brief = "a / b, or 0 where b is 0", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .samples = real_pairs,
+    .value = divide_no_nan_value, .vector = "choose(equal(other, set(0.0f)), set(0.0f), divide(v, other))",
+    .formula = "b < 0 || b > 0 ? a / b : b == 0 ? 0 : b",
+    .functions = "divide_no_nan(x|x1, y|x2)",
+};
+
+static double hypot_op_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return hypot(a, b);
+}
+
+const struct opdef hypot_op = {
+    .name = "Hypot", .keras_base = "hypot", .brief = "sqrt(a^2 + b^2)", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = real_pairs,
+    .value = hypot_op_value, .formula = "hypot$f(a, b)",
+    .functions = "hypot(x1, x2)",
+};
+
+static double logaddexp_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return (a > b ? a : b) + log1p(exp(-fabs(a - b)));
+}
+
+const struct opdef logaddexp = {
+    .name = "LogAddExp", .keras_base = "logaddexp", .brief = "log(e^a + e^b)", .types = REALS, .elementwise = true,
+    .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = real_pairs,
+    .value = logaddexp_value, .vector = "add(larger(v, other), log1p_vec(exp_vec(subtract(set(0.0f), absolute(subtract(v, other))))))",
+    .formula = "(a > b ? a : b) + log1p$f(exp$f(-fabs$f(a - b)))",
+    .functions = "logaddexp(x1, x2)",
+};
+
+/* ---- several tensors ---- */
+
+static struct tensor *average_expand(struct graph *g, struct op *op)
+{
+    struct tensor *sum = op_make(g, op, "Add", "", op->in, op->nin);
+    if (!sum)
+        return NULL;
+    const float part = 1.0f / (float)op->nin;
+    struct tensor *pair[2] = { sum, graph_constant(g, graph_unique(g, "part"), F32, (struct shape){ 0 }, &part) };
+    if (sum->type != F32)
+        pair[1] = op_make(g, op, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(sum->type > F64 ? F32 : sum->type)), &pair[1], 1);
+    return op_make(g, op, "Multiply", "", pair, 2);
+}
+
+static const struct sample averages[] = { { "5x4x3 5x4x3 5x4x3", "" }, { "5x4x3 5x4x3", "" }, { NULL, NULL } };
+
+const struct opdef average = {
+    .name = "Average", .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
+    .types = NUMBERS, .expand = average_expand, .functions = "layers.average(*inputs)",
+};

@@ -1,0 +1,184 @@
+/* elementwise.c - elementwise ops by their formulas: shapes and types of the operands, evaluation, text of the expressions. */
+#include "ops/common.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+struct shape broadcast_shapes(struct graph *g, const struct op *op, bool *fit)
+{
+    struct shape s = { 0 };
+    *fit = true;
+    for (int i = 0; i < op->nin; i++)
+        s.rank = op->in[i]->shape.rank > s.rank ? op->in[i]->shape.rank : s.rank;
+    for (int d = 0; d < s.rank; d++)
+        s.dim[d] = 1;
+    for (int i = 0; i < op->nin; i++) {
+        const struct shape *from = &op->in[i]->shape;
+        for (int d = 0; d < from->rank; d++) {
+            int64_t *to = &s.dim[s.rank - from->rank + d];
+            if (from->dim[d] != 1 && *to != 1 && from->dim[d] != *to)
+                *fit = false;
+            *to = *to == 1 ? from->dim[d] : *to;
+        }
+    }
+    if (!*fit)
+        op_error(g, op, "the shapes %s and %s do not go together", shape_text(g->ctx->arena, &op->in[0]->shape),
+                 shape_text(g->ctx->arena, &op->in[op->nin - 1]->shape));
+    return s;
+}
+
+bool elementwise_shape(struct graph *g, struct op *op)
+{
+    bool fit;
+    op->out->shape = broadcast_shapes(g, op, &fit);
+    return fit;
+}
+
+bool boolean_shape(struct graph *g, struct op *op)
+{
+    op->out->type = BOOL;
+    return elementwise_shape(g, op);
+}
+
+enum dtype common_type(enum dtype a, enum dtype b)
+{
+    static const enum dtype wider[] = { [1] = I16, [2] = I32, [4] = I64, [8] = I64 };
+    const bool real_a = a <= F64, real_b = b <= F64, signed_a = a >= I8 && a <= I64, signed_b = b >= I8 && b <= I64;
+    if (a == b)
+        return a;
+    if (real_a && real_b)
+        return dtype_size(a) == dtype_size(b) ? F32 : dtype_size(a) > dtype_size(b) ? a : b;
+    if (real_a || b == BOOL)
+        return a;
+    if (real_b || a == BOOL)
+        return b;
+    if (signed_a == signed_b)
+        return dtype_size(a) > dtype_size(b) ? a : b;
+    const enum dtype with = signed_a ? a : b, without = signed_a ? b : a;
+    return dtype_size(with) > dtype_size(without) ? with : wider[dtype_size(without)];
+}
+
+double wrap_integer(enum dtype t, double v)
+{
+    if (t <= F64 || t == BOOL || isnan(v) || isinf(v))
+        return v;
+    const double range = ldexp(1, (int)dtype_size(t) * 8), r = v - floor(v / range) * range;
+    return t <= I64 && r >= range / 2 ? r - range : r;
+}
+
+/* ---- evaluation ---- */
+
+static void strides_of(const struct shape *from, const struct shape *to, int64_t *stride)
+{
+    int64_t step = 1;
+    for (int d = to->rank - 1; d >= 0; d--) {
+        const int at = d - (to->rank - from->rank);
+        const int64_t n = at >= 0 ? from->dim[at] : 1;
+        stride[d] = n > 1 ? step : 0;
+        step *= n;
+    }
+}
+
+void elementwise_eval(const struct op *op, const double *const *in, double *out)
+{
+    const struct shape *s = &op->out->shape;
+    const bool binary = op->nin - op->nabsorbed > 1;
+    int64_t a[MAX_RANK], b[MAX_RANK] = { 0 }, at[MAX_RANK] = { 0 }, left = 0, right = 0;
+    strides_of(&op->in[0]->shape, s, a);
+    if (binary)
+        strides_of(&op->in[1]->shape, s, b);
+    for (int64_t i = 0, n = shape_count(s); i < n; i++) {
+        out[i] = wrap_integer(op->out->type, op->def->value(op, in[0][left], binary ? in[1][right] : 0));
+        for (int d = s->rank - 1; d >= 0; d--) {
+            left += a[d];
+            right += b[d];
+            if (++at[d] < s->dim[d])
+                break;
+            left -= a[d] * s->dim[d];
+            right -= b[d] * s->dim[d];
+            at[d] = 0;
+        }
+    }
+}
+
+/* ---- text ---- */
+
+static const char *unsigned_type(enum dtype t)
+{
+    return t == F64 || t == I64 || t == U64 ? "uint64_t" : "uint32_t";
+}
+
+static void put_number(struct out *o, double v, enum dtype t)
+{
+    if (t == F64)
+        put_double(o, v);
+    else if (t == F32)
+        put_float(o, v);
+    else
+        put_int(o, (int64_t)v);
+}
+
+static void put_attribute(struct out *o, const struct op *op, const char *name, size_t n, enum dtype t)
+{
+    for (const struct attr *a = op->def->attrs; a && a->name; a++) {
+        if (strlen(a->name) != n || strncmp(a->name, name, n) != 0)
+            continue;
+        const char *p = (const char *)op->attr + a->offset;
+        const double v = a->type == ATTR_FLOAT ? *(const double *)(const void *)p : a->type == ATTR_BOOL ? *(const bool *)(const void *)p : *(const int *)(const void *)p;
+        put_number(o, v, t);
+        return;
+    }
+    bug("'%s' has no attribute '%.*s'", op->def->name, (int)n, name);
+}
+
+/* Prints a formula, its names filled in. */
+static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t, bool swapped)
+{
+    for (const char *p = text; *p;) {
+        const bool dollar = *p == '$';
+        p += dollar;
+        size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        if (!dollar) {
+            const bool v = n == 1 && *p == 'v', other = n == 5 && strncmp(p, "other", 5) == 0;
+            n = n ? n : 1;
+            text_add(o->text, swapped && v ? "other" : swapped && other ? "v" : p, swapped && v ? 5 : swapped && other ? 1 : n);
+        } else if (n == 1 && *p == 'f') {
+            put_string(o, t == F64 ? "" : "f");
+        } else if (n == 1 && *p == 't') {
+            put_string(o, c_type(t));
+        } else if (n == 1 && *p == 'u') {
+            put_string(o, unsigned_type(t));
+        } else {
+            put_attribute(o, op, p, n, t);
+        }
+        p += n;
+    }
+}
+
+static const char *formula_text(struct out *o, const struct op *op, const char *formula, enum dtype t, bool swapped)
+{
+    struct text text = { 0 }, *before = o->text;
+    o->text = &text;
+    put_formula(o, op, formula, t, swapped);
+    o->text = before;
+    const char *s = arena_copy(o->arena, text.s ? text.s : "", text.n);
+    text_free(&text);
+    return s;
+}
+
+const char *vector_formula(struct out *o, const struct op *op, bool swapped)
+{
+    const char *formula = op->def->vector_for ? op->def->vector_for(op) : op->def->vector;
+    return formula ? formula_text(o, op, formula, F32, swapped) : NULL;
+}
+
+const char *scalar_formula(struct out *o, const struct op *op)
+{
+    const struct opdef *d = op->def;
+    const enum dtype t = op->in[0]->type;
+    const char *formula = d->formula_for ? d->formula_for(op) : t > F64 && d->integers ? d->integers : d->formula;
+    if (!formula)
+        bug("'%s' (%s) has no formula for %s", op->name, d->name, dtype_name(t));
+    return formula_text(o, op, formula, t, false);
+}
