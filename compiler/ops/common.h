@@ -18,7 +18,10 @@ struct window { int kernel, stride, dilation, before, after; };
  */
 int window_size(struct window *w, int64_t in, enum padding padding);
 
-/* Checks rank and sets the window of both axes; reports a window that does not fit in words. */
+/* Checks rank and sets the windows of the n axes behind the batch; reports one that does not fit in words. */
+bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel, const int *strides, const int *dilation,
+                   enum padding padding, struct window *w, int64_t *out);
+/* The same for pictures. */
 bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
                      enum padding padding, struct window w[2], int64_t out[2]);
 bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what);

@@ -72,7 +72,8 @@ struct sample { const char *in, *args; };
 
 /* ---- rows: which input rows an output row needs ------------------------------------------------------ */
 
-struct row_need { int stride, kernel, pad; bool all; };  /* rows [y*stride - pad, y*stride - pad + kernel); all: every row */
+/* Rows [first, first + kernel) with first = floor((y*stride + shift) / per) - pad; per 0 is 1. all: every row. */
+struct row_need { int stride, kernel, pad; bool all; int shift, per; };
 
 struct out;                     /* where templates print, emit/out.h */
 struct target;                  /* the machine that the C will run on, targets/target.h */

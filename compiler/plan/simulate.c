@@ -37,6 +37,13 @@ int64_t row_bytes(const struct tensor *t)
     return row_stride(t) * (int64_t)dtype_size(t->type);
 }
 
+/* The first row that row y needs, not yet clipped to the picture. */
+static int64_t first_row(const struct row_need *n, int64_t y)
+{
+    const int64_t at = y * n->stride + n->shift, per = n->per ? n->per : 1;
+    return (at >= 0 ? at / per : -((per - 1 - at) / per)) - n->pad;
+}
+
 /* Rows of input i that must exist before rows [0, y) of op can; below 0 before the picture begins. */
 static int rows_needed(const struct op *op, int i, int y)
 {
@@ -44,7 +51,7 @@ static int rows_needed(const struct op *op, int i, int y)
     const int64_t have = rows_of(op->in[i]);
     if (n.all)
         return y > 0 ? (int)have : NONE;
-    const int64_t last = (int64_t)(y - 1) * n.stride - n.pad + n.kernel;
+    const int64_t last = first_row(&n, y - 1) + n.kernel;
     return last > have ? (int)have : last < NONE ? NONE : (int)last;
 }
 
@@ -52,7 +59,7 @@ static int rows_needed(const struct op *op, int i, int y)
 static int64_t rows_passed(const struct op *op, int i, int y)
 {
     const struct row_need n = need_of(op, i);
-    const int64_t first = (int64_t)y * n.stride - n.pad, have = rows_of(op->in[i]);
+    const int64_t first = first_row(&n, y), have = rows_of(op->in[i]);
     return n.all || first < 0 ? 0 : first > have ? have : first;
 }
 

@@ -35,22 +35,45 @@ bool positive(struct graph *g, const struct op *op, const char *what, const int 
     return true;
 }
 
+/* "5x5" */
+static const char *times(struct arena *a, int n, const int64_t *v)
+{
+    const char *s = "";
+    for (int i = 0; i < n; i++)
+        s = arena_printf(a, "%s%s%lld", s, i ? "x" : "", (long long)v[i]);
+    return s;
+}
+
+bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel, const int *strides, const int *dilation,
+                   enum padding padding, struct window *w, int64_t *out)
+{
+    static const char *const wanted[] = { "a sequence (steps, channels)", "a picture (height, width, channels)",
+                                          "a volume (depth, height, width, channels)" };
+    static const char *const called[] = { "sequence", "picture", "volume" };
+    const struct tensor *in = op->in[0];
+    if (!needs_rank(g, op, n + 2, wanted[n - 1]) || !positive(g, op, "the window", kernel, n) ||
+        !positive(g, op, "'strides'", strides, n) || !positive(g, op, "'dilation_rate'", dilation, n))
+        return false;
+    int64_t extent[3];
+    bool fits = true;
+    for (int i = 0; i < n; i++) {
+        w[i] = (struct window){ kernel[i], strides[i], dilation[i], w[i].before, w[i].after };
+        out[i] = window_size(&w[i], in->shape.dim[1 + i], padding);
+        extent[i] = (int64_t)(kernel[i] - 1) * dilation[i] + 1;
+        fits &= out[i] > 0;
+    }
+    if (fits)
+        return true;
+    const char *from = in->producer ? in->producer->name : in->name;
+    struct arena *a = g->ctx->arena;
+    return op_error(g, op, "a %s window does not fit the %s %s that %s gives; use padding='same' or a smaller window",
+                    times(a, n, extent), times(a, n, in->shape.dim + 1), called[n - 1], from);
+}
+
 bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
                      enum padding padding, struct window w[2], int64_t out[2])
 {
-    const struct tensor *in = op->in[0];
-    if (!needs_rank(g, op, 4, "a picture (height, width, channels)") || !positive(g, op, "the window", kernel, 2) ||
-        !positive(g, op, "'strides'", strides, 2) || !positive(g, op, "'dilation_rate'", dilation, 2))
-        return false;
-    for (int i = 0; i < 2; i++) {
-        w[i] = (struct window){ kernel[i], strides[i], dilation[i], w[i].before, w[i].after };
-        out[i] = window_size(&w[i], in->shape.dim[1 + i], padding);
-    }
-    if (out[0] > 0 && out[1] > 0)
-        return true;
-    const char *from = in->producer ? in->producer->name : in->name;
-    return op_error(g, op, "a %dx%d window does not fit the %dx%d picture that %s gives; use padding='same' or a smaller window",
-                    (kernel[0] - 1) * dilation[0] + 1, (kernel[1] - 1) * dilation[1] + 1, (int)in->shape.dim[1], (int)in->shape.dim[2], from);
+    return slide_windows(g, op, 2, kernel, strides, dilation, padding, w, out);
 }
 
 const float *floats(const struct tensor *t)

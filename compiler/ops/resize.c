@@ -1,0 +1,322 @@
+/*
+ * resize.c - resampling of pictures by tables made at compile time: nearest pixel, linear, cubic (Keys 1981), Lanczos.
+ *
+ * out[y][x] = sum over j i of wy[y][j] * wx[x][i] * in[sy[y] + j][sx[x] + i]. What a position reads of outside the picture has
+ * been added to the edge pixel or left out, so that the kernel tests no bounds.
+ */
+#include "ops/resize.h"
+
+#include <math.h>
+
+static const struct attr attrs[] = {
+    { "size", NULL, ATTR_INTS, offsetof(struct resize, size), NULL, NULL, 2 },
+    { "interpolation", NULL, ATTR_CHOICE, offsetof(struct resize, interpolation), "bilinear", INTERPOLATIONS, 0 },
+    { "coordinates", NULL, ATTR_CHOICE, offsetof(struct resize, coordinates), "half_pixel", COORDINATES, 0 },
+    { "nearest", NULL, ATTR_CHOICE, offsetof(struct resize, nearest), "floor", NEAREST_MODES, 0 },
+    { "cubic", NULL, ATTR_FLOAT, offsetof(struct resize, cubic), "-0.5", NULL, 0 },
+    { "antialias", NULL, ATTR_BOOL, offsetof(struct resize, antialias), "False", NULL, 0 },
+    { "exclude_outside", NULL, ATTR_BOOL, offsetof(struct resize, exclude_outside), "False", NULL, 0 },
+    { "extrapolation", NULL, ATTR_FLOAT, offsetof(struct resize, extrapolation), "0.0", NULL, 0 },
+    { "scales", NULL, ATTR_FLOATS, offsetof(struct resize, scales), "None", NULL, 0 },
+    { "roi", NULL, ATTR_FLOATS, offsetof(struct resize, roi), "None", NULL, 0 },
+    { 0 }
+};
+
+/* ---- tables ---- */
+
+/* The input coordinate of output position o; `wide`: scale * in, which is `out` but for a fraction. */
+static double coordinate(int mode, int64_t o, int64_t in, int64_t out, double scale, double from, double to)
+{
+    const double wide = scale * (double)in, x = (double)o;
+    switch (mode) {
+    case ASYMMETRIC:
+        return x / scale;
+    case ALIGN_CORNERS:
+        return wide == 1 ? 0 : x * (double)(in - 1) / (wide - 1);
+    case PYTORCH_HALF_PIXEL:
+        return wide == 1 ? -0.5 : (x + 0.5) / scale - 0.5;
+    case HALF_PIXEL_SYMMETRIC:
+        return (double)in / 2 * (1 - (double)out / wide) + (x + 0.5) / scale - 0.5;
+    case TF_HALF_PIXEL_FOR_NN:
+        return (x + 0.5) / scale;
+    case TF_CROP_AND_RESIZE:
+        return out == 1 ? (from + to) * (double)(in - 1) / 2 : from * (double)(in - 1) + x * (to - from) * (double)(in - 1) / (wide - 1);
+    default:
+        return (x + 0.5) / scale - 0.5;
+    }
+}
+
+static double nearest_of(int mode, double x, double scale)
+{
+    switch (mode) {
+    case CEIL:
+        return ceil(x);
+    case ROUND_PREFER_FLOOR:
+        return ceil(x - 0.5);
+    case ROUND_PREFER_CEIL:
+        return floor(x + 0.5);
+    case SIMPLE:                        /* Upsample and Resize 10: towards the picture's end where it shrinks */
+        return scale < 1 ? ceil(x) : floor(x);
+    default:
+        return floor(x);
+    }
+}
+
+static double cubic(double x, double a)
+{
+    x = fabs(x);
+    if (x <= 1)
+        return ((a + 2) * x - (a + 3)) * x * x + 1;
+    return x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+}
+
+static double lanczos(double x, double radius)
+{
+    const double pi = 3.14159265358979323846;
+    if (fabs(x) >= radius)
+        return 0;
+    return x == 0 ? 1 : radius * sin(pi * x) * sin(pi * x / radius) / (pi * pi * x * x);
+}
+
+static double kernel_at(const struct resize *p, double x)
+{
+    switch (p->interpolation) {
+    case BICUBIC:
+        return cubic(x, p->cubic);
+    case LANCZOS3:
+        return lanczos(x, 3);
+    case LANCZOS5:
+        return lanczos(x, 5);
+    default:
+        return fabs(x) < 1 ? 1 - fabs(x) : 0;
+    }
+}
+
+static int radius_of(const struct resize *p)
+{
+    static const int radius[] = { [NEAREST] = 1, [BILINEAR] = 1, [BICUBIC] = 2, [LANCZOS3] = 3, [LANCZOS5] = 5 };
+    return radius[p->interpolation];
+}
+
+static int64_t clamp(int64_t i, int64_t size)
+{
+    return i < 0 ? 0 : i >= size ? size - 1 : i;
+}
+
+/* Weights of position x into w, by input position; they add up to 1 where the kernel is widened or cut. */
+static void spread(const struct resize *p, double x, double shrink, int64_t in, double *w)
+{
+    const int64_t reach = (int64_t)ceil(radius_of(p) / shrink), first = (int64_t)floor(x) - reach + 1;
+    double sum = 0;
+    for (int64_t i = first; i < first + 2 * reach; i++) {
+        const double v = kernel_at(p, ((double)i - x) * shrink);
+        if (p->exclude_outside && (i < 0 || i >= in))
+            continue;
+        w[clamp(i, in)] += v;
+        sum += v;
+    }
+    for (int64_t i = first; i < first + 2 * reach && sum != 0; i++)
+        if (shrink < 1 || p->exclude_outside || p->interpolation > BICUBIC)
+            if (i >= 0 && i < in)
+                w[i] /= sum;
+}
+
+static double shrink_of(const struct resize *p, double scale)
+{
+    return p->antialias && p->interpolation != NEAREST && scale < 1 ? scale : 1;
+}
+
+static int taps_of(const struct resize *p, int64_t in, double scale)
+{
+    if (p->interpolation == NEAREST)
+        return 1;
+    const int64_t taps = 2 * (int64_t)ceil(radius_of(p) / shrink_of(p, scale));
+    return (int)(taps < in ? taps : in);
+}
+
+/* Writes the weights of position o: the window of `taps` positions that holds all that are not zero. */
+static void set_position(const struct resize *p, struct resampling *r, int64_t o, double x, double scale, double *w)
+{
+    if (p->interpolation == NEAREST) {
+        r->start[o] = (int)clamp((int64_t)nearest_of(p->nearest, x, scale), r->in);
+        r->weight[o] = 1;
+        return;
+    }
+    for (int64_t i = 0; i < r->in; i++)
+        w[i] = 0;
+    spread(p, x, shrink_of(p, scale), r->in, w);
+    int64_t first = clamp((int64_t)floor(x) - r->taps / 2 + 1, r->in);
+    first = first + r->taps > r->in ? r->in - r->taps : first;
+    r->start[o] = (int)first;
+    for (int i = 0; i < r->taps; i++)
+        r->weight[o * r->taps + i] = (float)w[first + i];
+}
+
+void resample(struct arena *a, const struct resize *p, struct resampling *r, int64_t in, int64_t out, double scale, double from, double to)
+{
+    scale = scale > 0 ? scale : (double)out / (double)in;
+    *r = (struct resampling){ .in = in, .out = out, .taps = taps_of(p, in, scale) };
+    r->start = NEW_ARRAY(a, int, out + 1);
+    r->weight = NEW_ARRAY(a, float, out * r->taps + 1);
+    r->outside = NEW_ARRAY(a, bool, out + 1);
+    double *w = NEW_ARRAY(a, double, in + 1);
+    for (int64_t o = 0; o < out; o++) {
+        const double x = coordinate(p->coordinates, o, in, out, scale, from, to);
+        r->outside[o] = p->coordinates == TF_CROP_AND_RESIZE && (x < 0 || x > (double)(in - 1));
+        r->extrapolates |= r->outside[o];
+        if (!r->outside[o])
+            set_position(p, r, o, x, scale, w);
+    }
+}
+
+/* ---- the operators ---- */
+
+static bool shape(struct graph *g, struct op *op)
+{
+    struct resize *p = op->attr;
+    const struct shape *s = &op->in[0]->shape;
+    if (!needs_rank(g, op, 4, "a picture (height, width, channels)") || !positive(g, op, "'size'", p->size, 2))
+        return false;
+    if (p->scales.count && p->scales.count != 2)
+        return op_error(g, op, "'scales' must be two numbers");
+    if (s->dim[1] < 1 || s->dim[2] < 1)
+        return op_error(g, op, "a picture of no pixels cannot be resized");
+    for (int i = 0; i < 2; i++) {
+        const double from = p->roi.count == 4 ? p->roi.item[i] : 0, to = p->roi.count == 4 ? p->roi.item[2 + i] : 1;
+        resample(g->ctx->arena, p, &p->axis[i], s->dim[1 + i], p->size[i], p->scales.count ? p->scales.item[i] : 0, from, to);
+    }
+    op->out->shape = shape_of(4, s->dim[0], (int64_t)p->size[0], (int64_t)p->size[1], s->dim[3]);
+    return true;
+}
+
+static void eval(const struct op *op, const double *const *in, double *out)
+{
+    const struct resize *p = op->attr;
+    const struct resampling *v = &p->axis[0], *h = &p->axis[1];
+    const int64_t C = op->in[0]->shape.dim[3];
+    for (int64_t y = 0; y < v->out; y++)
+        for (int64_t x = 0; x < h->out; x++)
+            for (int64_t k = 0; k < C; k++) {
+                double sum = 0;
+                for (int j = 0; j < v->taps; j++)
+                    for (int i = 0; i < h->taps; i++)
+                        sum += (double)v->weight[y * v->taps + j] * (double)h->weight[x * h->taps + i] * in[0][((v->start[y] + j) * h->in + h->start[x] + i) * C + k];
+                out[(y * h->out + x) * C + k] = v->outside[y] || h->outside[x] ? p->extrapolation : sum;
+            }
+}
+
+/* Rows advance by in / out on the average; the window is as large as the row that departs most from that needs it. */
+static struct row_need rows(const struct op *op, int i)
+{
+    const struct resampling *v = &((const struct resize *)op->attr)->axis[0];
+    if (i > 0)
+        return (struct row_need){ .stride = 1, .kernel = 1 };
+    int64_t least = 0, most = 1;
+    for (int64_t y = 0; y < v->out; y++) {
+        const int64_t at = y * v->in / v->out;
+        least = v->start[y] - at < least ? v->start[y] - at : least;
+        most = v->start[y] + v->taps - at > most ? v->start[y] + v->taps - at : most;
+    }
+    return (struct row_need){ .stride = (int)v->in, .per = (int)v->out, .pad = (int)-least, .kernel = (int)(most - least) };
+}
+
+/* Does position o read o / factor? 0: by no factor. */
+static int64_t factor_of(const struct resampling *r)
+{
+    const int64_t factor = r->out / r->in;
+    for (int64_t o = 0; o < r->out; o++)
+        if (factor * r->in != r->out || r->start[o] != o / factor)
+            return 0;
+    return factor;
+}
+
+/* Lines of a table in C, `indent` columns deep, numbers parted by commas. */
+static const char *table_lines(struct out *o, int64_t n, const int *ints, const float *numbers, int indent)
+{
+    struct text t = { 0 }, *before = o->text;
+    size_t line = 0;
+    o->text = &t;
+    for (int64_t i = 0; i < n; i++) {
+        if (i == 0 || t.n - line > 120) {
+            text_printf(&t, "%s%*s", i ? "\n" : "", indent, "");
+            line = t.n - (size_t)indent;
+        }
+        if (ints)
+            put_int(o, ints[i]);
+        else
+            put_float(o, (double)numbers[i]);
+        text_printf(&t, i + 1 < n ? ", " : "");
+    }
+    o->text = before;
+    const char *s = arena_copy(o->arena, t.s, t.n);
+    text_free(&t);
+    return s;
+}
+
+#include "templates/resize.inc"
+
+/* ---- by way of pictures ---- */
+
+struct tensor *resize_picture(struct graph *g, struct op *from, const struct resize *p, struct tensor *t)
+{
+    return op_make_from(g, from, op_find(p->interpolation == NEAREST && p->coordinates != TF_CROP_AND_RESIZE ? "ResizeNearest" : "Resize"), p, &t, 1);
+}
+
+static struct tensor *reshaped(struct graph *g, struct op *from, struct tensor *t, int rank, const int64_t *dim)
+{
+    const char *s = "";
+    for (int i = 1; i < rank; i++)
+        s = arena_printf(g->ctx->arena, "%s%s%lld", s, i > 1 ? "," : "", (long long)dim[i]);
+    return op_make(g, from, "Reshape", arena_printf(g->ctx->arena, "target_shape=(%s)", s), &t, 1);
+}
+
+/* {before, n, after} as pictures of n rows of one pixel; the batch stays in front. */
+struct tensor *resize_axis(struct graph *g, struct op *from, const struct resize *p, struct tensor *t, int axis)
+{
+    struct shape s = t->shape;
+    int64_t before = 1, after = 1;
+    for (int i = 1; i < s.rank; i++)
+        *(i < axis ? &before : &after) *= i == axis ? 1 : s.dim[i];
+    const int64_t pictures = before > 1 ? before : 1;
+    struct resize q = *p;
+    if (pictures > 1) {                 /* columns of one wide picture: rows stay outside */
+        q.size[1] = p->size[0];
+        q.size[0] = (int)pictures;
+        if (p->scales.count)
+            q.scales = (struct float_list){ 2, NEW_ARRAY(g->ctx->arena, double, 2) };
+        if (p->scales.count)
+            q.scales.item[0] = 1, q.scales.item[1] = p->scales.item[0];
+        if (p->roi.count) {
+            q.roi = (struct float_list){ 4, NEW_ARRAY(g->ctx->arena, double, 4) };
+            q.roi.item[1] = p->roi.item[0], q.roi.item[2] = 1, q.roi.item[3] = p->roi.item[2];
+        }
+    }
+    const int64_t tall[4] = { s.dim[0], s.dim[axis], 1, after }, wide[4] = { s.dim[0], pictures, s.dim[axis], after };
+    t = resize_picture(g, from, &q, reshaped(g, from, t, 4, pictures > 1 ? wide : tall));
+    s.dim[axis] = p->size[0];
+    return t ? reshaped(g, from, t, s.rank, s.dim) : NULL;
+}
+
+static const struct sample samples[] = {
+    { "4x5x3", "size=(8, 10)" }, { "7x9x17", "size=(4, 13), antialias=True" }, { "6x5x2", "size=(9, 4), interpolation='bicubic', cubic=-0.75" },
+    { "6x5x2", "size=(3, 11), interpolation='bicubic', antialias=True, exclude_outside=True" }, { "8x8x1", "size=(5, 3), interpolation='lanczos3'" },
+    { "4x6x20", "size=(7, 6), coordinates='align_corners'" }, { "1x1x3", "size=(3, 2)" },
+    { "5x5x2", "size=(4, 6), coordinates='tf_crop_and_resize', roi=(-0.2, 0.1, 0.9, 1.3), extrapolation=7" }, { NULL, NULL }
+};
+
+static const struct sample nearest_samples[] = {
+    { "4x5x3", "size=(8, 15), interpolation='nearest'" }, { "9x7x20", "size=(6, 4), interpolation='nearest', coordinates='tf_half_pixel_for_nn'" },
+    { "3x3x1", "size=(7, 7), interpolation='nearest', coordinates='asymmetric', nearest='round_prefer_ceil'" }, { NULL, NULL }
+};
+
+const struct opdef resize = {
+    .name = "Resize", .keras_base = "resize", .brief = "pictures of another size: linear, cubic, Lanczos", .attrs = attrs,
+    .attr_size = sizeof(struct resize), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .samples = samples, .absorbs = true,
+    .shape = shape, .eval = eval, .rows = rows, .emit = emit,
+};
+
+const struct opdef resize_nearest = {
+    .name = "ResizeNearest", .keras_base = "resize", .brief = "pictures of another size: the nearest pixel", .attrs = attrs,
+    .attr_size = sizeof(struct resize), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .samples = nearest_samples, .absorbs = true,
+    .types = ALL_TYPES, .shape = shape, .eval = eval, .rows = rows, .emit = emit_nearest,
+};
