@@ -236,7 +236,7 @@ static void *raw_inputs(const struct graph *g, const struct batch *b, size_t *si
 
 /* ---- comparison --------------------------------------------------------------------------------------- */
 
-struct difference { double absolute, relative; int64_t wrong, first; };
+struct difference { double absolute, relative, greatest; int64_t wrong, first; };    /* greatest: of the values wanted, at least 1 */
 
 static void compare_one(struct difference *d, const struct options *o, double got, double want, int64_t at)
 {
@@ -248,7 +248,7 @@ static void compare_one(struct difference *d, const struct options *o, double go
         d->absolute = delta;
     if (fabs(want) > o->atol && !(relative <= d->relative))
         d->relative = relative;
-    if (!(delta <= o->atol + o->rtol * fabs(want))) {
+    if (!(delta <= o->atol * d->greatest + o->rtol * fabs(want))) {
         if (!d->wrong++)
             d->first = at;
     }
@@ -260,7 +260,10 @@ static bool compare(const struct graph *g, const char *results, size_t picture, 
 {
     const struct tensor *t = g->outputs[i];
     const int64_t n = shape_count(&t->shape);
-    struct difference d = { 0 };
+    struct difference d = { .greatest = 1 };
+    for (int64_t j = 0; j < with->pictures * n; j++)
+        if (fabs(with->of[i][j]) > d.greatest && !isinf(with->of[i][j]))
+            d.greatest = fabs(with->of[i][j]);
     for (int64_t k = 0; k < with->pictures; k++)
         for (int64_t j = 0; j < n; j++)
             compare_one(&d, &g->ctx->options, dtype_get(t->type, results + (size_t)k * picture + before, j),

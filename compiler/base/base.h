@@ -109,7 +109,7 @@ bool ends_with(const char *s, const char *end);
 struct named_value { const char *name, *value; };
 
 struct options {
-    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init, *optimize;
+    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init, *optimize, *kernel;
     const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *depfile;
     uint64_t seed;
     int nreport;
@@ -119,6 +119,7 @@ struct options {
     int nset, ninput_shape, nlambda, ndim, nconst_input;
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
+    bool exact;                 /* no kernel that computes sums in another way */
     bool verify, verify_layers, list_ops, check, verbose, make_depfile, werror, quiet;
 };
 

@@ -200,6 +200,8 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_printf(&used, "%s", library.s ? library.s : "");
     if (uses_math(used.s))
         put_string(o, "#include <math.h>\n");
+    if (mentions(used.s, "NULL"))
+        put_string(o, "#include <stddef.h>\n");
     if (mentions_integers(used.s))
         put_string(o, "#include <stdint.h>\n");
     if (mentions(used.s, "memcpy") || mentions(used.s, "memset") || mentions(used.s, "memmove"))

@@ -15,22 +15,24 @@ void put_int(struct out *o, int64_t v)
     text_printf(o->text, "%lld", (long long)v);
 }
 
-/* Shortest decimal that reads back as the same float, always with a point or exponent: -1 is written -1.0f. */
-void put_float(struct out *o, double value)
+/* The decimal always has a point or exponent: -1 is written -1.0f. */
+const char *float_text(struct out *o, double value)
 {
     const float v = (float)value;
     char s[40];
-    if (isnan(v) || isinf(v)) {
-        put_string(o, isnan(v) ? "NAN" : v > 0 ? "INFINITY" : "-INFINITY");
-        return;
-    }
+    if (isnan(v) || isinf(v))
+        return isnan(v) ? "NAN" : v > 0 ? "INFINITY" : "-INFINITY";
     for (int digits = 1; digits <= 9; digits++) {
         snprintf(s, sizeof s, "%.*g", digits, (double)v);
         if (strtof(s, NULL) == v)
             break;
     }
-    put_string(o, s);
-    put_string(o, strpbrk(s, ".e") ? "f" : ".0f");
+    return arena_printf(o->arena, "%s%s", s, strpbrk(s, ".e") ? "f" : ".0f");
+}
+
+void put_float(struct out *o, double value)
+{
+    put_string(o, float_text(o, value));
 }
 
 void put_double(struct out *o, double v)

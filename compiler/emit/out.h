@@ -17,7 +17,8 @@ struct out {
 
 void put_int(struct out *o, int64_t v);
 void put_string(struct out *o, const char *s);
-void put_float(struct out *o, double v);        /* shortest float literal that round-trips: "-1.0f", "INFINITY" */
+void put_float(struct out *o, double v);
+const char *float_text(struct out *o, double v);        /* shortest float literal that round-trips: "-1.0f", "INFINITY" */
 void put_double(struct out *o, double v);       /* shortest double literal that round-trips */
 #define put(o, x) _Generic((x), char *: put_string, const char *: put_string, float: put_float, double: put_float, \
                            int: put_int, long: put_int, long long: put_int, unsigned: put_int, unsigned long: put_int, bool: put_int)(o, x)

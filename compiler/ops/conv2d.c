@@ -3,14 +3,7 @@
  *
  *     out[y][x][k] = b[k] + sum over ky kx i of in[y*s + ky*d - top][x*s + kx*d - left][i] * w[ky][kx][i][k]
  */
-#include "ops/common.h"
-
-struct conv2d {
-    int filters, kernel_size[2], strides[2], dilation_rate[2], groups;
-    int padding;
-    bool use_bias;
-    struct window window[2];            /* set by shape() */
-};
+#include "ops/conv2d.h"
 
 static const struct attr attrs[] = {
     { "filters", NULL, ATTR_INT, offsetof(struct conv2d, filters), NULL, NULL, 0 },
@@ -86,7 +79,7 @@ static struct row_need rows(const struct op *op, int i)
 }
 
 /* The last window may end inside of the picture, so that fewer pixels behind it are read than `after` says. */
-static void margins(const struct op *op, int *left, int *right)
+void conv2d_margins(const struct op *op, int *left, int *right)
 {
     const struct window *h = &((const struct conv2d *)op->attr)->window[1];
     const int64_t last = (op->out->shape.dim[2] - 1) * h->stride - h->before + (int64_t)(h->kernel - 1) * h->dilation;
@@ -176,13 +169,43 @@ static const struct sample samples[] = {
     { "9x9x2", "filters=3, kernel_size=3, padding='same'" },
     { "8x11x3", "filters=20, kernel_size=(2, 3), strides=2" },
     { "13x7x4", "filters=34, kernel_size=3, padding='same', dilation_rate=2, groups=2" },
+    { "11x13x20", "filters=40, kernel_size=3, padding='same'" },
+    { "7x9x32", "filters=24, kernel_size=3" },
+    { "25x31x8", "filters=40, kernel_size=3, padding='same'" },
+    { "6x29x3", "filters=8, kernel_size=5, strides=2, padding='same'" },
     { NULL, NULL }
+};
+
+/* The weights come from memory while the sums are made. */
+double conv2d_time(const struct target *t, double flops, double weight_bytes)
+{
+    const double computing = flops / t->flops, reading = weight_bytes / t->memory_rate;
+    return computing > reading ? computing : reading;
+}
+
+static double direct_cost(const struct op *op, const struct target *t)
+{
+    const struct conv2d *p = op->attr;
+    const int64_t K = p->filters, pixels = shape_count(&op->out->shape) / K;
+    const double taps = (double)shape_count(&op->in[1]->shape) / (double)K;
+    return conv2d_time(t, 2 * taps * (double)(pixels * packed_channels(K / p->groups) * p->groups), 4 * taps * (double)K);
+}
+
+static const struct kernel kernels[] = {
+    { .name = "direct", .brief = "tiles of pixels by channels in registers", .cost = direct_cost, .emit = emit },
+    { .name = "winograd2", .brief = "Winograd's F(2x2, 3x3)", .reorders = true, .granularity = 2, .fits = winograd2_fits, .cost = winograd2_cost,
+      .margins = winograd2_margins, .scratch = winograd2_scratch, .pack = winograd2_pack, .emit = winograd2_emit },
+    { .name = "winograd4", .brief = "Winograd's F(4x4, 3x3)", .reorders = true, .granularity = 4, .fits = winograd4_fits, .cost = winograd4_cost,
+      .margins = winograd4_margins, .scratch = winograd4_scratch, .pack = winograd4_pack, .emit = winograd4_emit },
+    { .name = "winograd6", .brief = "Winograd's F(6x6, 3x3)", .reorders = true, .granularity = 6, .fits = winograd6_fits, .cost = winograd6_cost,
+      .margins = winograd6_margins, .scratch = winograd6_scratch, .pack = winograd6_pack, .emit = winograd6_emit },
+    { 0 }
 };
 
 const struct opdef conv2d = {
     .name = "Conv2D", .aliases = "Convolution2D", .onnx = "Conv", .keras_base = "conv2d", .brief = "2-D convolution",
     .attrs = attrs, .attr_size = sizeof(struct conv2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
-    .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
+    .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = conv2d_margins, .pack = pack, .kernels = kernels,
     .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs,
 };

@@ -94,6 +94,7 @@ struct onnx_node;               /* an ONNX node as import hooks see it, ops/onnx
 struct kernel {
     const char *name;           /* "winograd4" */
     const char *brief;
+    bool reorders;              /* computes the sums in another way, with other rounding: not with --exact */
     bool (*fits)(const struct op *op, const struct target *t);      /* may it be used here? NULL: always */
     double (*cost)(const struct op *op, const struct target *t);    /* expected nanoseconds for the whole op, inputs in cache */
     int granularity;            /* rows come in multiples of this many (the last ones but for the picture's end); 0: 1 */

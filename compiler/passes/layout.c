@@ -2,6 +2,7 @@
 #include "passes/passes.h"
 
 #include <float.h>
+#include <string.h>
 
 static bool wants_margins(const struct op *op)
 {
@@ -39,16 +40,17 @@ static void insert_copy(struct graph *g, struct op *reader)
     graph_sweep(g);
 }
 
-/* The cheapest of the kernels that fit. */
+/* The cheapest of the kernels that fit; --kernel=NAME where it fits. */
 void choose_kernels(struct graph *g)
 {
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
         double least = DBL_MAX;
         for (const struct kernel *k = op->def->kernels; k && k->name; k++) {
-            if (k->fits && !k->fits(op, g->ctx->target))
+            if ((k->reorders && g->ctx->options.exact) || (k->fits && !k->fits(op, g->ctx->target)))
                 continue;
-            const double cost = k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
+            const bool wished = g->ctx->options.kernel && strcmp(k->name, g->ctx->options.kernel) == 0;
+            const double cost = wished ? -1 : k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
             if (cost >= least)
                 continue;
             least = cost;

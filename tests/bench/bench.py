@@ -27,7 +27,7 @@ class Model:
     """Where a net's files lie and what it is fed with."""
 
     def __init__(self, name, folder):
-        self.name, self.folder, self.macs = name, folder, 0
+        self.name, self.folder, self.macs, self.weighty = name, folder, 0, False
         self.onnx = self.tflite = self.text = self.weights = None
         self.channels_first = self.channels_last = None
 
@@ -60,7 +60,7 @@ def write_net(builder, folder):
     import numpy as np
     import onnx
     m = Model(builder.name, folder)
-    m.macs = builder.macs
+    m.macs, m.weighty = builder.macs, bool(builder.arrays)
     m.onnx, m.text, m.weights = folder / 'net.onnx', folder / 'net.cnn', folder / 'net.npz'
     onnx.save(builder.onnx, m.onnx)
     m.text.write_text('\n'.join(builder.text) + '\n')
@@ -126,7 +126,7 @@ class Ours:
         c, library = model.folder / 'net.c', model.folder / 'net.so'
         self.from_text = args.source == 'text' and model.text
         command = [CNNC, model.text if self.from_text else model.onnx or model.tflite, '-o', c, '--name=net', *shlex.split(args.cnnc_flags)]
-        if self.from_text:
+        if self.from_text and model.weighty:
             command.append(f'--weights={model.weights}')
         self.compile_seconds, self.compile_mb = run_timed(command, args)
         banner = c.read_text(errors='replace')[:20000]

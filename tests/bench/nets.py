@@ -424,3 +424,4 @@ LAYERS = dict([
     depthwise_layer(28, 240, 5, 1), depthwise_layer(28, 240, 5, 2), depthwise_layer(14, 480, 5, 1),
     pool_layer(112, 64, 2, 2), pool_layer(112, 64, 3, 2), dense_layer(25088, 512), dense_layer(1280, 1000), dense_layer(128, 10),
 ])
+LAYERS.update([conv_layer(224, 224, 64, 64, 3), conv_layer(112, 112, 128, 128, 3), conv_layer(64,64,128,128,3), conv_layer(208,208,16,32,3), conv_layer(104,104,32,64,3), conv_layer(14,14,512,512,3),conv_layer(28,28,512,512,3), conv_layer(32,32,16,16,3), conv_layer(14,14,32,64,3)])

@@ -115,21 +115,32 @@ static void put_values(struct text *t, const char *name, int number, enum dtype 
 }
 
 /* Statements that compare result i: real numbers to a tolerance, half floats to two units, the rest exactly. */
-static void put_comparison(struct text *t, int i, enum dtype type, int64_t n)
+static void put_comparison(struct text *t, int i, enum dtype type, int64_t n, double allowed)
 {
     const bool real = type == F32 || type == F64, half = type == F16 || type == BF16;
     const char *differs = "got%d[i] != want%d[i]";
     if (real)
-        differs = "!(fabs((double)got%d[i] - (double)want%d[i]) <= 2e-5 + 1e-4 * fabs((double)want%d[i]) || got%d[i] == want%d[i] || (got%d[i] != got%d[i] && want%d[i] != want%d[i]))";
+        differs = "!(fabs((double)got%d[i] - (double)want%d[i]) <= %.9e + 1e-4 * fabs((double)want%d[i]) || got%d[i] == want%d[i] || (got%d[i] != got%d[i] && want%d[i] != want%d[i]))";
     else if (half)
         differs = "abs((int)got%d[i] - (int)want%d[i]) > 2";
     text_printf(t, "    for (int i = 0; i < %lld; i++)\n        if (", (long long)n);
-    text_printf(t, differs, i, i, i, i, i, i, i, i, i);
+    if (real)
+        text_printf(t, differs, i, i, allowed, i, i, i, i, i, i, i);
+    else
+        text_printf(t, differs, i, i);
     text_printf(t, ") {\n            if (!wrong++)\n                printf(\"result %d [%%d] is %%.9g, not %%.9g\\n\", i, (double)got%d[i], (double)want%d[i]);\n        }\n", i, i, i);
 }
 
+static double greatest(const double *v, int64_t n)
+{
+    double most = 0;
+    for (int64_t i = 0; i < n; i++)
+        most = fabs(v[i]) > most ? fabs(v[i]) : most;
+    return most;
+}
+
 /* Inputs and results lie in heap blocks of exact size, so that a sanitizer sees every overrun. */
-static void write_driver(const struct graph *g, double *const *in, double *const *out, const char *path)
+static void write_driver(const struct graph *g, double *const *in, double *const *out, bool reorders, const char *path)
 {
     struct text t = { 0 };
     text_printf(&t, "#include \"net.h\"\n#include <math.h>\n#include <stdio.h>\n#include <stdint.h>\n#include <stdlib.h>\n#include <string.h>\n");
@@ -148,7 +159,7 @@ static void write_driver(const struct graph *g, double *const *in, double *const
     for (int i = 0; i < g->noutputs; i++)
         text_printf(&t, "got%d%s", i, i + 1 < g->noutputs ? ", " : ");\n");
     for (int i = 0; i < g->noutputs; i++)
-        put_comparison(&t, i, g->outputs[i]->type, shape_count(&g->outputs[i]->shape));
+        put_comparison(&t, i, g->outputs[i]->type, shape_count(&g->outputs[i]->shape), 2e-5 + (reorders ? 1e-5 * greatest(out[i], shape_count(&g->outputs[i]->shape)) : 0));
     text_printf(&t, "    return wrong > 0;\n}\n");
     struct diags d = { .to = stderr };
     file_write(&d, path, t.s, t.n);
@@ -196,11 +207,21 @@ static struct graph *build(struct ctx *ctx, const struct opdef *def, const struc
     return g;
 }
 
-static bool one(const struct opdef *def, const struct sample *s, const char *dir, int number, const char *then)
+static const struct kernel *kernel_named(const struct graph *g, const char *name)
+{
+    for (int i = 0; name && i < g->nops; i++)
+        if (g->ops[i]->kernel && strcmp(g->ops[i]->kernel->name, name) == 0)
+            return g->ops[i]->kernel;
+    return NULL;
+}
+
+/* By the kernel of this name (NULL: by the op's only one); nothing is written where it does not fit the sample. */
+static bool one(const struct opdef *def, const struct sample *s, const char *dir, int number, const char *then, const char *kernel)
 {
     struct ctx ctx = { .arena = arena_new(0), .diags = { .to = stderr, .limit = 20 } };
     ctx.options.model = "sample.cnn";
     ctx.options.output = "net.c";
+    ctx.options.kernel = kernel;
     ctx.target = target_find("any");
     struct spec spec[MOST_INPUTS];
     struct graph *g = build(&ctx, def, s, then, spec);
@@ -218,10 +239,16 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
         out[i] = NEW_ARRAY(ctx.arena, double, shape_count(&g->outputs[i]->shape) + 1);
     struct product p = { .form = WEIGHTS_INLINE };
     bool ok = graph_eval(g, (const double *const *)in, out);
-    write_driver(g, in, out, arena_printf(ctx.arena, "%s/%s-%d%s%s.main.c", dir, def->name, number, then ? "-" : "", then ? then : ""));
     ok = ok && run_passes(g);
+    const struct kernel *used = kernel_named(g, kernel);
+    if (ok && kernel && !used) {
+        arena_free(ctx.arena);
+        return true;
+    }
+    const char *stem = arena_printf(ctx.arena, "%s/%s-%d%s%s%s%s", dir, def->name, number, then ? "-" : "", then ? then : "",
+                                    kernel ? "-" : "", kernel ? kernel : "");
+    write_driver(g, in, out, used && used->reorders, arena_printf(ctx.arena, "%s.main.c", stem));
     ok = ok && emit_model(g, plan_graph(g), "net", &p);
-    const char *stem = arena_printf(ctx.arena, "%s/%s-%d%s%s", dir, def->name, number, then ? "-" : "", then ? then : "");
     ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.c", stem), p.c.s, p.c.n);
     ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.h", stem), p.h.s, p.h.n);
     product_free(&p);
@@ -229,17 +256,28 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
     return ok;
 }
 
+/* The sample alone and followed by ReLU, by each kernel of the op. */
+static int all_ways(const struct opdef *def, const struct sample *s, const char *dir, int number)
+{
+    const bool unary = op_find("ReLU") && def->max_inputs == 1 && def->min_inputs == 1 && !def->expand;
+    int failed = 0;
+    for (const struct kernel *k = def->kernels; !k || k->name; k++) {
+        failed += !one(def, s, dir, number, NULL, k ? k->name : NULL);
+        if (unary)
+            failed += !one(def, s, dir, number, "ReLU", k ? k->name : NULL);
+        if (!k)
+            break;
+    }
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     int failed = 0;
     op_table_check();
     for (int i = 0; argc > 1 && op_table[i]; i++)
-        for (int k = 0; op_table[i]->samples[k].in; k++) {
-            if (argc > 2 && strcmp(argv[2], op_table[i]->name) != 0)
-                continue;
-            failed += !one(op_table[i], &op_table[i]->samples[k], argv[1], k, NULL);
-            if (op_find("ReLU") && op_table[i]->max_inputs == 1 && op_table[i]->min_inputs == 1 && !op_table[i]->expand)
-                failed += !one(op_table[i], &op_table[i]->samples[k], argv[1], k, "ReLU");
-        }
+        for (int k = 0; op_table[i]->samples[k].in; k++)
+            if (argc < 3 || strcmp(argv[2], op_table[i]->name) == 0)
+                failed += all_ways(op_table[i], &op_table[i]->samples[k], argv[1], k);
     return failed > 0;
 }
