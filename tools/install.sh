@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages='gcc make flex bison pkg-config libprotobuf-c-dev protobuf-c-compiler protobuf-compiler libonnx-dev libcriterion-dev
-libhdf5-dev libzip-dev libjansson-dev clang python3-venv'
+libhdf5-dev libzip-dev libjansson-dev clang g++ tcc python3-venv'
 
 python=no
 bench=no
