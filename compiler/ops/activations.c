@@ -3,8 +3,10 @@
  * The formulas are those of Keras 3's keras.activations and of the ONNX operators.
  */
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
+#include <string.h>
 
 struct hard_sigmoid { double alpha, beta; };
 struct alpha { double alpha; };
@@ -243,10 +245,17 @@ static const char *gelu_formula(const struct op *op)
                                                         : "0.5$f * a * (1 + erf$f(a * 0.7071067811865476$f))";
 }
 
+static bool import_gelu(struct graph *g, struct onnx_node *node)
+{
+    const bool tanh = strcmp(onnx_string(node, "approximate", "none"), "tanh") == 0;
+    return onnx_make(g, node, "Gelu", tanh ? "approximate=True" : "", node->in, node->nin);
+}
+
 const struct opdef gelu = {
     .name = "Gelu", .aliases = "GELU", .onnx = "Gelu", .keras_base = "gelu", .brief = "x times the normal distribution of x",
     .attrs = gelu_attrs, .attr_size = sizeof(struct gelu), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
     .samples = gelu_samples,
     .value = gelu_value, .vector_for = gelu_vector, .formula_for = gelu_formula,
     .functions = "nn.gelu activations.gelu gelu(x|features, approximate=False); ops.gelu(x, approximate=True)", .activation = "gelu",
+    .import = import_gelu,
 };

@@ -94,8 +94,7 @@ static double divide_value(const struct op *op, double a, double b)
 static bool import_divide(struct graph *g, struct onnx_node *node)
 {
     const bool whole = node->nin > 0 && node->in[0] && node->in[0]->type > F64;
-    node->out[0] = op_make(g, node->from, whole ? "TruncatedDivide" : "Divide", "", node->in, node->nin);
-    return node->out[0] != NULL;
+    return onnx_make(g, node, whole ? "TruncatedDivide" : "Divide", "", node->in, node->nin);
 }
 
 const struct opdef divide = {
@@ -159,11 +158,17 @@ static const char *mod_formula(const struct op *op)
     return op->in[0]->type > I64 ? "b == 0 ? 0 : a % b" : "b == 0 || b == -1 ? 0 : ($t)(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : 0))";
 }
 
+static bool import_mod(struct graph *g, struct onnx_node *node)
+{
+    return onnx_make(g, node, onnx_int(node, "fmod", 0) ? "Fmod" : "Mod", "", node->in, node->nin);
+}
+
 const struct opdef mod = {
     .name = "Mod", .onnx = "Mod", .keras_base = "mod", .brief = "remainder with the sign of the divisor; of whole numbers by 0 it is 0",
     .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
     .value = mod_value, .formula_for = mod_formula,
     .functions = "mod floormod(x|x1, y|x2)", .python_operator = "%",
+    .import = import_mod,
 };
 
 static double fmod_op_value(const struct op *op, double a, double b)
@@ -191,11 +196,22 @@ static double power_value(const struct op *op, double a, double b)
     return pow(a, b);
 }
 
+/* The result has the type of the base; the exponent may have another. */
+static bool import_power(struct graph *g, struct onnx_node *node)
+{
+    const enum dtype type = node->nin && node->in[0] ? node->in[0]->type : F32;
+    struct tensor *t = op_make(g, node->from, "Power", "", node->in, node->nin);
+    if (!t || t->type == type)
+        return t && (onnx_results(node, t), true);
+    return onnx_make(g, node, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), &t, 1);
+}
+
 const struct opdef power = {
     .name = "Power", .onnx = "Pow", .keras_base = "power", .brief = "a to the power b", .types = NUMBERS, .elementwise = true,
     .min_inputs = 2, .max_inputs = 2, .samples = positive_pairs,
     .value = power_value, .formula = "pow$f(a, b)", .integers = "pow((double)a, (double)b)",
     .functions = "pow power(x|x1, y|x2)", .python_operator = "**",
+    .import = import_power,
 };
 
 static double arctan2_value(const struct op *op, double a, double b)
@@ -284,4 +300,67 @@ static const struct sample averages[] = { { "5x4x3 5x4x3 5x4x3", "" }, { "5x4x3 
 const struct opdef average = {
     .name = "Average", .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
     .types = NUMBERS, .expand = average_expand, .functions = "layers.average(*inputs)",
+};
+
+/* ---- limits ---- */
+
+struct clip { double least, most; };
+
+static const struct attr clip_attrs[] = {
+    { "x_min", NULL, ATTR_FLOAT, offsetof(struct clip, least), "-inf", NULL, 0 },
+    { "x_max", NULL, ATTR_FLOAT, offsetof(struct clip, most), "inf", NULL, 0 },
+    { 0 }
+};
+
+static double clip_value(const struct op *op, double a, double b)
+{
+    const struct clip *p = op->attr;
+    const double v = a < p->least ? p->least : a;
+    (void)b;
+    return v > p->most ? p->most : v;
+}
+
+static const char *clip_vector(const struct op *op)
+{
+    const struct clip *p = op->attr;
+    if (isinf(p->most))
+        return isinf(p->least) ? "v" : "larger(set($x_min), v)";
+    return isinf(p->least) ? "smaller(set($x_max), v)" : "smaller(set($x_max), larger(set($x_min), v))";
+}
+
+static const char *clip_formula(const struct op *op)
+{
+    const struct clip *p = op->attr;
+    if (isinf(p->most))
+        return isinf(p->least) ? "a" : "a < $x_min ? $x_min : a";
+    return isinf(p->least) ? "a > $x_max ? $x_max : a" : "a < $x_min ? ($x_min > $x_max ? $x_max : $x_min) : a > $x_max ? $x_max : a";
+}
+
+/* Limits are attributes up to opset 6, inputs from 11 on; those that are computed and those of whole numbers are a maximum and a minimum. */
+static bool import_clip(struct graph *g, struct onnx_node *node)
+{
+    const bool attributes = node->opset < 11 && node->nin < 2;
+    struct tensor *t = onnx_input(node, 0);
+    double limit[2] = { onnx_float(node, "min", -(double)INFINITY), onnx_float(node, "max", (double)INFINITY) };
+    bool known = t && t->type <= F64;
+    for (int i = 0; i < 2 && !attributes; i++) {
+        struct tensor *from = onnx_input(node, i + 1);
+        known = known && (!from || from->data);
+        if (known && from)
+            limit[i] = dtype_get(from->type, from->data, 0);
+    }
+    if (known)
+        return onnx_make(g, node, "Clip", arena_printf(g->ctx->arena, "x_min=%.17g x_max=%.17g", limit[0], limit[1]), &t, 1);
+    for (int i = 0; t && i < 2; i++)
+        if (onnx_input(node, i + 1))
+            t = op_make(g, node->from, i ? "Minimum" : "Maximum", "", (struct tensor *[]){ t, node->in[i + 1] }, 2);
+    return t && onnx_make(g, node, "Copy", "", &t, 1);
+}
+
+static const struct sample clip_samples[] = { { "5x4x3", "x_min=-1 x_max=0.5" }, { "33", "x_min=0" }, { "9", "x_max=1" }, { NULL, NULL } };
+
+const struct opdef clip = {
+    .name = "Clip", .onnx = "Clip", .keras_base = "clip", .brief = "values kept between two limits", .attrs = clip_attrs, .attr_size = sizeof(struct clip),
+    .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = clip_samples, .value = clip_value, .vector_for = clip_vector,
+    .formula_for = clip_formula, .import = import_clip, .functions = "clip clip_by_value(x|t, x_min|min_value|clip_value_min|a_min, x_max|max_value|clip_value_max|a_max)",
 };

@@ -3,8 +3,10 @@
  * that open), NaN to 0; between whole numbers: wrapped as in C; to bool: is it other than 0? Half floats are kept as their bits.
  */
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TYPES "float32 float16 bfloat16 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool"
 
@@ -46,6 +48,21 @@ static const char *conversion(struct out *o, enum dtype from, enum dtype to)
 
 #include "templates/cast.inc"
 
+/* Cast names the type by its number (by its name up to opset 5), CastLike by another tensor. */
+static bool import(struct graph *g, struct onnx_node *node)
+{
+    const struct onnx_attribute *to = onnx_find(node, "to");
+    const struct tensor *like = strcmp(node->op_type, "CastLike") == 0 ? onnx_input(node, 1) : NULL;
+    enum dtype type = F32;
+    onnx_find(node, "saturate");                /* of 8-bit floats, which have no type here */
+    onnx_find(node, "round_mode");
+    if (like)
+        type = like->type;
+    else if (!to || to->value.kind != ITEM_INT || !onnx_dtype(to->value.i, &type))
+        return onnx_error(g, node, "it gives an element type that cnnc does not have (to=%lld)", to ? (long long)to->value.i : 0);
+    return onnx_make(g, node, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), node->in, 1);
+}
+
 static const struct sample samples[] = {
     { "33", "to=int32" }, { "33@-300:300", "to=int8" }, { "33@-9:300", "to=uint8" }, { "int32[33]@-999:999", "to=uint8" }, { "33", "to=bool" },
     { "int32[33]@-9:9", "to=float32" }, { "33", "to=float64" }, { "uint8[33]@0:255", "to=bool" }, { "33", "to=float16" }, { "float16[33]", "to=float32" },
@@ -53,7 +70,7 @@ static const struct sample samples[] = {
 };
 
 const struct opdef cast = {
-    .name = "Cast", .keras_base = "cast", .brief = "the same values as another element type", .attrs = attrs, .attr_size = sizeof(struct cast),
+    .name = "Cast", .onnx = "Cast CastLike", .import = import, .keras_base = "cast", .brief = "the same values as another element type", .attrs = attrs, .attr_size = sizeof(struct cast),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .functions = "cast saturate_cast(x, dtype:to)",
 };

@@ -1,7 +1,9 @@
 /* comparison.c - comparisons, truth values and bits of two tensors, with NumPy's broadcasting. */
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
+#include <string.h>
 
 static const struct sample pairs[] = {
     { "5x4x3 5x4x3", "" }, { "5x4x3 1x1x3", "" }, { "int32[33]@-3:3 int32[33]@-3:3", "" }, { "uint8[33]@0:3 uint8[1]@0:3", "" }, { NULL, NULL }
@@ -203,9 +205,16 @@ static const char *right_shift_formula(const struct op *op)
     return op->in[0]->type <= I64 ? "($u)b < 8 * sizeof($t) ? a >> b : a < 0 ? -1 : 0" : "b < 8 * sizeof($t) ? a >> b : 0";
 }
 
+static bool import_shift(struct graph *g, struct onnx_node *node)
+{
+    const bool left = strcmp(onnx_string(node, "direction", "LEFT"), "LEFT") == 0;
+    return onnx_make(g, node, left ? "LeftShift" : "RightShift", "", node->in, node->nin);
+}
+
 const struct opdef right_shift = {
     .name = "RightShift", .keras_base = "right_shift", .brief = "bits moved down by b places", .types = INTS, .elementwise = true,
     .min_inputs = 2, .max_inputs = 2, .samples = shifts,
     .value = right_shift_value, .formula_for = right_shift_formula,
     .functions = "right_shift bitwise_right_shift(x, y)", .python_operator = ">>",
+    .onnx = "BitShift", .import = import_shift,
 };

@@ -3,6 +3,7 @@
  * those of Keras 3's keras.activations and of the ONNX operators; NaN stays NaN.
  */
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
 
@@ -110,12 +111,18 @@ static double leaky_relu_value(const struct op *op, double a, double b)
     return a < 0 ? ((const struct alpha *)op->attr)->alpha * a : a;
 }
 
+static bool import_leaky_relu(struct graph *g, struct onnx_node *node)
+{
+    return onnx_make(g, node, "LeakyReLU", arena_printf(g->ctx->arena, "alpha=%.17g", onnx_float(node, "alpha", 0.01)), node->in, node->nin);
+}
+
 const struct opdef leaky_relu = {
     .name = "LeakyReLU", .onnx = "LeakyRelu", .keras_base = "leaky_re_lu", .brief = "x, or a little of it where it is negative",
     .attrs = slope_attrs, .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
     .samples = samples,
     .value = leaky_relu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, set($negative_slope)), v)",
     .formula = "a < 0 ? a * $negative_slope : a",
+    .import = import_leaky_relu,
     .functions = "leaky_relu(x|features, negative_slope|alpha=0.2)", .activation = "leaky_relu", .activation_args = "negative_slope=0.2",
 };
 
@@ -186,6 +193,17 @@ static double shrink_value(const struct op *op, double a, double b)
     return a < -p->threshold ? a + p->bias : a > p->threshold ? a - p->bias : a - a;
 }
 
+/* Whole numbers are shrunk as real ones. */
+static bool import_shrink(struct graph *g, struct onnx_node *node)
+{
+    struct tensor *x = onnx_input(node, 0);
+    const char *attrs = arena_printf(g->ctx->arena, "threshold=%.17g bias=%.17g", onnx_float(node, "lambd", 0.5), onnx_float(node, "bias", 0));
+    const enum dtype type = x ? x->type : F32;
+    if (!x || !(x = op_make(g, node->from, "Shrink", attrs, &x, 1)))
+        return false;
+    return x->type == type ? (onnx_results(node, x), true) : onnx_make(g, node, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), &x, 1);
+}
+
 const struct opdef shrink = {
     .name = "Shrink", .onnx = "Shrink", .keras_base = "shrink", .brief = "towards 0 by bias; 0 within the threshold",
     .attrs = shrink_attrs, .attr_size = sizeof(struct shrink), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
@@ -193,6 +211,7 @@ const struct opdef shrink = {
     .value = shrink_value,
     .vector = "choose(greater(v, set($threshold)), subtract(v, set($bias)), choose(greater(subtract(set(0.0f), set($threshold)), v), add(v, set($bias)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $bias : a > $threshold ? a - $bias : 0",
+    .import = import_shrink,
 };
 
 static double hard_shrink_value(const struct op *op, double a, double b)
@@ -240,4 +259,63 @@ const struct opdef threshold = {
     .value = threshold_value, .vector = "choose(greater(v, set($threshold)), v, set($default_value))",
     .formula = "a > $threshold ? a : $default_value",
     .functions = "activations.threshold ops.threshold(x, threshold, default_value)",
+};
+
+/* ---- a trained slope ---- */
+
+struct prelu { struct int_list shared_axes; };
+
+static const struct attr prelu_attrs[] = {
+    { "alpha_initializer", NULL, ATTR_IGNORED, 0, "Zeros", NULL, 0 },
+    { "alpha_regularizer", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "alpha_constraint", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "shared_axes", NULL, ATTR_LIST, offsetof(struct prelu, shared_axes), "None", NULL, 0 },
+    { 0 }
+};
+
+/* One slope for each element; along shared axes one for all. */
+static bool prelu_weights(struct graph *g, struct op *op)
+{
+    const struct int_list *shared = &((const struct prelu *)op->attr)->shared_axes;
+    const struct shape *s = &op->in[0]->shape;
+    struct shape alpha = { .rank = s->rank - 1 };
+    if (s->rank < 1)
+        return op_error(g, op, "needs at least one axis");
+    for (int d = 1; d < s->rank; d++)
+        alpha.dim[d - 1] = s->dim[d];
+    for (int i = 0; i < shared->count; i++) {
+        const int64_t axis = shared->item[i];
+        if (axis < 1 || axis >= s->rank)
+            return op_error(g, op, "'shared_axes' names the axis %lld; the input's axes are 1 to %d", (long long)axis, s->rank - 1);
+        alpha.dim[axis - 1] = 1;
+    }
+    return op_weight(g, op, "alpha", alpha, INIT_ZEROS, 0, 0);
+}
+
+static double prelu_value(const struct op *op, double a, double b)
+{
+    (void)op;
+    return a < 0 ? a * b : a;
+}
+
+static const char *prelu_formula(const struct op *op)
+{
+    const enum dtype t = op->in[0]->type;
+    return t <= F64 ? "a < 0 ? a * b : a" : t <= I64 ? "a < 0 ? ($t)(($u)a * ($u)b) : a" : "a";
+}
+
+static bool import_prelu(struct graph *g, struct onnx_node *node)
+{
+    return onnx_make(g, node, "PReLU", "", node->in, node->nin);
+}
+
+static const struct sample prelu_samples[] = {
+    { "5x4x3", "" }, { "5x4x3", "shared_axes=(1,2)" }, { "5x4x19", "shared_axes=(1,2)" }, { "33", "" }, { "5x4x3", "shared_axes=(3)" }, { NULL, NULL }
+};
+
+const struct opdef prelu = {
+    .name = "PReLU", .onnx = "PRelu", .keras_base = "p_re_lu", .brief = "x, or a trained part of it where it is negative", .attrs = prelu_attrs,
+    .attr_size = sizeof(struct prelu), .types = NUMBERS, .min_inputs = 1, .max_inputs = 1, .samples = prelu_samples, .elementwise = true,
+    .weights = prelu_weights, .value = prelu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, other), v)", .formula_for = prelu_formula,
+    .import = import_prelu,
 };

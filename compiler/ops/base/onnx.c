@@ -188,6 +188,26 @@ static bool attributes_complete(struct graph *g, const struct onnx_node *n, cons
     return true;
 }
 
+/*
+ * Up to opset 6 the second operand was repeated only where `broadcast` is set, its first axis lying at `axis` of the first one's (the
+ * last axes without it): axes of 1 are added behind it, and today's rule holds.
+ */
+static bool old_broadcast(struct graph *g, struct onnx_node *n)
+{
+    const int64_t broadcast = onnx_int(n, "broadcast", 0), axis = onnx_int(n, "axis", -1);
+    if (!broadcast || axis < 0 || n->nin != 2 || !n->in[0] || !n->in[1])
+        return true;
+    const int64_t behind = n->in[0]->shape.rank - n->in[1]->shape.rank - axis;
+    int64_t axes[MAX_RANK];
+    for (int64_t i = 0; i < behind && i < MAX_RANK; i++)
+        axes[i] = n->in[1]->shape.rank + i;
+    if (behind <= 0)
+        return true;
+    struct tensor *t = onnx_apply(g, n, "Unsqueeze", (struct tensor *[]){ n->in[1], onnx_int_constant(g, n, axes, (int)behind) }, 2, NULL, 0);
+    n->in[1] = t;
+    return t != NULL;
+}
+
 bool onnx_import_plain(struct graph *g, struct onnx_node *n, const struct opdef *def)
 {
     void *attr = attr_defaults(g->ctx, def);
@@ -199,7 +219,7 @@ bool onnx_import_plain(struct graph *g, struct onnx_node *n, const struct opdef 
         if (!attr_set(g->ctx, def, attr, a, &n->attributes[i].value, n->at))
             return onnx_error(g, n, "its attribute '%s' does not fit", a->onnx);
     }
-    if (!attributes_complete(g, n, def))
+    if (!attributes_complete(g, n, def) || (def->elementwise && n->opset < 7 && !old_broadcast(g, n)))
         return false;
     if (n->nin < def->min_inputs || (def->max_inputs >= 0 && n->nin > def->max_inputs))
         return onnx_error(g, n, "it has %d inputs; %d%s are expected", n->nin, def->min_inputs,
