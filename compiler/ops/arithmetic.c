@@ -154,7 +154,7 @@ static double mod_value(const struct op *op, double a, double b)
 static const char *mod_formula(const struct op *op)
 {
     if (op->in[0]->type <= F64)
-        return "a - floor$f(a / b) * b";
+        return "fmod$f(a, b) != 0 && (fmod$f(a, b) < 0) != (b < 0) ? fmod$f(a, b) + b : fmod$f(a, b)";
     return op->in[0]->type > I64 ? "b == 0 ? 0 : a % b" : "b == 0 || b == -1 ? 0 : ($t)(a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : 0))";
 }
 
