@@ -325,6 +325,7 @@ static int64_t macs(const struct op *op)
 
 /* Weights known (packed) and computed (plain); every cell, option and optional input. */
 static const struct sample samples[] = {
+    { "float32[1x5x3] float32[3x28]! float32[7x28]! float32[28]!", "cell=lstm, candidate=tanh, output=tanh, gate=sigmoid, sequences=True" },
     { "float32[1x5x3] float32[3x7]! float32[7x7]! float32[7]!", "candidate=relu, sequences=True" },
     { "float32[6x2x3] float32[3x20] float32[20x20] - float32[2x20]", "candidate=relu, sequences=True, time_major=True, reversed=True, aligned=True, clip=1" },
     { "float32[2x4x3] float32[3x68]@-.3:.3! float32[17x68]@-.3:.3! float32[68]! float32[2x17] float32[2x17] float32[3x17]!",

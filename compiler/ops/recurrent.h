@@ -29,6 +29,14 @@ struct recurrent {
     bool aligned;               /* set by Bidirectional: results of the layer that goes backwards at the steps of their inputs */
 };
 
+/* Is this one of the layers of struct recurrent? */
+bool is_recurrent(const struct opdef *def);
+
 int gates_of(enum cell cell);   /* 1, 4, 3 */
+
+/* ONNX' operators (recurrent_onnx.c). */
+bool import_lstm(struct graph *g, struct onnx_node *n);
+bool import_gru(struct graph *g, struct onnx_node *n);
+bool import_rnn(struct graph *g, struct onnx_node *n);
 
 #endif

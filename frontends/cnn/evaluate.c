@@ -274,7 +274,7 @@ static bool set_layer_argument(struct eval *e, struct layer *l, const char *name
         const struct value_item item = item_of(e, v, &known);
         if (!known && a->type != ATTR_IGNORED)
             return fail(e, at, "%s: '%s' is not known%s%s; set it with --set %s=VALUE", l->def->name, name, v.s ? ": it depends on " : "", v.s ? v.s : "", v.s ? v.s : name);
-        if (item.kind == ITEM_NONE && a->type != ATTR_LIST && a->type != ATTR_FLOATS)
+        if (item.kind == ITEM_NONE && a->type != ATTR_LIST && a->type != ATTR_FLOATS && a->type != ATTR_ACTIVATION)
             return true;
         return attr_set(e->ctx, l->def, l->attr, a, &item, at);
     }

@@ -100,14 +100,17 @@ def seed_weights(model, rng):
 
 
 def named_arrays(model, prefix=''):
-    """{"layer/kernel": array}, layers of nested models as "model/layer/kernel"."""
+    """{"layer/kernel": array}, layers of nested models as "model/layer/kernel"; numbered where a layer has a name twice."""
     arrays = {}
     for layer in model.layers:
         if hasattr(layer, 'layers'):
             arrays.update(named_arrays(layer, f'{prefix}{layer.name}/'))
             continue
-        for variable in layer.weights:
-            arrays[f'{prefix}{layer.name}/{variable.name}'] = np.asarray(variable.value.detach().numpy())
+        names = [variable.name for variable in layer.weights]
+        if len(set(names)) < len(names):
+            names = [f'{i:02}_{name}' for i, name in enumerate(names)]
+        for name, variable in zip(names, layer.weights):
+            arrays[f'{prefix}{layer.name}/{name}'] = np.asarray(variable.value.detach().numpy())
     return arrays
 
 

@@ -91,8 +91,9 @@ static bool set_pads(const struct binding *b, int *to, const struct value_item *
     return true;
 }
 
-static bool set_choice(const struct binding *b, int *to, const struct value_item *v)
+static bool set_choice(const struct binding *b, int *to, const struct value_item *given)
 {
+    const struct value_item none = { .kind = ITEM_STRING, .s = "None" }, *v = given->kind == ITEM_NONE ? &none : given;
     if (v->kind != ITEM_STRING)
         return wrong(b, arena_printf(b->ctx->arena, "one of: %s", b->attr->choices));
     const size_t n = strlen(v->s);
@@ -159,6 +160,13 @@ static bool set_activation(const struct binding *b, struct activation *to, const
 
 static struct value_item parse_item(struct arena *a, const char **p);
 
+/* Does None say something of its own: an empty list, no activation, a choice of that name? */
+static bool none_is_a_value(const struct attr *a)
+{
+    return a->type == ATTR_BOOL || a->type == ATTR_LIST || a->type == ATTR_FLOATS || a->type == ATTR_ACTIVATION ||
+           (a->type == ATTR_CHOICE && strstr(a->choices, "None"));
+}
+
 /* None, as if the attribute were not given. "None" as the default: the zero of the struct, the op knows what it means. */
 static bool set_absent(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a)
 {
@@ -172,7 +180,7 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
     const struct binding b = { ctx, def, a, at };
     void *to = (char *)attrs + a->offset;
     int64_t i;
-    if (v->kind == ITEM_NONE && a->absent && a->type != ATTR_BOOL && a->type != ATTR_LIST && a->type != ATTR_FLOATS)
+    if (v->kind == ITEM_NONE && a->absent && !none_is_a_value(a))
         return set_absent(ctx, def, attrs, a);
     switch (a->type) {
     case ATTR_INT:

@@ -31,10 +31,14 @@ static struct tensor *take(struct importer *m, struct tensor *t, int64_t index, 
     return apply(m, "Gather", t, onnx_int_constant(m->g, m->n, &index, 0), "axis", axis);
 }
 
+/* The same values as {a, b, c}: `rank` of these. */
 static struct tensor *reshape(struct importer *m, struct tensor *t, int rank, int64_t a, int64_t b, int64_t c)
 {
-    const int64_t dims[3] = { a, b, c };
-    return apply(m, "Reshape", t, onnx_int_constant(m->g, m->n, dims, rank), NULL, 0);
+    const long long dims[3] = { a, b, c };
+    const char *text = "";
+    for (int i = 0; i < rank; i++)
+        text = arena_printf(m->g->ctx->arena, "%s%s%lld", text, i ? "," : "", dims[i]);
+    return m->failed ? NULL : made(m, op_make(m->g, m->n->from, "View", arena_printf(m->g->ctx->arena, "shape=(%s)", text), &t, 1));
 }
 
 /* [gates * hidden, columns] or [gates * hidden] with the gates in Keras' order. */
@@ -138,13 +142,19 @@ static struct float_list spread(struct importer *m, const char *attribute, bool 
 /* ---- results ---- */
 
 /* The directions' results side by side along a new axis. */
-static struct tensor *stacked(struct importer *m, struct tensor *const *each, int axis)
+static struct tensor *stacked(struct importer *m, struct tensor **each, int axis)
 {
     struct tensor *wider[2] = { NULL };
-    const int64_t at = axis;
-    for (int d = 0; d < m->directions; d++)
-        wider[d] = apply(m, "Unsqueeze", each[d], onnx_int_constant(m->g, m->n, &at, 1), NULL, 0);
-    return m->directions == 1 ? wider[0] : apply(m, "Concat", wider[0], wider[1], "axis", axis);
+    for (int d = 0; d < m->directions && !m->failed; d++) {
+        const struct shape *from = &each[d]->shape;
+        const char *text = "";
+        for (int i = 0; i < from->rank; i++)
+            text = arena_printf(m->g->ctx->arena, "%s%s%lld,", text, i == axis ? "1," : "", (long long)from->dim[i]);
+        wider[d] = made(m, op_make(m->g, m->n->from, "View", arena_printf(m->g->ctx->arena, "shape=(%s)", text), &each[d], 1));
+    }
+    if (m->directions == 1 || m->failed)
+        return wider[0];
+    return made(m, op_make(m->g, m->n->from, "Concatenate", arena_printf(m->g->ctx->arena, "axis=%d", axis), wider, 2));
 }
 
 static bool one_direction(struct importer *m, int d, bool reversed, struct tensor **y, struct tensor **h, struct tensor **c)
