@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check check-onnx units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
+.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
 all: $(B)/cnnc
 
 help:
@@ -96,6 +96,17 @@ check:
 	$(V)$(MAKE) all
 	$(V)$(MAKE) units
 	$(V)bash tests/run.sh $(B)
+
+# fuzz: damaged ONNX files through the compiler under sanitizers, 20 files, N=2000 mutations each
+N ?= 2000
+fuzz:
+	$(V)$(MAKE) SAN=1 build/san/fuzz/onnx
+	$(V).venv/bin/python tests/onnx/cases.py build/onnx
+	$(V)bash tests/fuzz/run.sh build/san $(N)
+
+$(B)/fuzz/onnx: tests/fuzz/onnx.c $(LIB)
+	@mkdir -p $(@D)
+	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 units: $(UNITS) $(B)/specimens-maker
 

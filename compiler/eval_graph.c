@@ -156,16 +156,21 @@ static const struct array *array_for(const struct array_list *list, const char *
     return list->count == count ? &list->item[i] : NULL;
 }
 
-/* Pictures that an array of shape `s` holds for a tensor of shape `t`; 0 where they do not go together. */
+/*
+ * Pictures that an array of shape `s` holds for a tensor of shape `t`: how often its first dimension holds the tensor's; an array
+ * without the batch is one picture. 0 where they do not go together.
+ */
 static int64_t pictures_in(const struct shape *s, const struct shape *t)
 {
     const int skip = s->rank == t->rank ? 1 : 0;
-    if (s->rank != t->rank && s->rank != t->rank - 1)
+    if ((s->rank != t->rank && s->rank != t->rank - 1) || (!skip && t->dim[0] != 1))
         return 0;
     for (int d = 1; d < t->rank; d++)
         if (s->dim[d - 1 + skip] != t->dim[d])
             return 0;
-    return skip && s->rank > 0 ? s->dim[0] : 1;
+    if (!skip || s->rank == 0 || s->dim[0] == t->dim[0])
+        return 1;
+    return t->dim[0] > 0 && s->dim[0] % t->dim[0] == 0 ? s->dim[0] / t->dim[0] : 0;
 }
 
 static const char *full_shape(struct graph *g, const struct shape *s)
@@ -246,7 +251,7 @@ bool eval_files(struct graph *g)
     for (int i = 0; i < g->noutputs; i++) {
         struct shape s = g->outputs[i]->shape;
         if (s.rank > 0)
-            s.dim[0] = out.pictures;
+            s.dim[0] *= out.pictures;
         list.item[i] = (struct array){ g->outputs[i]->name, F64, s, out.of[i] };
     }
     return npy_write(ctx, to, &list);

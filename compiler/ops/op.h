@@ -145,6 +145,7 @@ struct opdef {
     /* An op whose result is its input's memory under another shape (Reshape, Flatten, Dropout: also identity). */
     bool is_view;
     bool is_identity;           /* out == in[0] always */
+    bool makes_place;           /* is there for the place of its result: not computed at compile time from a constant */
     /*
      * Channels side by side (the last axis): joins_channels: the inputs' channels follow each other in the result, so a
      * producer may write straight into it; takes_channels: the result is channels [*first, ...) of the input.

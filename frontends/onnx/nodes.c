@@ -295,10 +295,10 @@ static void not_known(struct importer *im, const Onnx__NodeProto *n, const struc
 {
     const char *type = n->n_input && in[0].tensor ? dtype_name(in[0].tensor->type) : NULL;
     const char *domain = *node->domain ? arena_printf(im->ctx->arena, " of domain '%s'", node->domain) : "";
-    const char *what = arena_printf(im->ctx->arena, "operator %s%s (opset %d)%s%s", node->op_type, domain, node->opset, type ? " on " : "",
-                                    type ? type : "");
+    const char *what = arena_printf(im->ctx->arena, "operator %s%s (opset %d)", node->op_type, domain, node->opset);
+    const char *where = arena_printf(im->ctx->arena, "%s%s%s", node_text(im, n), type ? " on " : "", type ? type : "");
     unsupported(im, what, *node->domain ? "export the model without this domain's operators, or with their definition as a function in the file"
-                : "simplify the model or export it with other operators", node_text(im, n));
+                : "simplify the model or export it with other operators", where);
 }
 
 /* ---- functions of the model --------------------------------------------------------------------------------------- */

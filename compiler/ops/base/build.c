@@ -107,7 +107,8 @@ static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned typ
 /* Where all inputs are known the result is computed now: exporters' shape arithmetic vanishes so. */
 static bool fold_constant(struct graph *g, struct op *op)
 {
-    if (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view && !op->def->is_identity)
+    if (op->def->makes_place
+        || (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view && !op->def->is_identity))
         return false;
     for (int i = 0; i < op->nin; i++)
         if (op->in[i] && !op->in[i]->data)
