@@ -235,6 +235,7 @@ int main(int argc, char **argv)
         return 2;
     for (int i = 3; i < argc; i++) {
         const struct source *file = file_read(a, &d, argv[i]);
+        failed += !file;
         for (int k = 0; file && k < atoi(argv[2]); k++)
             *(fuzz_one(file, atoi(argv[1]) + i, k, &kept) ? &passed : &failed) += 1;
     }
