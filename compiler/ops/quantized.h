@@ -1,0 +1,24 @@
+/* quantized.h - what the operators on quantized numbers share: real = scale * (stored - zero point). */
+#ifndef CNNC_QUANTIZED_H
+#define CNNC_QUANTIZED_H
+
+#include "ops/common.h"
+
+/* Where the scale of element (o, a, n) of [outer][axis][inner] stands: one for all, one for each a, or one for each block of the axis. */
+struct scales { int64_t outer, axis, inner, block; bool single, blocked; };
+
+#define QUANTIZED_TYPES (TYPE(I8) | TYPE(U8) | TYPE(I16) | TYPE(U16))
+
+/* Finds how the scales (and zero points, of the same shape) belong to x; reports what does not fit. axis may be negative. */
+bool find_scales(struct graph *g, const struct op *op, const struct shape *x, const struct tensor *scale, const struct tensor *zero, int axis, int block, struct scales *to);
+int64_t scale_index(const struct scales *s, int64_t element);
+
+/* The range of an integer type. */
+double lowest_of(enum dtype t);
+double highest_of(enum dtype t);
+/* round(v) + zero, ties to even, saturated to [low, high]; NaN becomes low. */
+double quantized_value(float v, double zero, double low, double high);
+/* Prints, once, `static T NAME(float v, int zero)` that does the same for the whole range of the type, and returns NAME. */
+const char *quantizer(struct out *o, enum dtype t);
+
+#endif
