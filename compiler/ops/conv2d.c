@@ -4,6 +4,7 @@
  *     out[y][x][k] = b[k] + sum over ky kx i of in[y*s + ky*d - top][x*s + kx*d - left][i] * w[ky][kx][i][k]
  */
 #include "ops/conv2d.h"
+#include "ops/windows.h"
 
 static const struct attr attrs[] = {
     { "filters", NULL, ATTR_INT, offsetof(struct conv2d, filters), NULL, NULL, 0 },
@@ -207,5 +208,18 @@ const struct opdef conv2d = {
     .attrs = attrs, .attr_size = sizeof(struct conv2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = conv2d_margins, .pack = pack, .kernels = kernels,
-    .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs,
+    .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs, .import = import_conv,
 };
+
+struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)
+{
+    struct conv2d p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL };
+    for (int i = 0; i < w->n; i++) {
+        p.kernel_size[i] = w->kernel[i];
+        p.strides[i] = w->stride[i];
+        p.dilation_rate[i] = w->dilation[i];
+        p.window[i].before = w->before[i];
+        p.window[i].after = w->after[i];
+    }
+    return op_make_from(g, from, &conv2d, &p, in, 3);
+}

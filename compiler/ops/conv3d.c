@@ -4,6 +4,7 @@
  *     out[z][y][x][k] = b[k] + sum over kz ky kx i of in[z*s + kz*d - front][y*s + ky*d - top][x*s + kx*d - left][i] * w[kz][ky][kx][i][k]
  */
 #include "ops/common.h"
+#include "ops/windows.h"
 
 struct conv3d {
     int filters, kernel_size[3], strides[3], dilation_rate[3], groups;
@@ -156,3 +157,16 @@ const struct opdef conv3d = {
     .has_data_format = true, .samples = samples, .absorbs = true, .weights = weights, .shape = shape, .eval = eval,
     .affine_after = affine_after, .pack = pack, .emit = emit, .macs = macs,
 };
+
+struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)
+{
+    struct conv3d p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL };
+    for (int i = 0; i < w->n; i++) {
+        p.kernel_size[i] = w->kernel[i];
+        p.strides[i] = w->stride[i];
+        p.dilation_rate[i] = w->dilation[i];
+        p.window[i].before = w->before[i];
+        p.window[i].after = w->after[i];
+    }
+    return op_make_from(g, from, &conv3d, &p, in, 3);
+}

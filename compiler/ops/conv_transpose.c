@@ -7,6 +7,7 @@
  * of which sees every s-th tap, so that no zeros are multiplied. With groups the kernel is [..][K / groups][C].
  */
 #include "ops/pooling.h"
+#include "ops/windows.h"
 
 #include <string.h>
 
@@ -344,7 +345,7 @@ const struct opdef conv2d_transpose = {
     .name = "Conv2DTranspose", .aliases = "Convolution2DTranspose Deconvolution2D", .keras_base = "conv2d_transpose", .brief = "transposed 2-D convolution",
     .attrs = attrs_2d, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples_2d, .absorbs = true, .weights = weights_2d, .shape = shape, .eval = eval, .rows = rows, .margins = margins,
-    .affine_after = affine_after, .pack = pack_2d, .emit = emit_2d, .macs = macs,
+    .affine_after = affine_after, .pack = pack_2d, .emit = emit_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
 };
 
 const struct opdef conv3d_transpose = {
@@ -353,3 +354,17 @@ const struct opdef conv3d_transpose = {
     .has_data_format = true, .samples = samples_3d, .absorbs = true, .weights = weights_3d, .shape = shape, .eval = eval,
     .affine_after = affine_after, .pack = pack_3d, .emit = emit_3d, .macs = macs,
 };
+
+struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)
+{
+    struct transpose p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL, .given = true };
+    for (int i = 0; i < w->n; i++) {
+        const int at = 3 - w->n + i;
+        p.kernel_size[at] = w->kernel[i];
+        p.strides[at] = w->stride[i];
+        p.dilation_rate[at] = w->dilation[i];
+        p.before[at] = w->before[i];
+        p.size[at] = w->out[i];
+    }
+    return op_make_from(g, from, w->n == 3 ? &conv3d_transpose : &conv2d_transpose, &p, in, 3);
+}

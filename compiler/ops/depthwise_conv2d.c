@@ -1,5 +1,6 @@
 /* depthwise_conv2d.c - each channel has its own filters: out[..][i * M + m] = b + sum of in[..][i] * w[ky][kx][i][m]. */
 #include "ops/common.h"
+#include "ops/windows.h"
 
 struct depthwise {
     int kernel_size[2], strides[2], dilation_rate[2], depth_multiplier;
@@ -130,3 +131,16 @@ const struct opdef depthwise_conv2d = {
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
     .affine_after = affine_after, .take_pads = take_pads, .macs = macs,
 };
+
+struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in)
+{
+    struct depthwise p = { .depth_multiplier = multiplier, .use_bias = in[2] != NULL };
+    for (int i = 0; i < 2; i++) {
+        p.kernel_size[i] = w->kernel[i];
+        p.strides[i] = w->stride[i];
+        p.dilation_rate[i] = w->dilation[i];
+        p.window[i].before = w->before[i];
+        p.window[i].after = w->after[i];
+    }
+    return op_make_from(g, from, &depthwise_conv2d, &p, in, 3);
+}

@@ -1,5 +1,6 @@
 /* global_max_pooling2d.c - maximum over all pixels, for pictures, sequences and volumes. */
 #include "ops/pooling.h"
+#include "ops/windows.h"
 
 static void eval(const struct op *op, const double *const *in, double *out)
 {
@@ -16,5 +17,6 @@ static const struct sample samples[] = { { "5x7x20", "" }, { "6x3", "keepdims=Tr
 const struct opdef global_max_pooling2d = {
     .name = "GlobalMaxPooling2D", .aliases = "GlobalMaxPool2D", .keras_base = "global_max_pooling2d", .brief = "maximum over all pixels",
     .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = global_pool_shape, .eval = eval, .emit = emit,
+    .samples = samples, .absorbs = true, .shape = global_pool_shape, .eval = eval, .emit = emit, .onnx = "GlobalMaxPool",
+    .import = import_global_pool,
 };

@@ -1,5 +1,6 @@
 /* max_pooling2d.c - maximum of a sliding window. */
 #include "ops/pooling.h"
+#include "ops/windows.h"
 
 static void eval(const struct op *op, const double *const *in, double *out)
 {
@@ -18,5 +19,6 @@ static const struct sample samples[] = {
 const struct opdef max_pooling2d = {
     .name = "MaxPooling2D", .aliases = "MaxPool2D", .keras_base = "max_pooling2d", .brief = "maximum of a sliding window",
     .attrs = pool2d_attrs, .attr_size = sizeof(struct pool2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .rows = pool2d_rows, .emit = emit,
+    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .rows = pool2d_rows, .emit = emit, .onnx = "MaxPool",
+    .import = import_pool,
 };

@@ -1,7 +1,9 @@
 /* pooling.c - what maximum and average pooling share: the window, its meaning, its kernel. */
 #include "ops/pooling.h"
+#include "ops/windows.h"
 
 #include <math.h>
+#include <string.h>
 
 const struct attr pool2d_attrs[] = {
     { "pool_size", "kernel_shape", ATTR_INTS, offsetof(struct pool2d, pool_size), "2", NULL, 2 },
@@ -92,6 +94,17 @@ void global_pool_eval(const struct op *op, const double *in, double *out, bool m
         }
         out[k] = maximum ? most : sum / (double)n;
     }
+}
+
+bool import_global_pool(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0), *t;
+    if (!x || x->shape.rank < 3)
+        return onnx_error(g, n, "its input must have axes behind the channels");
+    const char *def = strcmp(n->op_type, "GlobalMaxPool") == 0 ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D";
+    x = onnx_channels_last(g, n, x);
+    t = x ? op_make(g, n->from, def, "keepdims=True", &x, 1) : NULL;
+    return t && (n->out[0] = onnx_channels_first(g, n, t)) != NULL;
 }
 
 struct tensor *as_picture(struct graph *g, struct op *op)
