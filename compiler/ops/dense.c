@@ -82,6 +82,19 @@ static bool affine_before(struct graph *g, struct op *op, const float *scale, co
     return true;
 }
 
+static bool reorder_features(struct graph *g, struct op *op, const int64_t *from, int64_t count)
+{
+    const int64_t N = op->in[1]->shape.dim[0], K = op->in[1]->shape.dim[1];
+    if (!from)
+        return op->in[1]->data && count == N;
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape);
+    for (int64_t i = 0; i < N; i++)
+        for (int64_t k = 0; k < K; k++)
+            writable(w)[i * K + k] = floats(op->in[1])[from[i] * K + k];
+    op->in[1] = w;
+    return true;
+}
+
 static bool pack(struct graph *g, struct op *op)
 {
     const int64_t N = op->in[1]->shape.dim[0], K = op->in[1]->shape.dim[1];
@@ -106,5 +119,5 @@ const struct opdef dense = {
     .name = "Dense", .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
     .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
-    .affine_after = affine_after, .affine_before = affine_before, .macs = macs,
+    .affine_after = affine_after, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
 };

@@ -158,6 +158,12 @@ struct opdef {
      * to be transposed by *result (same meaning) afterwards. false, and nothing changed: not possible.
      */
     bool (*take_transpose)(struct graph *g, struct op *op, const int *perm, int *result);
+    bool (*permutes)(const struct op *op, int *perm);   /* of an op that is a transposition: axis i of the result is axis perm[i] */
+    /*
+     * The features (last axis) of input 0 come in another order: feature i is what was feature from[i] of `count`. Changes the weights;
+     * from NULL: asks whether it can. false: it cannot.
+     */
+    bool (*reorder_features)(struct graph *g, struct op *op, const int64_t *from, int64_t count);
 
     /*
      * Elementwise ops are formulas, in place of shape (NULL: the inputs' shapes broadcast), eval and emit:
@@ -266,6 +272,7 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
 /* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
+bool op_fold(struct graph *g, struct op *op);           /* computes the op now if all its inputs are known: its results become constants */
 /* Is this op elementwise on float32 tensors of one shape (so that the generic vector kernel and absorption apply)? */
 bool is_elementwise(const struct op *op);
 /* ---- elementwise ops (elementwise.c) ---- */

@@ -44,6 +44,13 @@ static void eval(const struct op *op, const double *const *in, double *out)
     }
 }
 
+static bool permutes(const struct op *op, int *perm)
+{
+    for (int i = 0; i < op->out->shape.rank; i++)
+        perm[i] = (int)((const struct transpose *)op->attr)->perm.item[i];
+    return true;
+}
+
 /* Rows of a picture can be gathered from a whole tensor: so a model's channels-first picture need not be copied as a whole. */
 static bool by_rows(const struct op *op)
 {
@@ -85,7 +92,7 @@ static const struct sample samples[] = {
 const struct opdef transpose = {
     .name = "Transpose", .onnx = "Transpose", .keras_base = "transpose", .brief = "axes in another order", .attrs = attrs,
     .attr_size = sizeof(struct transpose), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval,
-    .rows = rows, .by_rows = by_rows, .emit = emit,
+    .permutes = permutes, .rows = rows, .by_rows = by_rows, .emit = emit,
     .functions = "transpose permute_dimensions(x|a|inputs, axes|perm|pattern:perm=None)",
 };
 

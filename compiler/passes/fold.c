@@ -1,17 +1,5 @@
-/* fold.c - what can be computed once at compile time: identities, affine maps, zero padding. */
+/* fold.c - what can be computed once at compile time: affine maps, zero padding. */
 #include "passes/passes.h"
-
-void drop_identities(struct graph *g)
-{
-    for (int i = 0; i < g->nops; i++) {
-        struct op *op = g->ops[i];
-        if (!op->def->is_identity)
-            continue;
-        graph_replace(g, op->out, op->in[0]);
-        op->dead = true;
-    }
-    graph_sweep(g);
-}
 
 /* The op in front, seen through reshapes that nobody else reads; NULL where the value has other readers. */
 static struct op *sole_producer(const struct tensor *t)

@@ -29,14 +29,9 @@ static bool can_have_margins(const struct graph *g, const struct tensor *t)
 /* A copy by rows: streams with its reader, so that only few rows of it are alive. */
 static void insert_copy(struct graph *g, struct op *reader)
 {
-    const int n = g->nops;
-    struct tensor *copy = op_make(g, reader, "Copy", "", &reader->in[0], 1);
-    struct op *op = g->ops[n];
-    op->name = graph_unique(g, arena_printf(g->ctx->arena, "%s_copy", reader->in[0]->name));
-    for (int i = n; i > reader->index; i--)
-        g->ops[i] = g->ops[i - 1];
-    g->ops[reader->index] = op;
-    reader->in[0] = copy;
+    struct op from = *reader;
+    from.name = graph_unique(g, arena_printf(g->ctx->arena, "%s_copy", reader->in[0]->name));
+    reader->in[0] = make_at(g, reader->index, &from, "Copy", "", &reader->in[0], 1);
     graph_sweep(g);
 }
 

@@ -4,7 +4,8 @@
 #include <string.h>
 
 const struct pass pass_table[] = {
-    { "identity", drop_identities, "layers without effect at inference go" },
+    { "simplify", simplify, "layers without effect at inference go, constants are computed" },
+    { "transpose", sink_transpositions, "transpositions sink until they cancel" },
     { "affine", fold_affine, "batch normalisation goes into the weights before or behind it" },
     { "pads", fold_pads, "zero padding goes into the window that reads it" },
     { "absorb", absorb_elementwise, "activations and additions go into the kernel before them" },

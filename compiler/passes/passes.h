@@ -10,7 +10,11 @@ extern const struct pass pass_table[];          /* ends with a zero entry */
 /* Runs all passes, checks the graph after each; dumps after the one that --dump=PASS names. false after errors. */
 bool run_passes(struct graph *g);
 
-void drop_identities(struct graph *g);
+void simplify(struct graph *g);
+bool simplify_once(struct graph *g);            /* one round; true if anything changed */
+/* op_make() in front of position `at` of the list of ops, whose numbers (op.index) it leaves as they were. */
+struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
+void sink_transpositions(struct graph *g);
 void fold_affine(struct graph *g);
 void fold_pads(struct graph *g);
 void absorb_elementwise(struct graph *g);

@@ -104,12 +104,26 @@ static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned typ
     return op->outs[0];
 }
 
-/* Where all inputs are known the result is computed now: exporters' shape arithmetic vanishes so. */
-static bool fold_constant(struct graph *g, struct op *op)
+static bool is_empty(const struct op *op)
+{
+    for (int i = 0; i < op->nouts; i++)
+        if (op->outs[i] && shape_count(&op->outs[i]->shape))
+            return false;
+    return true;
+}
+
+/* Exporters' shape arithmetic vanishes so. Results without elements are known as well. */
+bool op_fold(struct graph *g, struct op *op)
 {
     if (op->def->makes_place
         || (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view && !op->def->is_identity))
         return false;
+    if (is_empty(op)) {
+        for (int i = 0; i < op->nouts; i++)
+            if (op->outs[i])
+                tensor_set_values(g, op->outs[i], NULL);
+        return true;
+    }
     for (int i = 0; i < op->nin; i++)
         if (op->in[i] && !op->in[i]->data)
             return false;
@@ -172,7 +186,7 @@ static struct tensor *finish(struct graph *g, struct op *op)
     for (int i = 0; i < op->nouts; i++)
         if (op->outs[i] && !check_result(g, op, op->outs[i]))
             return NULL;
-    if (fold_constant(g, op))
+    if (op_fold(g, op))
         return op->out;
     names_take(g->ctx->arena, &g->op_names, op->name);
     APPEND(g->ctx->arena, g->ops, g->nops, op);
