@@ -117,6 +117,7 @@ struct options {
     struct named_value *lambda; /* --lambda LAYER=EXPRESSION */
     struct named_value *dim, *const_input;  /* --dim NAME=N, --const-input NAME=FILE.npy or values */
     int nset, ninput_shape, nlambda, ndim, nconst_input;
+    const char *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API; NULL: as the model has them */
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
     bool exact;                 /* no kernel that computes sums in another way */

@@ -9,13 +9,21 @@
 
 static const struct span nowhere = { NULL, 0, 0 };
 
-/* The stream's bytes to the end: size is not asked for, so that pipes work. */
-static bool read_all(FILE *f, struct text *to)
+/* The stream's bytes to the end; `expected` is a guess, so that pipes work as well and large files are read once. */
+static bool read_all(FILE *f, struct arena *a, size_t expected, struct source *to)
 {
-    char buffer[1 << 14];
-    size_t n;
-    while ((n = fread(buffer, 1, sizeof buffer, f)) > 0)
-        text_add(to, buffer, n);
+    size_t room = expected + 1, n = 0, more;
+    char *bytes = arena_alloc(a, room + 1);
+    while ((more = fread(bytes + n, 1, room - n, f)) > 0) {
+        n += more;
+        if (n < room)
+            continue;
+        bytes = arena_grow(a, bytes, n, 2 * room + 1);
+        room *= 2;
+    }
+    bytes[n] = 0;
+    to->text = bytes;
+    to->size = n;
     return !ferror(f);
 }
 
@@ -33,22 +41,16 @@ struct source *file_read(struct arena *a, struct diags *d, const char *path)
         diag_error(d, nowhere, "cannot read '%s': %s", path, strerror(errno));
         return NULL;
     }
-    struct text t = { 0 };
-    bool good = read_all(f, &t);
-    int why = errno;
+    struct source *s = NEW(a, struct source);
+    const size_t expected = !standard && fstat(fileno(f), &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (size_t)info.st_size : 1 << 14;
+    const bool good = read_all(f, a, expected, s);
+    const int why = errno;
     if (!standard)
         fclose(f);
-    struct source *s = NULL;
-    if (good) {
-        s = NEW(a, struct source);
-        s->name = standard ? "<stdin>" : arena_copy(a, path, strlen(path));
-        s->text = arena_copy(a, t.s ? t.s : "", t.n);
-        s->size = t.n;
-    } else {
+    s->name = standard ? "<stdin>" : arena_copy(a, path, strlen(path));
+    if (!good)
         diag_error(d, nowhere, "cannot read '%s': %s", path, strerror(why));
-    }
-    text_free(&t);
-    return s;
+    return good ? s : NULL;
 }
 
 static bool cannot_write(struct diags *d, const char *path, int why)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MOST_ABSORBED = 8 };             /* longer epilogues read badly, and name themselves ever longer */
+
 /* May `op` take one more op that reads another tensor? Kernels know one `other`. */
 static bool has_other(const struct op *op)
 {
@@ -41,7 +43,8 @@ static void absorb(struct graph *g, struct op *host, struct op *op, struct tenso
 static struct op *host_of(const struct op *reader, const struct tensor *t, const struct tensor *other)
 {
     struct op *host = t->producer;
-    if (!host || t->uses != 1 || host->nouts > 1 || !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
+    if (!host || t->uses != 1 || host->nouts > 1 || host->nabsorbed == MOST_ABSORBED ||
+         !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
         return NULL;
     if (!other)
         return host;

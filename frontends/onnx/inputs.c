@@ -184,6 +184,33 @@ static struct tensor *const_input(struct importer *im, const char *name, enum dt
 
 /* ---- inputs, initializers ------------------------------------------------------------------------------------- */
 
+struct onnx_node edge_node(struct importer *im, const char *name)
+{
+    struct op *from = NEW(im->ctx->arena, struct op);
+    from->name = clean_name(im->ctx->arena, name);
+    from->at = im->at;
+    return (struct onnx_node){ .op_type = "Transpose", .domain = "", .name = name, .from = from, .at = im->at };
+}
+
+bool is_nhwc(const char *layout)
+{
+    return layout && strcmp(layout, "nhwc") == 0;
+}
+
+/* {N, C, d...} as the model has it; the caller's pictures have their channels last where --input-layout says so. */
+static struct tensor *input_tensor(struct importer *im, const char *name, enum dtype type, struct shape shape)
+{
+    const int last = shape.rank - 1;
+    if (!is_nhwc(im->ctx->options.input_layout) || last < 2)
+        return graph_input(im->g, name, type, shape);
+    const int64_t channels = shape.dim[1];
+    for (int i = 1; i < last; i++)
+        shape.dim[i] = shape.dim[i + 1];
+    shape.dim[last] = channels;
+    const struct onnx_node node = edge_node(im, name);
+    return onnx_channels_first(im->g, &node, graph_input(im->g, name, type, shape));
+}
+
 static void import_input(struct importer *im, struct scope *sc, const Onnx__ValueInfoProto *v, int index)
 {
     const char *kind = v->type ? type_kind(v->type) : "of no type";
@@ -199,7 +226,7 @@ static void import_input(struct importer *im, struct scope *sc, const Onnx__Valu
         if (value.tensor)
             check_declared(im, v->type, value.tensor, arena_printf(im->ctx->arena, "--const-input: input '%s'", v->name));
         else if (!bound && input_shape(im, v, index, &shape))
-            value.tensor = graph_input(im->g, v->name, type, shape);
+            value.tensor = input_tensor(im, v->name, type, shape);
         value.unknown = !value.tensor;
     }
     scope_put(im, sc, v->name, value);

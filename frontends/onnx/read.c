@@ -157,8 +157,14 @@ static void import_outputs(struct importer *im, struct scope *sc)
         if (!name || !scope_find(sc, name, &v))
             diag_error(&im->ctx->diags, im->at, "the graph's output '%s' is made by no node", name ? name : "");
         else if (!v.unknown && v.tensor) {
-            name_output(im, v.tensor, name);
-            graph_output(im->g, v.tensor);
+            struct tensor *t = v.tensor;
+            const struct onnx_node node = edge_node(im, name);
+            if (is_nhwc(im->ctx->options.output_layout))
+                t = onnx_channels_last(im->g, &node, t);
+            if (!t)
+                continue;
+            name_output(im, t, name);
+            graph_output(im->g, t);
         }
     }
 }

@@ -228,6 +228,16 @@ def output_that_is_an_input_or_constant(b):
     b.same(m, {"x": f32(2, 3)})
 
 
+@check
+def layouts_of_the_api(b):
+    m = model([h.make_node("Relu", ["x"], ["y"])], [value("x", [1, 3, 4, 5])], [value("y", [1, 3, 4, 5])])
+    x = f32(1, 3, 4, 5)
+    y, last = np.maximum(x, 0), (0, 2, 3, 1)
+    b.same(m, {"x": x.transpose(last)}, "--input-layout=nhwc", want=[y])
+    b.same(m, {"x": x}, "--output-layout=nhwc", want=[y.transpose(last)])
+    b.same(m, {"x": x.transpose(last)}, "--input-layout=nhwc", "--output-layout=nhwc", want=[y.transpose(last)])
+
+
 # ---- shape arithmetic ---------------------------------------------------------------------------------------------------
 
 @check
