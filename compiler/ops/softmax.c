@@ -1,40 +1,156 @@
-/* softmax.c - exp(x) / sum of exp(x) along the last axis, the maximum taken off first so that nothing overflows. */
+/*
+ * softmax.c - exp(x) / sum of exp(x) along an axis or several, its logarithm, and the one-hot place of the maximum. The maximum is
+ * taken off first, so that nothing overflows. Axes that follow each other are one axis of `n` values, `inner` apart.
+ */
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
+#include <string.h>
 
-struct softmax { int axis; };
+struct softmax { struct int_list axis; int64_t outer, n, inner; };     /* the numbers are set by shape() */
 
-static const struct attr attrs[] = { { "axis", "axis", ATTR_INT, offsetof(struct softmax, axis), "-1", NULL, 0 }, { 0 } };
+static const struct attr attrs[] = { { "axis", NULL, ATTR_LIST, offsetof(struct softmax, axis), "-1", NULL, 0 }, { 0 } };
 
 static bool shape(struct graph *g, struct op *op)
 {
-    const int axis = ((const struct softmax *)op->attr)->axis;
-    if (axis != -1 && axis != op->in[0]->shape.rank - 1)
-        return op_error(g, op, "works along axis %d; only the last one (-1) is supported", axis);
-    op->out->shape = op->in[0]->shape;
+    struct softmax *p = op->attr;
+    const struct shape *s = &op->in[0]->shape;
+    bool marked[MAX_RANK + 1] = { false };
+    int first = s->rank, last = -1;
+    op->out->shape = *s;
+    for (int i = 0; i < p->axis.count; i++) {
+        const int64_t a = p->axis.item[i] < 0 ? p->axis.item[i] + s->rank : p->axis.item[i];
+        if ((a < 0 || a >= s->rank) && s->rank)
+            return op_error(g, op, "there is no axis %lld in a tensor of rank %d", (long long)p->axis.item[i], s->rank);
+        if (!s->rank)
+            continue;
+        marked[a] = true;
+        first = a < first ? (int)a : first;
+        last = a > last ? (int)a : last;
+    }
+    for (int d = first; d < last; d++)
+        if (!marked[d] && s->dim[d] != 1)
+            return op_error(g, op, "its axes do not follow each other; transpose the tensor so that they do");
+    p->outer = p->n = p->inner = 1;
+    for (int d = 0; d < s->rank; d++)
+        *(d < first ? &p->outer : d > last ? &p->inner : &p->n) *= s->dim[d];
+    p->outer = p->n ? p->outer : 0;
     return true;
 }
 
-static void eval(const struct op *op, const double *const *in, double *out)
+/* Calls f for each line of n values, `inner` apart. */
+static void each_line(const struct op *op, const double *in, double *out, void (*f)(const double *in, double *out, int64_t n, int64_t step))
 {
-    const int64_t C = channels_of(op->out), rows = shape_count(&op->out->shape) / C;
-    for (int64_t r = 0; r < rows; r++) {
-        double most = in[0][r * C], sum = 0;
-        for (int64_t k = 1; k < C; k++)
-            most = in[0][r * C + k] > most ? in[0][r * C + k] : most;
-        for (int64_t k = 0; k < C; k++)
-            sum += out[r * C + k] = exp(in[0][r * C + k] - most);
-        for (int64_t k = 0; k < C; k++)
-            out[r * C + k] /= sum;
+    const struct softmax *p = op->attr;
+    for (int64_t o = 0; o < p->outer; o++)
+        for (int64_t i = 0; p->n && i < p->inner; i++)
+            f(in + o * p->n * p->inner + i, out + o * p->n * p->inner + i, p->n, p->inner);
+}
+
+static double largest(const double *in, int64_t n, int64_t step)
+{
+    double most = in[0];
+    for (int64_t k = 1; k < n; k++)
+        most = in[k * step] > most ? in[k * step] : most;
+    return most;
+}
+
+static void softmax_line(const double *in, double *out, int64_t n, int64_t step)
+{
+    const double most = largest(in, n, step);
+    double sum = 0;
+    for (int64_t k = 0; k < n; k++)
+        sum += out[k * step] = exp(in[k * step] - most);
+    for (int64_t k = 0; k < n; k++)
+        out[k * step] /= sum;
+}
+
+static void log_softmax_line(const double *in, double *out, int64_t n, int64_t step)
+{
+    const double most = largest(in, n, step);
+    double sum = 0;
+    for (int64_t k = 0; k < n; k++)
+        sum += exp(in[k * step] - most);
+    for (int64_t k = 0; k < n; k++)
+        out[k * step] = in[k * step] - most - log(sum);
+}
+
+static void hardmax_line(const double *in, double *out, int64_t n, int64_t step)
+{
+    bool found = false;
+    const double most = largest(in, n, step);
+    for (int64_t k = 0; k < n; k++) {
+        out[k * step] = in[k * step] == most && !found;
+        found = found || out[k * step] != 0;
     }
+}
+
+/* All values above tau less it, tau such that they sum to 1 (Martins and Astudillo 2016): tau is found by Newton's steps from below. */
+static void sparsemax_line(const double *in, double *out, int64_t n, int64_t step)
+{
+    double tau = largest(in, n, step) - 1, count, sum;
+    for (int64_t round = 0; round <= n; round++) {
+        count = sum = 0;
+        for (int64_t k = 0; k < n; k++)
+            if (in[k * step] > tau) {
+                sum += in[k * step] - tau;
+                count++;
+            }
+        if (!(count > 0) || sum <= 1)
+            break;
+        tau += (sum - 1) / count;
+    }
+    for (int64_t k = 0; k < n; k++)
+        out[k * step] = in[k * step] > tau ? in[k * step] - tau : 0;
+}
+
+static void softmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, softmax_line); }
+static void log_softmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, log_softmax_line); }
+static void hardmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, hardmax_line); }
+static void sparsemax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, sparsemax_line); }
+
+/* Up to opset 12 the tensor was seen as a matrix: all axes from `axis` on are one. */
+static bool import(struct graph *g, struct onnx_node *node)
+{
+    const struct tensor *x = onnx_input(node, 0);
+    const int64_t axis = onnx_int(node, "axis", node->opset < 13 ? 1 : -1);
+    const char *list = "";
+    const int rank = x ? x->shape.rank : 0;
+    for (int64_t a = axis < 0 ? axis + rank : axis; a < rank; a++)
+        list = arena_printf(g->ctx->arena, "%s%lld,", list, (long long)a);
+    if (node->opset >= 13 || !*list)
+        list = arena_printf(g->ctx->arena, "%lld", (long long)axis);
+    return onnx_make(g, node, strcmp(node->op_type, "Softmax") == 0 ? "Softmax" : strcmp(node->op_type, "LogSoftmax") == 0 ? "LogSoftmax" : "Hardmax",
+                     arena_printf(g->ctx->arena, "axis=(%s)", list), node->in, 1);
 }
 
 #include "templates/softmax.inc"
 
-static const struct sample samples[] = { { "10", "" }, { "3x4x5", "" }, { NULL, NULL } };
+static const struct sample samples[] = {
+    { "10", "" }, { "3x4x5", "" }, { "37", "" }, { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" }, { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-99:99", "" }, { "1", "" },
+    { NULL, NULL }
+};
 
 const struct opdef softmax = {
     .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = softmax_eval, .emit = emit_softmax, .import = import,
+    .functions = "softmax(x|logits, axis|dim=-1)",
+};
+
+const struct opdef log_softmax = {
+    .name = "LogSoftmax", .onnx = "LogSoftmax", .keras_base = "log_softmax", .activation = "log_softmax", .brief = "logarithm of softmax", .attrs = attrs,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = log_softmax_eval, .emit = emit_log_softmax,
+    .import = import, .functions = "log_softmax(x|logits, axis|dim=-1)",
+};
+
+const struct opdef hardmax = {
+    .name = "Hardmax", .onnx = "Hardmax", .keras_base = "hardmax", .brief = "1 at the first maximum, else 0", .attrs = attrs,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = hardmax_eval, .emit = emit_hardmax, .import = import,
+};
+
+const struct opdef sparsemax = {
+    .name = "Sparsemax", .keras_base = "sparsemax", .activation = "sparsemax", .brief = "projection onto the simplex", .attrs = attrs,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = sparsemax_eval, .emit = emit_sparsemax,
+    .functions = "sparsemax(x, axis=-1)",
 };

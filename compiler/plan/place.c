@@ -214,6 +214,8 @@ void place_tensors(struct graph *g, struct plan *p)
     }
     p->lower_bound_bytes = lower_bound(blocks, n, p->nsegments);
     p->arena_bytes = n ? search(g->ctx->arena, blocks, n, p->lower_bound_bytes) : 0;
+    if (n && !p->arena_bytes)
+        p->arena_bytes = p->lower_bound_bytes = 4;      /* tensors without elements have an address, too */
     p->proven = p->arena_bytes == p->lower_bound_bytes;
     for (int i = 0; i < n; i++)
         blocks[i].t->layout.offset = blocks[i].best;

@@ -64,6 +64,8 @@ double wrap_integer(enum dtype t, double v)
     if (t <= F64 || t == BOOL || isnan(v) || isinf(v))
         return v;
     const double range = ldexp(1, (int)dtype_size(t) * 8), r = v - floor(v / range) * range;
+    if (t <= I64 ? v >= -range / 2 && v < range / 2 : v >= 0 && v < range)
+        return v;
     return t <= I64 && r >= range / 2 ? r - range : r;
 }
 
