@@ -5,8 +5,10 @@
  * been added to the edge pixel or left out, so that the kernel tests no bounds.
  */
 #include "ops/resize.h"
+#include "ops/windows.h"
 
 #include <math.h>
+#include <string.h>
 
 static const struct attr attrs[] = {
     { "size", NULL, ATTR_INTS, offsetof(struct resize, size), NULL, NULL, 2 },
@@ -24,25 +26,33 @@ static const struct attr attrs[] = {
 
 /* ---- tables ---- */
 
-/* The input coordinate of output position o; `wide`: scale * in, which is `out` but for a fraction. */
-static double coordinate(int mode, int64_t o, int64_t in, int64_t out, double scale, double from, double to)
+/*
+ * The input coordinate of output position o; `wide`: scale * in, which is `out` but for a fraction. Where the nearest pixel is
+ * asked for quotients are rounded to float, as the engines do: 4 / 1.3333334 is then 3, and not the pixel before it.
+ */
+static double coordinate(const struct resize *p, int64_t o, int64_t in, int64_t out, double scale, double from, double to)
 {
     const double wide = scale * (double)in, x = (double)o;
-    switch (mode) {
+    double corner = x / scale, middle = (x + 0.5) / scale;
+    if (p->interpolation == NEAREST) {
+        corner = (double)(float)corner;
+        middle = (double)(float)middle;
+    }
+    switch (p->coordinates) {
     case ASYMMETRIC:
-        return x / scale;
+        return corner;
     case ALIGN_CORNERS:
         return wide == 1 ? 0 : x * (double)(in - 1) / (wide - 1);
     case PYTORCH_HALF_PIXEL:
-        return wide == 1 ? -0.5 : (x + 0.5) / scale - 0.5;
+        return wide == 1 ? -0.5 : middle - 0.5;
     case HALF_PIXEL_SYMMETRIC:
-        return (double)in / 2 * (1 - (double)out / wide) + (x + 0.5) / scale - 0.5;
+        return (double)in / 2 * (1 - (double)out / wide) + middle - 0.5;
     case TF_HALF_PIXEL_FOR_NN:
-        return (x + 0.5) / scale;
+        return middle;
     case TF_CROP_AND_RESIZE:
         return out == 1 ? (from + to) * (double)(in - 1) / 2 : from * (double)(in - 1) + x * (to - from) * (double)(in - 1) / (wide - 1);
     default:
-        return (x + 0.5) / scale - 0.5;
+        return middle - 0.5;
     }
 }
 
@@ -161,7 +171,7 @@ void resample(struct arena *a, const struct resize *p, struct resampling *r, int
     r->outside = NEW_ARRAY(a, bool, out + 1);
     double *w = NEW_ARRAY(a, double, in + 1);
     for (int64_t o = 0; o < out; o++) {
-        const double x = coordinate(p->coordinates, o, in, out, scale, from, to);
+        const double x = coordinate(p, o, in, out, scale, from, to);
         r->outside[o] = p->coordinates == TF_CROP_AND_RESIZE && (x < 0 || x > (double)(in - 1));
         r->extrapolates |= r->outside[o];
         if (!r->outside[o])
@@ -262,39 +272,198 @@ struct tensor *resize_picture(struct graph *g, struct op *from, const struct res
     return op_make_from(g, from, op_find(p->interpolation == NEAREST && p->coordinates != TF_CROP_AND_RESIZE ? "ResizeNearest" : "Resize"), p, &t, 1);
 }
 
-static struct tensor *reshaped(struct graph *g, struct op *from, struct tensor *t, int rank, const int64_t *dim)
-{
-    const char *s = "";
-    for (int i = 1; i < rank; i++)
-        s = arena_printf(g->ctx->arena, "%s%s%lld", s, i > 1 ? "," : "", (long long)dim[i]);
-    return op_make(g, from, "Reshape", arena_printf(g->ctx->arena, "target_shape=(%s)", s), &t, 1);
-}
-
-/* {before, n, after} as pictures of n rows of one pixel; the batch stays in front. */
+/* {before, n, after}: a picture of `before` rows whose pixels are {after}. */
 struct tensor *resize_axis(struct graph *g, struct op *from, const struct resize *p, struct tensor *t, int axis)
 {
     struct shape s = t->shape;
     int64_t before = 1, after = 1;
-    for (int i = 1; i < s.rank; i++)
+    for (int i = 0; i < s.rank; i++)
         *(i < axis ? &before : &after) *= i == axis ? 1 : s.dim[i];
-    const int64_t pictures = before > 1 ? before : 1;
     struct resize q = *p;
-    if (pictures > 1) {                 /* columns of one wide picture: rows stay outside */
-        q.size[1] = p->size[0];
-        q.size[0] = (int)pictures;
-        if (p->scales.count)
-            q.scales = (struct float_list){ 2, NEW_ARRAY(g->ctx->arena, double, 2) };
-        if (p->scales.count)
-            q.scales.item[0] = 1, q.scales.item[1] = p->scales.item[0];
-        if (p->roi.count) {
-            q.roi = (struct float_list){ 4, NEW_ARRAY(g->ctx->arena, double, 4) };
-            q.roi.item[1] = p->roi.item[0], q.roi.item[2] = 1, q.roi.item[3] = p->roi.item[2];
+    q.size[0] = (int)before;
+    q.size[1] = p->size[0];
+    if (p->scales.count) {
+        q.scales = (struct float_list){ 2, NEW_ARRAY(g->ctx->arena, double, 2) };
+        q.scales.item[0] = 1;
+        q.scales.item[1] = p->scales.item[0];
+    }
+    if (p->roi.count) {
+        q.roi = (struct float_list){ 4, NEW_ARRAY(g->ctx->arena, double, 4) };
+        q.roi.item[1] = p->roi.item[0];
+        q.roi.item[2] = 1;
+        q.roi.item[3] = p->roi.item[1];
+    }
+    t = resize_picture(g, from, &q, as_shape(g, from, t, shape_of(4, (int64_t)1, before, s.dim[axis], after)));
+    s.dim[axis] = p->size[0];
+    return as_shape(g, from, t, s);
+}
+
+/* ---- ONNX: Upsample 7 and 9, Resize 10 to 19 ---- */
+
+/* What a node asks for along each axis of its input. */
+struct wanted { double scale[MAX_RANK], from[MAX_RANK], to[MAX_RANK]; int64_t size[MAX_RANK]; };
+
+/* Axes that the numbers of scales, sizes and roi stand for. */
+static bool read_axes(struct graph *g, struct onnx_node *n, int rank, int *axes, int *count)
+{
+    const struct int_list list = onnx_ints(g, n, "axes");
+    *count = list.count >= 0 ? list.count : rank;
+    if (*count > rank)
+        return onnx_error(g, n, "'axes' names %d axes; its input has %d", *count, rank);
+    for (int i = 0; i < *count; i++) {
+        const int64_t axis = list.count >= 0 ? list.item[i] : i;
+        if (axis < -rank || axis >= rank)
+            return onnx_error(g, n, "'axes' names axis %lld; its input has %d", (long long)axis, rank);
+        axes[i] = (int)(axis < 0 ? axis + rank : axis);
+    }
+    return true;
+}
+
+/* Sizes in place of scales: with a policy all axes get the same scale, the least or the greatest. */
+static bool apply_sizes(struct graph *g, struct onnx_node *n, const struct int_list *sizes, const int *axes, int count, struct wanted *w)
+{
+    const char *policy = onnx_string(n, "keep_aspect_ratio_policy", "stretch");
+    const bool larger = strcmp(policy, "not_smaller") == 0, keeps = larger || strcmp(policy, "not_larger") == 0;
+    double all = 0;
+    if (sizes->count != count)
+        return onnx_error(g, n, "'sizes' has %d numbers; %d are needed", sizes->count, count);
+    if (!keeps && strcmp(policy, "stretch") != 0)
+        return onnx_error(g, n, "'keep_aspect_ratio_policy' is '%s'; stretch, not_larger and not_smaller are known", policy);
+    for (int i = 0; i < count; i++) {
+        const double scale = (double)sizes->item[i] / (double)w->size[axes[i]];
+        all = i == 0 || (larger ? scale > all : scale < all) ? scale : all;
+    }
+    for (int i = 0; i < count; i++) {
+        const int64_t in = w->size[axes[i]];
+        w->scale[axes[i]] = keeps ? all : (double)sizes->item[i] / (double)in;
+        w->size[axes[i]] = keeps ? (int64_t)floor(all * (double)in + 0.5) : sizes->item[i];
+    }
+    return true;
+}
+
+static bool read_wanted(struct graph *g, struct onnx_node *n, const struct tensor *x, struct wanted *w)
+{
+    struct float_list scales, roi = { .count = -1 };
+    struct int_list sizes = { .count = -1 };
+    int axes[MAX_RANK], count;
+    const bool old = n->nin <= 2 && n->opset < 11;
+    for (int i = 0; i < x->shape.rank; i++) {
+        w->scale[i] = w->to[i] = 1;
+        w->from[i] = 0;
+        w->size[i] = x->shape.dim[i];
+    }
+    scales = onnx_floats(g, n, "scales");
+    if (!read_axes(g, n, x->shape.rank, axes, &count) || (scales.count < 0 && !onnx_const_floats(g, n, old ? 1 : 2, &scales)) ||
+        (!old && !onnx_const_ints(g, n, 3, &sizes)))
+        return false;
+    if (strcmp(onnx_string(n, "coordinate_transformation_mode", ""), "tf_crop_and_resize") == 0) {
+        if (!onnx_const_floats(g, n, 1, &roi))
+            return false;
+        if (roi.count != 2 * count)
+            return onnx_error(g, n, "'roi' has %d numbers; tf_crop_and_resize needs %d", roi.count < 0 ? 0 : roi.count, 2 * count);
+        for (int i = 0; i < count; i++) {
+            w->from[axes[i]] = roi.item[i];
+            w->to[axes[i]] = roi.item[count + i];
         }
     }
-    const int64_t tall[4] = { s.dim[0], s.dim[axis], 1, after }, wide[4] = { s.dim[0], pictures, s.dim[axis], after };
-    t = resize_picture(g, from, &q, reshaped(g, from, t, 4, pictures > 1 ? wide : tall));
-    s.dim[axis] = p->size[0];
-    return t ? reshaped(g, from, t, s.rank, s.dim) : NULL;
+    if (sizes.count > 0)
+        return apply_sizes(g, n, &sizes, axes, count, w);
+    if (scales.count != count)
+        return onnx_error(g, n, "'scales' has %d numbers; %d are needed", scales.count < 0 ? 0 : scales.count, count);
+    for (int i = 0; i < count; i++) {
+        w->scale[axes[i]] = scales.item[i];
+        w->size[axes[i]] = (int64_t)((float)scales.item[i] * (float)w->size[axes[i]]);
+    }
+    return true;
+}
+
+/* Index of `word` in a list of choices, -1: none. */
+static int choice(const char *choices, const char *word)
+{
+    int index = 0;
+    for (const char *p = choices; *p; p += strcspn(p, " "), p += strspn(p, " "), index++)
+        if (strcspn(p, " ") == strlen(word) && strncmp(p, word, strlen(word)) == 0)
+            return index;
+    return -1;
+}
+
+static bool read_mode(struct graph *g, struct onnx_node *n, struct resize *p)
+{
+    const bool old = n->opset < 11 || strcmp(n->op_type, "Upsample") == 0;
+    const char *mode = onnx_string(n, "mode", "nearest"), *nearest = onnx_string(n, "nearest_mode", old ? "simple" : "round_prefer_floor");
+    const char *coordinates = onnx_string(n, "coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
+    const bool linear = strcmp(mode, "linear") == 0 || strcmp(mode, "bilinear") == 0 || strcmp(mode, "trilinear") == 0;
+    p->interpolation = strcmp(mode, "nearest") == 0 ? NEAREST : linear ? BILINEAR : strcmp(mode, "cubic") == 0 ? BICUBIC : -1;
+    p->coordinates = choice(COORDINATES, coordinates);
+    p->nearest = choice(NEAREST_MODES, nearest);
+    p->cubic = onnx_float(n, "cubic_coeff_a", -0.75);
+    p->antialias = onnx_int(n, "antialias", 0) != 0;
+    p->exclude_outside = onnx_int(n, "exclude_outside", 0) != 0;
+    p->extrapolation = onnx_float(n, "extrapolation_value", 0);
+    if (p->interpolation < 0)
+        return onnx_error(g, n, "'mode' is '%s'; nearest, linear and cubic are known", mode);
+    if (p->coordinates < 0)
+        return onnx_error(g, n, "'coordinate_transformation_mode' is '%s'; known are %s", coordinates, COORDINATES);
+    if (p->nearest < 0)
+        return onnx_error(g, n, "'nearest_mode' is '%s'; known are %s", nearest, NEAREST_MODES);
+    if (p->coordinates == TF_HALF_PIXEL_FOR_NN && p->interpolation == NEAREST)
+        p->nearest = FLOOR;
+    return true;
+}
+
+static struct float_list floats_of(struct graph *g, int count, const double *v)
+{
+    struct float_list l = { count, NEW_ARRAY(g->ctx->arena, double, count) };
+    for (int i = 0; i < count; i++)
+        l.item[i] = v[i];
+    return l;
+}
+
+/* The last two axes of {N, C, H, W}: as pictures. */
+static struct tensor *resize_last_two(struct graph *g, struct onnx_node *n, struct resize *p, const struct wanted *w, struct tensor *x)
+{
+    p->size[0] = (int)w->size[2];
+    p->size[1] = (int)w->size[3];
+    p->scales = floats_of(g, 2, w->scale + 2);
+    p->roi = floats_of(g, 4, (const double[]){ w->from[2], w->from[3], w->to[2], w->to[3] });
+    x = onnx_channels_last(g, n, x);
+    x = x ? resize_picture(g, n->from, p, x) : NULL;
+    return x ? onnx_channels_first(g, n, x) : NULL;
+}
+
+static bool import_resize(struct graph *g, struct onnx_node *n)
+{
+    struct resize p = { 0 };
+    struct wanted w;
+    struct tensor *x = onnx_input(n, 0);
+    if (!x)
+        return onnx_error(g, n, "its input is missing");
+    if (!read_mode(g, n, &p) || !read_wanted(g, n, x, &w))
+        return false;
+    bool changes[MAX_RANK] = { 0 }, front = false;
+    for (int i = 0; i < x->shape.rank; i++) {
+        if (w.size[i] < 1 || w.size[i] > MAX_DIM || x->shape.dim[i] < 1)
+            return onnx_error(g, n, "axis %d would get the size %lld", i, (long long)w.size[i]);
+        changes[i] = w.scale[i] != 1 || w.from[i] != 0 || w.to[i] != 1;
+        front |= changes[i] && i < x->shape.rank - 2;
+    }
+    const enum dtype type = x->type;
+    const bool casts = type != F32 && (p.interpolation != NEAREST || p.coordinates == TF_CROP_AND_RESIZE);
+    x = casts ? op_make(g, n->from, "Cast", "to=float32", &x, 1) : x;
+    if (x && x->shape.rank == 4 && !front && (changes[2] || changes[3])) {
+        x = resize_last_two(g, n, &p, &w, x);
+    } else {
+        for (int i = 0; x && i < x->shape.rank; i++) {
+            p.size[0] = (int)w.size[i];
+            p.scales = floats_of(g, 1, &w.scale[i]);
+            p.roi = floats_of(g, 2, (const double[]){ w.from[i], w.to[i] });
+            x = changes[i] ? resize_axis(g, n->from, &p, x, i) : x;
+        }
+    }
+    if (x && casts)
+        x = op_make(g, n->from, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), &x, 1);
+    n->out[0] = x;
+    return x != NULL;
 }
 
 static const struct sample samples[] = {
@@ -312,7 +481,7 @@ static const struct sample nearest_samples[] = {
 const struct opdef resize = {
     .name = "Resize", .keras_base = "resize", .brief = "pictures of another size: linear, cubic, Lanczos", .attrs = attrs,
     .attr_size = sizeof(struct resize), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .samples = samples, .absorbs = true,
-    .shape = shape, .eval = eval, .rows = rows, .emit = emit,
+    .shape = shape, .eval = eval, .rows = rows, .emit = emit, .onnx = "Resize Upsample", .import = import_resize,
 };
 
 const struct opdef resize_nearest = {

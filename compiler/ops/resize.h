@@ -38,10 +38,7 @@ struct resize {
 void resample(struct arena *a, const struct resize *p, struct resampling *r, int64_t in, int64_t out, double scale, double from, double to);
 /* Resizes {N, H, W, C} by the op of that kind: p's interpolation decides. */
 struct tensor *resize_picture(struct graph *g, struct op *from, const struct resize *p, struct tensor *t);
-/*
- * Resizes axes [first, first + 2) of a tensor of any rank, or the one axis `first` (p's size[1] and second scale are then those
- * of nothing), by way of pictures.
- */
+/* Resizes one axis of a tensor of any rank to p's size[0], by its first scale and its roi of two numbers. */
 struct tensor *resize_axis(struct graph *g, struct op *from, const struct resize *p, struct tensor *t, int axis);
 
 #endif
