@@ -75,8 +75,10 @@ def main():
     model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, verbose=2)
     answers = np.argmax(model.predict(test_x, verbose=0), axis=1)
     print(f'{np.mean(answers == test_y):.2%} of {len(test_y)} held-out digits read correctly')
+    weights = model.get_weights()
+    keras.backend.clear_session()       # so that the layers are counted from the start again
     bare = read_model()         # never compiled, so that no state of the optimizer is saved with it
-    bare.set_weights(model.get_weights())
+    bare.set_weights(weights)
     bare.save_weights(HERE / 'digits.weights.h5')
 
 
