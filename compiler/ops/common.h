@@ -18,6 +18,10 @@ struct window { int kernel, stride, dilation, before, after; };
  */
 int window_size(struct window *w, int64_t in, enum padding padding);
 
+/* Padding as an attribute, {before, after} of each axis, into the windows where it says anything, and back. */
+void pads_to_windows(const int *pads, struct window *w, int n);
+void windows_to_pads(const struct window *w, int n, int *pads);
+
 /* Checks rank and sets the windows of the n axes behind the batch; reports one that does not fit in words. */
 bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel, const int *strides, const int *dilation,
                    enum padding padding, struct window *w, int64_t *out);

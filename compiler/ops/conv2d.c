@@ -16,6 +16,7 @@ static const struct attr attrs[] = {
     { "groups", "group", ATTR_INT, offsetof(struct conv2d, groups), "1", NULL, 0 },
     { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
     { "use_bias", NULL, ATTR_BOOL, offsetof(struct conv2d, use_bias), "True", NULL, 0 },
+    { "pads", NULL, ATTR_PADS, offsetof(struct conv2d, pads), "0", NULL, 2 },          /* cnnc's own: what `padding` cannot say */
     { 0 }
 };
 
@@ -40,9 +41,11 @@ static bool shape(struct graph *g, struct op *op)
 {
     struct conv2d *p = op->attr;
     int64_t out[2];
+    pads_to_windows(p->pads, p->window, 2);
     if (!picture_windows(g, op, p->kernel_size, p->strides, p->dilation_rate, (enum padding)p->padding, p->window, out))
         return false;
-    p->padding = VALID;                 /* from here on the window's own padding says it */
+    windows_to_pads(p->window, 2, p->pads);
+    p->padding = VALID;                 /* from here on the pads say it */
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], (int64_t)p->filters);
     return true;
 }
@@ -130,10 +133,9 @@ static bool affine_before(struct graph *g, struct op *op, const float *scale, co
 static bool take_pads(struct op *op, const int *pads)
 {
     struct conv2d *p = op->attr;
-    p->window[0].before += pads[0];
-    p->window[0].after += pads[1];
-    p->window[1].before += pads[2];
-    p->window[1].after += pads[3];
+    for (int i = 0; i < 4; i++)
+        p->pads[i] += pads[i];
+    pads_to_windows(p->pads, p->window, 2);
     return true;
 }
 

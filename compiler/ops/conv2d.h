@@ -7,7 +7,7 @@
 
 struct conv2d {
     int filters, kernel_size[2], strides[2], dilation_rate[2], groups;
-    int padding;
+    int padding, pads[4];               /* pads: rows above and below, pixels left and right; as in the windows */
     bool use_bias;
     struct window window[2];            /* set by shape() */
 };

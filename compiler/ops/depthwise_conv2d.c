@@ -4,7 +4,7 @@
 
 struct depthwise {
     int kernel_size[2], strides[2], dilation_rate[2], depth_multiplier;
-    int padding;
+    int padding, pads[4];
     bool use_bias;
     struct window window[2];
 };
@@ -18,6 +18,7 @@ static const struct attr attrs[] = {
     { "dilation_rate", NULL, ATTR_INTS, offsetof(struct depthwise, dilation_rate), "1", NULL, 2 },
     { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
     { "use_bias", NULL, ATTR_BOOL, offsetof(struct depthwise, use_bias), "True", NULL, 0 },
+    { "pads", NULL, ATTR_PADS, offsetof(struct depthwise, pads), "0", NULL, 2 },          /* cnnc's own: what `padding` cannot say */
     { 0 }
 };
 
@@ -39,8 +40,11 @@ static bool shape(struct graph *g, struct op *op)
 {
     struct depthwise *p = op->attr;
     int64_t out[2];
+    pads_to_windows(p->pads, p->window, 2);
     if (!picture_windows(g, op, p->kernel_size, p->strides, p->dilation_rate, (enum padding)p->padding, p->window, out))
         return false;
+    windows_to_pads(p->window, 2, p->pads);
+    p->padding = VALID;                 /* from here on the pads say it */
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], op->in[0]->shape.dim[3] * p->depth_multiplier);
     return true;
 }
@@ -97,10 +101,9 @@ static bool affine_after(struct graph *g, struct op *op, const float *scale, con
 static bool take_pads(struct op *op, const int *pads)
 {
     struct depthwise *p = op->attr;
-    p->window[0].before += pads[0];
-    p->window[0].after += pads[1];
-    p->window[1].before += pads[2];
-    p->window[1].after += pads[3];
+    for (int i = 0; i < 4; i++)
+        p->pads[i] += pads[i];
+    pads_to_windows(p->pads, p->window, 2);
     return true;
 }
 

@@ -19,6 +19,23 @@ int window_size(struct window *w, int64_t in, enum padding padding)
     return room < 0 ? 0 : (int)(room / w->stride + 1);
 }
 
+void pads_to_windows(const int *pads, struct window *w, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (pads[2 * i] || pads[2 * i + 1]) {
+            w[i].before = pads[2 * i];
+            w[i].after = pads[2 * i + 1];
+        }
+}
+
+void windows_to_pads(const struct window *w, int n, int *pads)
+{
+    for (int i = 0; i < n; i++) {
+        pads[2 * i] = w[i].before;
+        pads[2 * i + 1] = w[i].after;
+    }
+}
+
 bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what)
 {
     const struct shape *s = &op->in[0]->shape;
