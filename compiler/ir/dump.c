@@ -2,68 +2,118 @@
 #include "ir/ir.h"
 #include "ops/op.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-static void dump_attributes(struct text *to, const struct opdef *def, const void *attrs);
+/* Where a dump goes, and whose memory it may use. */
+struct dump { struct ctx *ctx; struct text *to; };
+
+static void dump_attributes(struct dump *d, const struct opdef *def, const void *attrs);
 
 /* A layer as an argument: "ReLU(max_value=6, )". */
-static void dump_layer(struct text *to, const struct opdef *def, const void *attrs)
+static void dump_layer(struct dump *d, const struct opdef *def, const void *attrs)
 {
-    text_printf(to, "%s", def ? def->name : "None");
+    text_printf(d->to, "%s", def ? def->name : "None");
     if (!def)
         return;
-    text_printf(to, "(");
-    dump_attributes(to, def, attrs);
+    text_printf(d->to, "(");
+    dump_attributes(d, def, attrs);
+    text_printf(d->to, ")");
+}
+
+static void dump_float(struct text *to, double v)
+{
+    if (isnan(v) || isinf(v)) {
+        text_printf(to, "float('%s')", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {      /* the shortest that reads back */
+        char s[40];
+        snprintf(s, sizeof s, "%.*g", digits, v);
+        if (strtod(s, NULL) == v || digits == 17) {
+            text_printf(to, "%s%s", s, strpbrk(s, ".e") ? "" : ".0");
+            return;
+        }
+    }
+}
+
+/* One number where all are equal, else a tuple. */
+static void dump_ints(struct text *to, const int *v, int n)
+{
+    bool equal = n > 0;
+    for (int i = 1; i < n; i++)
+        equal &= v[i] == v[0];
+    if (equal) {
+        text_printf(to, "%d", v[0]);
+        return;
+    }
+    for (int i = 0; i < n; i++)
+        text_printf(to, "%s%d", i ? ", " : "(", v[i]);
     text_printf(to, ")");
 }
 
-static void dump_value(struct text *to, const struct attr *a, const void *v)
+static void dump_pads(struct text *to, const int *v, int axes)
 {
+    text_printf(to, "(");
+    for (int i = 0; i < axes; i++)
+        text_printf(to, "(%d, %d)%s", v[2 * i], v[2 * i + 1], i + 1 < axes || axes == 1 ? ", " : ")");
+    text_printf(to, "%s", axes == 1 ? ")" : "");
+}
+
+static void dump_choice(struct text *to, const char *choices, int number)
+{
+    for (; number > 0; number--) {
+        choices += strcspn(choices, " ");
+        choices += strspn(choices, " ");
+    }
+    text_printf(to, "'%.*s'", (int)strcspn(choices, " "), choices);
+}
+
+static void dump_value(struct dump *d, const struct attr *a, const void *v)
+{
+    struct text *to = d->to;
+    const struct int_list *list = v;
+    const struct float_list *floats = v;
     switch (a->type) {
     case ATTR_INT:
         text_printf(to, "%d", *(const int *)v);
         break;
     case ATTR_FLOAT:
-        text_printf(to, "%.17g", *(const double *)v);
+        dump_float(to, *(const double *)v);
         break;
     case ATTR_BOOL:
         text_printf(to, "%s", *(const bool *)v ? "True" : "False");
         break;
-    case ATTR_CHOICE: {
-        const char *p = a->choices;
-        for (int i = *(const int *)v; i > 0; i--)
-            p += strcspn(p, " "), p += strspn(p, " ");
-        text_printf(to, "'%.*s'", (int)strcspn(p, " "), p);
+    case ATTR_CHOICE:
+        dump_choice(to, a->choices, *(const int *)v);
         break;
-    }
     case ATTR_INTS:
+        dump_ints(to, v, a->count);
+        break;
     case ATTR_PADS:
-        text_printf(to, "(");
-        for (int i = 0; i < a->count; i++)
-            if (a->type == ATTR_INTS)
-                text_printf(to, "%d, ", ((const int *)v)[i]);
-            else
-                text_printf(to, "(%d, %d), ", ((const int *)v)[2 * i], ((const int *)v)[2 * i + 1]);
-        text_printf(to, ")");
+        dump_pads(to, v, a->count);
         break;
     case ATTR_LIST:
         text_printf(to, "(");
-        for (int i = 0; i < ((const struct int_list *)v)->count; i++)
-            text_printf(to, "%lld, ", (long long)((const struct int_list *)v)->item[i]);
+        for (int i = 0; i < list->count; i++)
+            text_printf(to, "%lld, ", (long long)list->item[i]);
         text_printf(to, ")");
         break;
     case ATTR_FLOATS:
         text_printf(to, "(");
-        for (int i = 0; i < ((const struct float_list *)v)->count; i++)
-            text_printf(to, "%.17g, ", ((const struct float_list *)v)->item[i]);
+        for (int i = 0; i < floats->count; i++) {
+            dump_float(to, floats->item[i]);
+            text_printf(to, ", ");
+        }
         text_printf(to, ")");
         break;
     case ATTR_ACTIVATION:
-        dump_layer(to, ((const struct activation *)v)->def, ((const struct activation *)v)->attr);
+        dump_layer(d, ((const struct activation *)v)->def, ((const struct activation *)v)->attr);
         break;
     case ATTR_LAYER: {
         const struct inner_layer *l = *(const struct inner_layer *const *)v;
-        dump_layer(to, l ? l->def : NULL, l ? l->attr : NULL);
+        dump_layer(d, l ? l->def : NULL, l ? l->attr : NULL);
         break;
     }
     case ATTR_IGNORED:
@@ -71,14 +121,21 @@ static void dump_value(struct text *to, const struct attr *a, const void *v)
     }
 }
 
-static void dump_attributes(struct text *to, const struct opdef *def, const void *attrs)
+/* Every attribute that differs from what it is if absent. */
+static void dump_attributes(struct dump *d, const struct opdef *def, const void *attrs)
 {
+    const char *defaults = def->attrs ? attr_defaults(d->ctx, def) : NULL;
     for (const struct attr *a = def->attrs; a && a->name; a++) {
+        struct text now = { 0 }, absent = { 0 };
         if (a->type == ATTR_IGNORED)
             continue;
-        text_printf(to, "%s=", a->name);
-        dump_value(to, a, (const char *)attrs + a->offset);
-        text_printf(to, ", ");
+        dump_value(&(struct dump){ d->ctx, &now }, a, (const char *)attrs + a->offset);
+        if (a->absent)
+            dump_value(&(struct dump){ d->ctx, &absent }, a, defaults + a->offset);
+        if (!a->absent || strcmp(now.s, absent.s) != 0)
+            text_printf(d->to, "%s=%s, ", a->name, now.s);
+        text_free(&now);
+        text_free(&absent);
     }
 }
 
@@ -86,7 +143,7 @@ static void dump_shape(struct text *to, const struct shape *s)
 {
     text_printf(to, "(");
     for (int i = 1; i < s->rank; i++)
-        text_printf(to, "%lld, ", (long long)s->dim[i]);
+        text_printf(to, "%lld%s", (long long)s->dim[i], i + 1 < s->rank ? ", " : s->rank == 2 ? "," : "");
     text_printf(to, ")");
 }
 
@@ -97,11 +154,16 @@ static void dump_name(struct text *to, const char *name)
         text_printf(to, "%c", (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ? *p : '_');
 }
 
-static void dump_op(const struct op *op, struct text *to)
+static void dump_op(struct dump *d, const struct op *op)
 {
-    dump_name(to, op->out->name);
+    struct text *to = d->to;
+    for (int i = 0, n = 0; i < op->nouts; i++)
+        if (op->outs[i]) {
+            text_printf(to, "%s", n++ ? ", " : "");
+            dump_name(to, op->outs[i]->name);
+        }
     text_printf(to, " = %s(", op->def->name);
-    dump_attributes(to, op->def, op->attr);
+    dump_attributes(d, op->def, op->attr);
     text_printf(to, "name='%s')(", op->name);
     int inputs = 0;
     for (int i = 0; i < op->nin; i++)
@@ -127,8 +189,9 @@ void graph_dump(const struct graph *g, struct text *to)
         dump_shape(to, &g->inputs[i]->shape);
         text_printf(to, ", name='%s')\n", g->inputs[i]->name);
     }
+    struct dump d = { g->ctx, to };
     for (int i = 0; i < g->nops; i++)
-        dump_op(g->ops[i], to);
+        dump_op(&d, g->ops[i]);
     text_printf(to, "model = keras.Model([");
     for (int i = 0; i < g->ninputs; i++) {
         text_printf(to, "%s", i ? ", " : "");
