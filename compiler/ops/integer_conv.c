@@ -29,18 +29,6 @@ static const struct attr attrs[] = {
     { 0 }
 };
 
-static const struct tensor *optional(const struct op *op, int i)
-{
-    return i < op->nin ? op->in[i] : NULL;
-}
-
-static bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, int64_t n)
-{
-    const struct tensor *t = optional(op, i);
-    const int64_t count = t ? shape_count(&t->shape) : 1;
-    return count == 1 || count == n || op_error(g, op, "its %s has %d values for %d channels", what, (int)count, (int)n);
-}
-
 static bool shape(struct graph *g, struct op *op)
 {
     struct integer_conv *p = op->attr;
@@ -61,15 +49,8 @@ static bool shape(struct graph *g, struct op *op)
         !is_one_or(g, op, IN_W_ZERO, "weights' zero point", w->dim[3]) || !is_one_or(g, op, IN_SCALE, "scale", w->dim[3]) || !is_one_or(g, op, IN_OUT_ZERO, "output's zero point", 1))
         return false;
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], w->dim[3]);
-    op->out->type = !optional(op, IN_SCALE) ? I32 : optional(op, IN_OUT_ZERO) ? op->in[IN_OUT_ZERO]->type : U8;
+    op->out->type = !optional_input(op, IN_SCALE) ? I32 : optional_input(op, IN_OUT_ZERO) ? op->in[IN_OUT_ZERO]->type : U8;
     return true;
-}
-
-/* Value k of an optional input, or of its only one. */
-static double value_at(const struct op *op, const double *const *in, int i, int64_t k)
-{
-    const struct tensor *t = optional(op, i);
-    return !t ? 0 : in[i][shape_count(&t->shape) == 1 ? 0 : k];
 }
 
 static void eval(const struct op *op, const double *const *in, double *out)
@@ -80,15 +61,15 @@ static void eval(const struct op *op, const double *const *in, double *out)
     const int64_t CI = C / p->groups, KO = K / p->groups;
     for (int64_t i = 0; i < op->out->shape.dim[1] * op->out->shape.dim[2] * K; i++) {
         const int64_t k = i % K, x = i / K % op->out->shape.dim[2], y = i / K / op->out->shape.dim[2];
-        double sum = optional(op, IN_BIAS) ? in[IN_BIAS][k] : 0;
+        double sum = optional_input(op, IN_BIAS) ? in[IN_BIAS][k] : 0;
         for (int64_t t = 0; t < v->kernel * h->kernel; t++) {
             const int64_t iy = y * v->stride + t / h->kernel * v->dilation - v->before, ix = x * h->stride + t % h->kernel * h->dilation - h->before;
             for (int64_t c = 0; c < CI && iy >= 0 && iy < H && ix >= 0 && ix < W; c++)
-                sum += (in[0][(iy * W + ix) * C + k / KO * CI + c] - value_at(op, in, IN_ZERO, 0)) *
-                       (in[IN_W][(t * CI + c) * K + k] - value_at(op, in, IN_W_ZERO, k));
+                sum += (in[0][(iy * W + ix) * C + k / KO * CI + c] - optional_at(op, in, IN_ZERO, 0)) *
+                       (in[IN_W][(t * CI + c) * K + k] - optional_at(op, in, IN_W_ZERO, k));
         }
-        if (optional(op, IN_SCALE))
-            sum = quantized_value((float)sum * (float)value_at(op, in, IN_SCALE, k), value_at(op, in, IN_OUT_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
+        if (optional_input(op, IN_SCALE))
+            sum = quantized_value((float)sum * (float)optional_at(op, in, IN_SCALE, k), optional_at(op, in, IN_OUT_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
         out[i] = p->low < p->high ? sum < p->low ? p->low : sum > p->high ? p->high : sum : sum;
     }
 }
@@ -105,20 +86,6 @@ static int64_t macs(const struct op *op)
 {
     const struct shape *w = &op->in[IN_W]->shape;
     return shape_count(&op->out->shape) * w->dim[0] * w->dim[1] * w->dim[2];
-}
-
-/* Text of the parameter for input i, "" where it is absent. */
-static const char *parameter(struct out *o, const struct op *op, int i, const char *name)
-{
-    const struct tensor *t = optional(op, i);
-    return t ? arena_printf(o->arena, "const %s *%s, ", c_type(t->type), name) : "";
-}
-
-/* "scale[k]", "scale[0]", or "0" where it is absent. */
-static const char *value_text(struct out *o, const struct op *op, int i, const char *name, const char *k)
-{
-    const struct tensor *t = optional(op, i);
-    return !t ? "0" : arena_printf(o->arena, "%s[%s]", name, shape_count(&t->shape) == 1 ? "0" : k);
 }
 
 #include "templates/integer_conv.inc"

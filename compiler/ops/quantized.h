@@ -21,4 +21,14 @@ double quantized_value(float v, double zero, double low, double high);
 /* Prints, once, `static T NAME(float v, int zero)` that does the same for the whole range of the type, and returns NAME. */
 const char *quantizer(struct out *o, enum dtype t);
 
+/* Prints, once, `NAME(in, zero, inputs, w, row, n, sum)`: sum[k] += (in[i] - zero) * w[i * row + k] for up to 32 k, and returns NAME. */
+const char *integer_sums(struct out *o, enum dtype in, enum dtype w);
+
+/* ---- optional inputs of one value, or of one for each channel ---- */
+const struct tensor *optional_input(const struct op *op, int i);        /* NULL: absent */
+double optional_at(const struct op *op, const double *const *in, int i, int64_t k);     /* 0 where absent */
+bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, int64_t n);
+const char *optional_parameter(struct out *o, const struct op *op, int i, const char *name);   /* "const int8_t *zero, ", or "" */
+const char *optional_value(struct out *o, const struct op *op, int i, const char *name, const char *k);        /* "zero[k]", "zero[0]", or "0" */
+
 #endif

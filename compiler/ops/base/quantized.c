@@ -44,6 +44,24 @@ int64_t scale_index(const struct scales *s, int64_t element)
     return s->blocked ? (o * blocks + a / s->block) * s->inner + n : a;
 }
 
+const struct tensor *optional_input(const struct op *op, int i)
+{
+    return i < op->nin ? op->in[i] : NULL;
+}
+
+double optional_at(const struct op *op, const double *const *in, int i, int64_t k)
+{
+    const struct tensor *t = optional_input(op, i);
+    return !t ? 0 : in[i][shape_count(&t->shape) == 1 ? 0 : k];
+}
+
+bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, int64_t n)
+{
+    const struct tensor *t = optional_input(op, i);
+    const int64_t count = t ? shape_count(&t->shape) : 1;
+    return count == 1 || count == n || op_error(g, op, "its %s has %d values for %d channels", what, (int)count, (int)n);
+}
+
 double lowest_of(enum dtype t)
 {
     static const double low[DTYPES] = { [I8] = -128, [I16] = -32768, [I32] = -2147483648.0 };
@@ -72,4 +90,23 @@ const char *quantizer(struct out *o, enum dtype t)
     const char *name = arena_printf(o->arena, "to_%s", dtype_name(t));
     put_quantizer(o, t, name);
     return name;
+}
+
+const char *integer_sums(struct out *o, enum dtype in, enum dtype w)
+{
+    const char *name = arena_printf(o->arena, "sums_of_%s_%s", dtype_name(in), dtype_name(w));
+    put_integer_sums(o, in, w, name);
+    return name;
+}
+
+const char *optional_parameter(struct out *o, const struct op *op, int i, const char *name)
+{
+    const struct tensor *t = optional_input(op, i);
+    return t ? arena_printf(o->arena, "const %s *%s, ", c_type(t->type), name) : "";
+}
+
+const char *optional_value(struct out *o, const struct op *op, int i, const char *name, const char *k)
+{
+    const struct tensor *t = optional_input(op, i);
+    return !t ? "0" : arena_printf(o->arena, "%s[%s]", name, shape_count(&t->shape) == 1 ? "0" : k);
 }
