@@ -99,7 +99,7 @@ static const struct sample samples[] = {
 };
 
 const struct opdef integer_conv = {
-    .name = "IntegerConv2D", .brief = "2-D convolution of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_conv),
+    .name = "IntegerConv2D", .onnx = "ConvInteger QLinearConv", .brief = "2-D convolution of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_conv),
     .min_inputs = 2, .max_inputs = INPUTS, .types = TYPE(I8) | TYPE(U8), .per_picture = true, .samples = samples,
-    .shape = shape, .eval = eval, .rows = rows, .emit = emit, .macs = macs,
+    .shape = shape, .eval = eval, .rows = rows, .emit = emit, .macs = macs, .import = import_integer_conv,
 };

@@ -134,6 +134,9 @@ static const struct sample samples[] = {
 };
 
 const struct opdef integer_matmul = {
-    .name = "IntegerMatMul", .brief = "product of matrices of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_matmul),
+    .name = "IntegerMatMul",
+    .onnx = "MatMulInteger QLinearMatMul com.microsoft:QGemm com.microsoft:MatMulIntegerToFloat com.microsoft:DynamicQuantizeMatMul",
+    .brief = "product of matrices of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_matmul),
     .min_inputs = 2, .max_inputs = INPUTS, .types = TYPE(I8) | TYPE(U8), .samples = samples, .shape = shape, .eval = eval, .emit = emit, .macs = macs,
+    .import = import_integer_matmul,
 };

@@ -31,4 +31,8 @@ bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, in
 const char *optional_parameter(struct out *o, const struct op *op, int i, const char *name);   /* "const int8_t *zero, ", or "" */
 const char *optional_value(struct out *o, const struct op *op, int i, const char *name, const char *k);        /* "zero[k]", "zero[0]", or "0" */
 
+/* ---- import hooks (quantized_onnx.c) ---- */
+bool import_integer_conv(struct graph *g, struct onnx_node *n);
+bool import_integer_matmul(struct graph *g, struct onnx_node *n);
+
 #endif

@@ -63,9 +63,16 @@ static bool has_shape(struct graph *g, const struct op *op, int i, const char *w
     return op_error(g, op, "its %s must be %s, but is %s", what, shape_text(g->ctx->arena, &want), shape_text(g->ctx->arena, &op->in[i]->shape));
 }
 
+static bool is_activation(struct graph *g, const struct op *op, const struct activation *a)
+{
+    return !a->def || (a->def->elementwise && a->def->max_inputs == 1) || op_error(g, op, "the activation '%s' does not work unit by unit", a->def->name);
+}
+
 static bool shape(struct graph *g, struct op *op)
 {
     const struct recurrence *p = op->attr;
+    if (!is_activation(g, op, &p->gate) || !is_activation(g, op, &p->candidate) || !is_activation(g, op, &p->output))
+        return false;
     if (!needs_rank(g, op, 3, "a sequence (steps, features)"))
         return false;
     const int64_t gates = gates_of((enum cell)p->cell), inputs = op->in[IN_X]->shape.dim[2];

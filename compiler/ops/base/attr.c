@@ -151,6 +151,8 @@ static bool set_activation(const struct binding *b, struct activation *to, const
     *to = (struct activation){ NULL, NULL };
     if (v->kind == ITEM_LAYER && v->layer->def)
         *to = (struct activation){ v->layer->def, v->layer->attr };
+    else if (v->kind == ITEM_STRING && op_find(v->s) && op_find(v->s)->elementwise)     /* "Add": attributes that cnnc's own code gives */
+        *to = (struct activation){ op_find(v->s), attr_defaults(b->ctx, op_find(v->s)) };
     else if (v->kind == ITEM_STRING && !find_activation(b->ctx, v->s, to))
         return diag_error(&b->ctx->diags, b->at, "%s: '%s' names no activation: '%s'", b->def->name, b->attr->name, v->s);
     else if (v->kind != ITEM_NONE && v->kind != ITEM_STRING && v->kind != ITEM_LAYER)
