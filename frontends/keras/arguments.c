@@ -159,15 +159,12 @@ bool has_attribute(const struct opdef *def, const char *name)
 }
 
 /* Keras 1 and 2 mean another curve by hard_sigmoid than Keras 3: clip(0.2 x + 0.5, 0, 1). */
-static bool put_old_hard_sigmoid(struct writer *w, const char *name, const json_t *value)
+static bool put_old_hard_sigmoid(struct writer *w, const json_t *value)
 {
     const char *word = json_string_value(json_is_object(value) ? json_object_get(value, "config") : value);
     if (w->generation > 2 || !word || strcmp(word, "hard_sigmoid") != 0)
         return false;
-    if (strcmp(name, "recurrent_activation") == 0)
-        text_printf(&w->out, "'hard_sigmoid_keras2'");
-    else
-        text_printf(&w->out, "lambda x: ReLU(max_value=1.0)(x * 0.2 + 0.5)");
+    text_printf(&w->out, "HardSigmoid(alpha=0.2, beta=0.5)");
     return true;
 }
 
@@ -183,7 +180,7 @@ static void put_argument(struct writer *w, const char *class, const char *name, 
         put_quoted(w, word, strlen(word));
     else if (strcmp(class, "BatchNormalization") == 0 && strcmp(name, "axis") == 0 && json_array_size(value) == 1)
         put_value(w, NULL, json_array_get(value, 0));           /* TensorFlow 1 and 2: [3] */
-    else if (!put_old_hard_sigmoid(w, name, value))
+    else if (!put_old_hard_sigmoid(w, value))
         put_value(w, NULL, value);
 }
 

@@ -52,7 +52,7 @@ static const struct { const char *in, *old, *now; } arguments[] = {
     { NULL, "U_regularizer", NULL }, { NULL, "b_regularizer", NULL }, { NULL, "W_constraint", NULL },
     { NULL, "U_constraint", NULL }, { NULL, "b_constraint", NULL }, { NULL, "gamma_init", NULL }, { NULL, "beta_init", NULL },
     { NULL, "seed", NULL }, { NULL, "weights", NULL }, { NULL, "consume_less", NULL }, { NULL, "implementation", NULL },
-    { NULL, "unroll", NULL }, { NULL, "use_cudnn", NULL }, { NULL, "autocast", NULL }, { NULL, "quantization_config", NULL },
+    { NULL, "unroll", NULL }, { NULL, "use_cudnn", NULL }, { NULL, "zero_output_for_mask", NULL }, { NULL, "autocast", NULL }, { NULL, "quantization_config", NULL },
     { NULL, "lora_rank", NULL }, { NULL, "lora_alpha", NULL }, { NULL, "synchronized", NULL }, { NULL, "renorm", NULL }, { NULL, "renorm_momentum", NULL },
     { NULL, "fused", NULL }, { NULL, "momentum", NULL }, { NULL, "dropout", NULL }, { NULL, "recurrent_dropout", NULL },
     { NULL, "unit_forget_bias", NULL }, { NULL, "noise_shape", NULL }, { NULL, "supports_masking", NULL },

@@ -83,7 +83,7 @@ bool weights_load(struct graph *g, const char *path, struct span at)
     void *image = NULL;
     f.root = NEW(g->ctx->arena, struct layer_node);
     bool good = open_file(&f, &image);
-    if (good && !f.root->nkids && !f.root->nitems)
+    if (good && !f.root->nkids && !f.root->nitems && g->nweights)
         good = weights_error(&f, "it holds no weights");
     good = good && weights_bind(g, &f);
     if (f.close && f.handle)

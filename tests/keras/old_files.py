@@ -79,6 +79,22 @@ def words():
     return sequential(keras.Input((7,), dtype='int32'), layers.Embedding(20, 5), layers.GlobalAveragePooling1D(), layers.Dense(2))
 
 
+def hard_sigmoid(x):
+    """As Keras 1 and 2 had it; Keras 3 divides by 6."""
+    return keras.ops.clip(0.2 * x + 0.5, 0, 1)
+
+
+def hard():
+    return sequential(keras.Input((6, 4)), layers.LSTM(5, recurrent_activation=hard_sigmoid, return_sequences=True),
+                      layers.GRU(3, recurrent_activation=hard_sigmoid, reset_after=False), layers.Dense(2, activation=hard_sigmoid),
+                      layers.Dense(3), layers.Activation(hard_sigmoid))
+
+
+def old_name(value):
+    """The function above by the name that files give it."""
+    return 'hard_sigmoid' if isinstance(value, dict) and value.get('class_name') == 'function' else value
+
+
 # ---- Keras 1 -------------------------------------------------------------------------------------------------
 
 CLASSES = {'Conv2D': 'Convolution2D', 'Conv1D': 'Convolution1D', 'Conv2DTranspose': 'Deconvolution2D',
@@ -92,7 +108,7 @@ KEPT = ('activation', 'name', 'pool_size', 'size', 'padding', 'alpha', 'return_s
 
 def config1(layer):
     """The layer's configuration as Keras 1 wrote it."""
-    kind, now, old = type(layer).__name__, layer.get_config(), {}
+    kind, now, old = type(layer).__name__, {k: old_name(v) for k, v in layer.get_config().items()}, {}
     if kind in MERGES:
         return 'Merge', {'name': layer.name, 'mode': MERGES[kind], 'mode_type': 'raw', 'concat_axis': now.get('axis', -1),
                          'dot_axes': -1, 'output_shape': None, 'arguments': {}}
@@ -239,7 +255,7 @@ def write_layer2(layer):
     if isinstance(layer, keras.Model):
         return 'Functional', layers_of(layer, write_layer2)
     plain = lambda v: {'class_name': v['class_name'], 'config': v['config']} if isinstance(v, dict) and 'module' in v else v
-    config = {k: plain(v) for k, v in layer.get_config().items()}
+    config = {k: plain(old_name(v)) for k, v in layer.get_config().items()}
     config['dtype'] = layer.dtype
     if 'negative_slope' in config and type(layer).__name__ == 'LeakyReLU':
         config['alpha'] = config.pop('negative_slope')
@@ -289,7 +305,7 @@ def write_cudnn(path, model):
 
 # ---- the run -------------------------------------------------------------------------------------------------
 
-MODELS = [picture, deconvolution, same_sizes, sound, branches, shared, nested, words, lstm, gru]
+MODELS = [picture, deconvolution, same_sizes, sound, branches, shared, nested, words, lstm, gru, hard]
 FORMS = {
     'keras1': lambda path, model: write_keras1(path, model, False),
     'keras1-th': lambda path, model: write_keras1(path, model, True),
