@@ -173,13 +173,24 @@ static bool mentions_integers(const char *text)
     return false;
 }
 
+static void put_finishes(struct out *o, const char *layers)
+{
+    const char *shared = o->shared.s ? o->shared.s : "";
+    const bool wide = mentions(shared, "finish") || mentions(layers, "finish"), narrow = mentions(shared, "finish8") || mentions(layers, "finish8");
+    if (wide || narrow)
+        put_epilogue_names(o);
+    if (wide)
+        put_finish(o);
+    if (narrow)
+        put_twin(o, put_finish);
+}
+
 static void put_file(struct out *o, const struct model *m, const char *layers, const char *pass)
 {
     put_banner(o, m);
     struct text kernels = { 0 }, used = { 0 }, *before = o->text;
     o->text = &kernels;
-    if (mentions(o->shared.s ? o->shared.s : "", "finish") || mentions(layers, "finish"))
-        put_epilogues(o);
+    put_finishes(o, layers);
     put_string(o, o->shared.s ? o->shared.s : "");
     if (mentions(pass, "clear_margins"))
         put_margin_helper(o);
@@ -208,7 +219,7 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
         put_string(o, "#include <string.h>\n");
     put_string(o, "\n");
     if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE") || (library.s && mentions(library.s, "INLINE")))
-        put_machine(o);
+        put_machine(o, mentions(used.s, "vec8"));
     put_string(o, library.s ? library.s : "");
     put_weights(o, m);
     if (m->plan->arena_bytes)

@@ -57,6 +57,8 @@ void put_weights(struct out *o, const struct model *m);
 int64_t weights_block_size(const struct graph *g);
 void weights_block(const struct graph *g, struct text *to);
 void weights_object(const char *target, const char *symbol, const struct text *block, struct text *to);
+/* The text with `vec`, `LANES` and all functions on them replaced by their twins for at most eight lanes: vec8, LANES8, load8. */
+void put_narrow(struct out *o, const char *text);
 void put_vector_library(struct out *o, const char *text);       /* vector.c: what text needs of it */
 bool mentions(const char *text, const char *word);
 

@@ -28,6 +28,8 @@ const char *c_type(enum dtype t);       /* "float"; half floats and bfloat16 as 
 /* Turns printing to the shared kernels' section if `key` has not been printed yet; end with out_shared_end(). */
 bool out_shared_begin(struct out *o, const char *key);
 void out_shared_end(struct out *o);
+/* Prints what print() prints with vectors of at most eight lanes in place of the widest: `vec8`, `load8`, `conv_row8` (emit/vector.c). */
+void put_twin(struct out *o, void (*print)(struct out *));
 
 /* A piece of the vector library: printed where the generated text uses its name (as a word). */
 struct chunk { const char *name; void (*emit)(struct out *o); };

@@ -35,7 +35,7 @@ const float *floats(const struct tensor *t);            /* data of a constant F3
 struct tensor *new_constant(struct graph *g, const struct op *op, const char *what, struct shape shape);   /* F32, zeroed, named after the op */
 float *writable(struct tensor *t);
 
-/* Widths of the blocks in which output channels are packed: 32 while they fill it, then 32 or 16 for the rest. */
+/* Widths of the blocks in which output channels are packed: 32 while more than 24 are left, then 16, and 8 for the last up to eight. */
 int block_width(int64_t k, int64_t channels);           /* width stored of the block that begins at k */
 int64_t packed_channels(int64_t channels);              /* sum of all widths */
 /* [taps][channels] -> [block][taps][block width], zero filled; taps counts everything but the output channel. */

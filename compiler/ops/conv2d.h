@@ -16,8 +16,8 @@ struct conv2d {
 void conv2d_margins(const struct op *op, int *left, int *right);
 /* Nanoseconds of `flops` at the target's peak, or of reading the weights from memory if that takes longer. */
 double conv2d_time(const struct target *t, double flops, double weight_bytes);
-/* Prints conv_tile() and conv_row(), once a file. */
-void conv_kernel(struct out *o);
+/* Prints conv_tile() and conv_row(), or their twins for at most eight lanes, once a file. */
+void conv_kernel(struct out *o, bool narrow);
 
 /* base/winograd.c: kernels of 3x3 windows at stride 1 */
 #define WINOGRAD(m) \

@@ -1,5 +1,5 @@
 /* dense.c - fully connected layer: out[k] = b[k] + sum over i of in[i] * w[i][k], on the last axis. */
-#include "ops/common.h"
+#include "ops/conv2d.h"
 
 struct dense { int units; bool use_bias; };
 

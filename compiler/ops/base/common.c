@@ -110,21 +110,22 @@ struct tensor *new_constant(struct graph *g, const struct op *op, const char *wh
 
 int block_width(int64_t k, int64_t channels)
 {
-    return channels - k > 16 ? 32 : 16;
+    const int64_t rest = channels - k;
+    return rest > 24 ? 32 : rest > 8 ? 16 : 8;
 }
 
 int64_t packed_channels(int64_t channels)
 {
     int64_t sum = 0;
-    for (int64_t k = 0; k < channels; k += 32)
+    for (int64_t k = 0; k < channels; k += block_width(k, channels))
         sum += block_width(k, channels);
     return sum;
 }
 
 void pack_into(float *to, const float *from, int64_t taps, int64_t channels)
 {
-    for (int64_t k = 0; k < channels; k += 32) {
-        const int width = block_width(k, channels);
+    for (int64_t k = 0, width; k < channels; k += width) {
+        width = block_width(k, channels);
         const int64_t n = channels - k < width ? channels - k : width;
         for (int64_t i = 0; i < taps; i++, to += width)
             memcpy(to, from + i * channels + k, (size_t)n * sizeof *to);
