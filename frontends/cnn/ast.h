@@ -82,6 +82,7 @@ struct node {
     struct node *a, *b, *c;
     struct node_list kids, body, orelse, last, params;
     const char **names; int nnames;
+    void *note;                 /* of whoever reads the tree: the evaluator keeps the interned name here */
 };
 
 /* Parses a whole module. Returns the statements; every syntax error has been reported (then ctx->diags.errors > 0). */
