@@ -229,9 +229,13 @@ static bool run_all(struct ctx *ctx)
     if (o->dump && !strcmp(o->dump, "text"))
         return file_write(&ctx->diags, "-", source->text, source->size);
     if (o->dump && !strcmp(o->dump, "tree")) {
-        parse_python(ctx, source);
-        return true;
+        const struct source *text = plain_python(ctx, source);
+        if (text)
+            parse_python(ctx, text);
+        return text != NULL;
     }
+    if (o->dump && !strcmp(o->dump, "prints"))
+        return print_cnn(ctx, source);
     tell(ctx, "start");
     struct graph *g = onnx ? read_onnx(ctx, source) : read_cnn(ctx, source);
     tell(ctx, "reading");
@@ -251,8 +255,8 @@ static bool run_all(struct ctx *ctx)
 
 static int wrong_pass(const char *pass)
 {
-    const char *names[64] = { "tree", "text" };
-    int n = 2;
+    const char *names[64] = { "tree", "prints", "text" };
+    int n = 3;
     for (const struct pass *p = pass_table; p->name && n < 64; p++)
         names[n++] = p->name;
     for (int i = 0; i < n; i++)

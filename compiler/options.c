@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, SET, DIM, CONST_INPUT, SHAPE, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */
@@ -50,6 +50,9 @@ static const struct option table[] = {
     { "--lambda", NEEDS_ARGUMENT, LAMBDA, 0, "LAYER=EXPR", NULL,
       "what a Keras file's Lambda layer computes of x (repeatable)" },
     { "--model", NEEDS_ARGUMENT, STRING, AT(model_name), "NAME", NULL, "which of the models in the text to compile" },
+    { "--output", NEEDS_ARGUMENT, STRING, AT(output_layer), "LAYER", NULL, "compile the model up to this layer" },
+    { "--call", NEEDS_ARGUMENT, STRING, AT(call), "EXPR", NULL, "the model is what this gives: 'build(10, width=0.5)'" },
+    { "--module-path", NEEDS_ARGUMENT, PATHS, 0, "DIR", NULL, "where modules are read besides the text's directory (repeatable)" },
     { "--target", NEEDS_ARGUMENT, STRING, AT(target), "TARGET", NULL,
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
     { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
@@ -279,6 +282,7 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case DIM: return add_named(ctx, p, value, &o->dim, &o->ndim);
     case CONST_INPUT: return add_named(ctx, p, value, &o->const_input, &o->nconst_input);
     case SHAPE: return add_shape(ctx, value);
+    case PATHS: APPEND(ctx->arena, o->module_path, o->nmodule_path, value); return true;
     case LAMBDA: return add_lambda(ctx, value);
     case REPORT: return add_report(o, value);
     case VERIFY: return set_verify(o, value);

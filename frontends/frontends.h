@@ -6,6 +6,8 @@
 
 /* cnn/: Keras text -> graph, weights declared in g->weights and bound where the text says load_weights(). NULL after errors. */
 struct graph *read_cnn(struct ctx *ctx, const struct source *source);
+/* Evaluates the text and prints what its print() calls print, for tests of the language; false after errors. */
+bool print_cnn(struct ctx *ctx, const struct source *source);
 
 /*
  * keras/: model files (.keras, whole-model .h5, config.json): told by their first bytes, not by the name. keras_text gives the

@@ -110,12 +110,13 @@ struct named_value { const char *name, *value; };
 
 struct options {
     const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init, *optimize, *kernel;
-    const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *depfile;
+    const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *call, *output_layer, *depfile;
     uint64_t seed;
     int nreport;
     struct named_value *set, *input_shape;  /* --set NAME=VALUE, --input-shape [NAME=]d,d,d (name NULL: the first) */
     struct named_value *lambda; /* --lambda LAYER=EXPRESSION */
     struct named_value *dim, *const_input;  /* --dim NAME=N, --const-input NAME=FILE.npy or values */
+    const char **module_path; int nmodule_path;     /* further directories of modules */
     int nset, ninput_shape, nlambda, ndim, nconst_input;
     const char *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API; NULL: as the model has them */
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */

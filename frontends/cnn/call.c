@@ -181,7 +181,7 @@ struct value make_function(struct eval *e, struct scope *s, const struct node *n
 struct value call_function(struct eval *e, struct function *f, struct args *a)
 {
     if (f->wrapped.kind != V_EMPTY)
-        return call(e, f->wrapped, a);
+        return call_value(e, f->wrapped, a);
     struct scope *s = scope_new(e, f->scope, f->module, f->node);
     s->owner = f->owner;
     e->at = a->at;
@@ -229,10 +229,10 @@ static struct value call_partial(struct eval *e, const struct wrapper *w, struct
     }
     for (int k = 0; k < a->nnamed; k++)
         all.named[all.nnamed++] = a->named[k];
-    return call(e, w->function, &all);
+    return call_value(e, w->function, &all);
 }
 
-struct value call(struct eval *e, struct value f, struct args *a)
+struct value call_value(struct eval *e, struct value f, struct args *a)
 {
     check_stack(e);
     switch (f.kind) {
@@ -243,10 +243,10 @@ struct value call(struct eval *e, struct value f, struct args *a)
         bound.v = a->v - 1;
         bound.v[0] = f.method->self;
         bound.n = a->n + 1;
-        return call(e, f.method->function, &bound);
+        return call_value(e, f.method->function, &bound);
     }
     case V_CLASS: return instantiate(e, f.class, a);
-    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : call(e, f.wrapper->function, a);
+    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
     case V_SPACE: return keras_call_space(e, f.s, a);
     case V_TENSOR: case V_ARRAY: case V_VARIABLE: return unknown(e, "a call of a tensor", a->at, NULL);
     case V_UNKNOWN: return unknown(e, f.unknown ? f.unknown->name : NULL, a->at, f.unknown);
@@ -255,7 +255,7 @@ struct value call(struct eval *e, struct value f, struct args *a)
             return keras_call_layer(e, f, a);
         const struct value method = special(e, f, e->n.__call__);
         if (method.kind != V_EMPTY)
-            return call(e, method, a);
+            return call_value(e, method, a);
         if (f.object->class->open)
             return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at, f.object->class->open);
         break;
@@ -274,5 +274,5 @@ struct value call_n(struct eval *e, struct value f, struct span at, int n, ...)
         v[i + 1] = va_arg(list, struct value);
     va_end(list);
     struct args a = { .v = v + 1, .n = n, .at = at };
-    return call(e, f, &a);
+    return call_value(e, f, &a);
 }

@@ -397,7 +397,7 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
         with.v = a->v - 1;
         with.v[0] = (struct value){ .kind = V_CLASS, .class = c };
         with.n++;
-        v = call(e, make, &with);
+        v = call_value(e, make, &with);
         if (v.kind != V_OBJECT || v.object->class != c)
             return v;
     } else {
@@ -414,7 +414,7 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
         if ((a->n || a->nnamed) && v.object->base.kind == V_EMPTY && !c->open && make.kind != V_FUNCTION)
             raise(e, "TypeError", "%s() takes no arguments", c->name->s);
     } else if (init.kind != V_EMPTY) {
-        call(e, bind_method(e, init, v, c), a);
+        call_value(e, bind_method(e, init, v, c), a);
     }
     return v;
 }

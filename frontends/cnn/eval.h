@@ -76,9 +76,8 @@ struct args {
     const struct node *node;            /* the N_CALL, or NULL */
 };
 
-struct value call(struct eval *e, struct value f, struct args *a);
+struct value call_value(struct eval *e, struct value f, struct args *a);
 struct value call_n(struct eval *e, struct value f, struct span at, int n, ...);        /* with n positional values */
-struct value call_method(struct eval *e, struct value self, struct str *name, struct span at, int n, ...);
 struct value call_function(struct eval *e, struct function *f, struct args *a);
 /* Argument `i`, or the one of that name, or empty; `name` NULL: only by position. */
 struct value arg(struct eval *e, const struct args *a, int i, const char *name);
@@ -106,7 +105,7 @@ struct value decorate(struct eval *e, struct scope *s, const struct node *n, str
 
 struct scope *scope_new(struct eval *e, struct scope *up, struct module *m, const struct node *function);
 struct str *name_of(struct eval *e, const struct node *n);      /* n->text, interned */
-struct value *scope_find(struct eval *e, struct scope *s, struct str *name);    /* NULL: nowhere */
+struct value *scope_lookup(struct eval *e, struct scope *s, struct str *name);    /* NULL: nowhere */
 void scope_set(struct eval *e, struct scope *s, struct str *name, struct value v);
 void scope_delete(struct eval *e, struct scope *s, struct str *name);
 struct value name_value(struct eval *e, struct scope *s, const struct node *n);
@@ -114,6 +113,7 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n);
 /* ---- unknown.c ---- */
 
 struct value unknown(struct eval *e, const char *name, struct span at, const struct unknown *from);
+struct value not_supported(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);     /* what cnnc cannot do */
 struct value unknown_as(struct eval *e, struct value v, const char *name, struct span at);     /* v, under another name */
 const struct unknown *why(struct value v);
 void forget(struct eval *e, struct scope *s, const struct node_list *b, const struct unknown *because);
@@ -208,8 +208,7 @@ void run_import(struct eval *e, struct scope *s, const struct node *n);
 struct value module_attribute(struct eval *e, struct module *m, struct str *name, struct span at);
 struct value space_attribute(struct eval *e, struct value space, struct str *name);
 struct module *module_new(struct eval *e, const char *name);
-extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_collections, module_itertools, module_operator,
-    module_copy, module_argparse, module_numpy, module_dataclasses, module_enum, module_types, module_typing, module_sys, module_string;
+extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_operator, module_copy, module_argparse, module_numpy;
 extern const struct builtin_module *const library[];
 struct value deep_copy(struct eval *e, struct value v, struct dict *done);
 
@@ -221,12 +220,6 @@ struct value array_binary(struct eval *e, const char *op, struct value a, struct
 struct value array_item(struct eval *e, struct value a, struct value i);
 struct value array_attribute(struct eval *e, struct value a, struct str *name);
 struct value array_list(struct eval *e, const struct number_array *a);  /* nested lists of numbers */
-struct value numpy_float(struct eval *e, struct value v);
-
-/* ---- notebook.c ---- */
-
-/* Text of a notebook (.ipynb, or an export with magics) as plain Python; the source itself where it is plain already. NULL after an error. */
-const struct source *plain_python(struct ctx *ctx, const struct source *source);
 
 /* ---- choose.c ---- */
 

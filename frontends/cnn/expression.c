@@ -294,7 +294,7 @@ static struct value evaluate_call(struct eval *e, struct scope *s, const struct 
     if (f.kind == V_UNKNOWN)
         return unknown(e, f.unknown && f.unknown->name ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at, f.unknown);
     e->at = n->at;
-    return call(e, f, &a);
+    return call_value(e, f, &a);
 }
 
 /* ---- operators ---- */

@@ -62,7 +62,7 @@ static struct value make_dict(struct eval *e, struct args *a)
     all.v = a->v - 1;
     all.v[0] = d;
     all.n++;
-    call(e, class_lookup(e->type[V_DICT], intern(e, "update")), &all);
+    call_value(e, class_lookup(e->type[V_DICT], intern(e, "update")), &all);
     return d;
 }
 
@@ -173,7 +173,7 @@ static struct value b_map(struct eval *e, struct args *a)
         struct value *v = NEW_ARRAY(e->mem, struct value, item.list->count + 1);
         memcpy(v + 1, item.list->item, (size_t)item.list->count * sizeof *v);
         struct args one = { .v = v + 1, .n = (int)item.list->count, .at = a->at };
-        list_push(e, l.list, call(e, a->v[0], &one));
+        list_push(e, l.list, call_value(e, a->v[0], &one));
         step(e, a->at);
     }
     return new_iterator(e, l.list);

@@ -53,7 +53,7 @@ static struct scope *redirect(struct scope *s, const struct str *name)
     return s;
 }
 
-struct value *scope_find(struct eval *e, struct scope *s, struct str *name)
+struct value *scope_lookup(struct eval *e, struct scope *s, struct str *name)
 {
     (void)e;
     struct scope *from = redirect(s, name);
@@ -83,7 +83,7 @@ void scope_delete(struct eval *e, struct scope *s, struct str *name)
 struct value name_value(struct eval *e, struct scope *s, const struct node *n)
 {
     struct str *name = name_of(e, n);
-    const struct value *found = scope_find(e, s, name);
+    const struct value *found = scope_lookup(e, s, name);
     if (name->set && (!found || found->kind == V_UNKNOWN || found == slot(e->main->globals, name))) {
         name->set->used = true;
         return name->set->value;

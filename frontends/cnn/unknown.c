@@ -12,7 +12,19 @@
 struct value unknown(struct eval *e, const char *name, struct span at, const struct unknown *from)
 {
     struct unknown *u = NEW(e->mem, struct unknown);
-    *u = (struct unknown){ name, at, from };
+    *u = (struct unknown){ name, at, from, false };
+    return (struct value){ .kind = V_UNKNOWN, .unknown = u };
+}
+
+struct value not_supported(struct eval *e, struct span at, const char *format, ...)
+{
+    char text[1000];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct unknown *u = NEW(e->mem, struct unknown);
+    *u = (struct unknown){ arena_printf(e->mem, "%s", text), at, NULL, true };
     return (struct value){ .kind = V_UNKNOWN, .unknown = u };
 }
 
@@ -61,6 +73,14 @@ const char *explain(struct eval *e, const struct unknown *u, const char *fallbac
     const char *last = NULL;
     int shown = 0, line, column;
     for (; u && shown < 6; u = u->from) {
+        if (u->unsupported) {
+            text = arena_printf(e->mem, "%s: %s", text, u->name);
+            if (u->at.source) {
+                span_position(u->at, &line, &column);
+                text = arena_printf(e->mem, "%s (line %d)", text, line);
+            }
+            return text;
+        }
         if (!u->name || (last && strcmp(last, u->name) == 0))
             continue;
         text = arena_printf(e->mem, "%s%s'%s'", text, shown ? ", which comes from " : ": it depends on ", u->name);
@@ -131,7 +151,7 @@ struct value dotted_override(struct eval *e, const char *text)
 static struct value peek(struct eval *e, struct scope *s, const struct node *n)
 {
     if (n && n->kind == N_NAME) {
-        const struct value *v = scope_find(e, s, name_of(e, n));
+        const struct value *v = scope_lookup(e, s, name_of(e, n));
         return v ? *v : EMPTY;
     }
     if (!n || n->kind != N_ATTRIBUTE)

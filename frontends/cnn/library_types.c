@@ -1,0 +1,458 @@
+/* library_types.c - the classes of Python's library that model code uses: collections, dataclasses, enum, abc, typing, types; itertools. */
+#include "cnn/eval.h"
+
+#include <string.h>
+
+static void put(struct eval *e, struct dict *d, const char *name, struct value v) { dict_set_name(e, d, intern(e, name), v); }
+
+static struct value new_instance(struct eval *e, const char *class_name)
+{
+    struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
+    *v.object = (struct object){ .class = class_new(e, class_name, &e->object, 1), .attributes = NEW(e->mem, struct dict), .base = EMPTY };
+    return v;
+}
+
+/* ---- collections ---- */
+
+static struct value c_ordered(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_DICT] }, a); }
+
+static struct value c_defaultdict(struct eval *e, struct args *a)
+{
+    struct args rest = *a;
+    rest.v += a->n > 0;
+    rest.n -= a->n > 0;
+    const struct value factory = arg_or(e, a, 0, NULL, NONE), d = c_ordered(e, &rest);
+    if (d.kind == V_DICT)
+        d.dict->missing = factory;
+    return d;
+}
+
+static struct value c_counter(struct eval *e, struct args *a)
+{
+    struct value d = new_dict(e, V_DICT);
+    struct args all = *a;
+    d.dict->counter = true;
+    all.v = a->v - 1;
+    all.v[0] = d;
+    all.n++;
+    call_value(e, class_lookup(e->type[V_DICT], intern(e, "update")), &all);
+    return d;
+}
+
+static struct value c_deque(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_LIST] }, a); }
+
+static struct value named_replace(struct eval *e, struct args *a)
+{
+    struct class *c = a->v[0].object->class;
+    struct value *v = NEW_ARRAY(e->mem, struct value, 1);
+    struct args make = { .v = v + 1, .at = a->at };
+    make.named = NEW_ARRAY(e->mem, struct named, c->fields->count + 1);
+    for (int64_t i = 0; i < c->fields->count; i++) {
+        struct str *name = c->fields->item[i].list->item[0].s;
+        const struct value given = arg(e, a, -1, name->s);
+        make.named[make.nnamed++] = (struct named){ name, given.kind != V_EMPTY ? given : dict_name(a->v[0].object->attributes, name) };
+    }
+    return instantiate(e, c, &make);
+}
+
+static struct value named_asdict(struct eval *e, struct args *a)
+{
+    struct value d = new_dict(e, V_DICT);
+    if (a->n && a->v[0].kind == V_OBJECT && a->v[0].object->class->fields)
+        for (int64_t i = 0; i < a->v[0].object->class->fields->count; i++) {
+            struct str *name = a->v[0].object->class->fields->item[i].list->item[0].s;
+            dict_set_name(e, d.dict, name, deep_copy(e, dict_name(a->v[0].object->attributes, name), NEW(e->mem, struct dict)));
+        }
+    return d;
+}
+
+static const struct builtin named_methods[] = { { "_replace", named_replace, true }, { "_asdict", named_asdict, true }, { 0 } };
+
+static struct value c_namedtuple(struct eval *e, struct args *a)
+{
+    struct value names = arg(e, a, 1, "field_names"), title = arg(e, a, 0, "typename"), defaults = arg(e, a, -1, "defaults");
+    struct class *base = e->type[V_TUPLE], *c;
+    if (names.kind == V_STRING) {
+        struct value v[2] = { names, EMPTY };
+        struct chars text = { 0 };
+        for (size_t i = 0; i < names.s->size; i++)
+            chars_add(e, &text, names.s->s[i] == ',' ? " " : names.s->s + i, 1);
+        v[0] = chars_value(e, &text);
+        names = call_n(e, class_lookup(e->type[V_STRING], intern(e, "split")), a->at, 1, v[0]);
+    }
+    const struct list *l = items_of(e, &names), *d = defaults.kind == V_EMPTY ? NULL : items_of(e, &defaults);
+    if (!l || title.kind != V_STRING)
+        return unknown(e, "namedtuple", a->at, why(names));
+    c = class_new(e, title.s->s, &base, 1);
+    c->base = B_OBJECT;
+    c->fields = NEW(e->mem, struct list);
+    class_add(e, c, named_methods);
+    for (int64_t i = 0; i < l->count; i++) {
+        struct value field = new_list(e, V_TUPLE);
+        list_push(e, field.list, of_str(str_intern(e, l->item[i].s->s, l->item[i].s->size)));
+        list_push(e, field.list, d && i >= l->count - d->count ? d->item[i - (l->count - d->count)] : EMPTY);
+        list_push(e, field.list, EMPTY);
+        list_push(e, c->fields, field);
+    }
+    put(e, c->attributes, "_fields", (struct value){ .kind = V_TUPLE, .list = (struct list *)(uintptr_t)l });
+    return (struct value){ .kind = V_CLASS, .class = c };
+}
+
+static const struct builtin collections_functions[] = {
+    { "OrderedDict", c_ordered, true }, { "defaultdict", c_defaultdict, true }, { "Counter", c_counter, false }, { "deque", c_deque, true },
+    { "namedtuple", c_namedtuple, true }, { 0 }
+};
+static const struct builtin_module module_collections = { "collections", collections_functions, NULL };
+
+/* ---- dataclasses ---- */
+
+static struct value d_apply(struct eval *e, struct args *a)
+{
+    const struct value c = arg(e, a, 0, NULL);
+    return c.kind == V_CLASS ? dataclass(e, c.class) : c;
+}
+
+static const struct builtin apply = { "dataclass", d_apply, true };
+
+static struct value d_dataclass(struct eval *e, struct args *a)
+{
+    return a->n && a->v[0].kind == V_CLASS ? dataclass(e, a->v[0].class) : (struct value){ .kind = V_BUILTIN, .builtin = &apply };
+}
+
+static struct value d_field(struct eval *e, struct args *a)
+{
+    const struct value v = new_instance(e, "Field");
+    put(e, v.object->attributes, "default", arg(e, a, -1, "default"));
+    put(e, v.object->attributes, "default_factory", arg(e, a, -1, "default_factory"));
+    return v;
+}
+
+static struct value d_fields(struct eval *e, struct args *a)
+{
+    struct value r = new_list(e, V_TUPLE);
+    const struct class *c = a->v[0].kind == V_CLASS ? a->v[0].class : a->v[0].kind == V_OBJECT ? a->v[0].object->class : NULL;
+    for (int64_t i = 0; c && c->fields && i < c->fields->count; i++) {
+        const struct value f = new_instance(e, "Field");
+        put(e, f.object->attributes, "name", c->fields->item[i].list->item[0]);
+        list_push(e, r.list, f);
+    }
+    return r;
+}
+
+static const struct builtin dataclasses_functions[] = {
+    { "dataclass", d_dataclass, true }, { "field", d_field, true }, { "fields", d_fields, true }, { "asdict", named_asdict, true }, { "replace", named_replace, true }, { 0 }
+};
+static const struct builtin_module module_dataclasses = { "dataclasses", dataclasses_functions, NULL };
+
+/* ---- enum, abc, typing, types, sys, string ---- */
+
+static struct value e_auto(struct eval *e, struct args *a) { (void)a; return new_instance(e, "auto"); }
+static struct value keep(struct eval *e, struct args *a) { (void)e; return a->n ? a->v[a->n - 1] : NONE; }
+
+static void fill_enum(struct eval *e, struct dict *d)
+{
+    struct class *base = class_new(e, "Enum", &e->object, 1), *both[2];
+    base->is_enum = true;
+    put(e, d, "Enum", (struct value){ .kind = V_CLASS, .class = base });
+    both[0] = e->type[V_INT];
+    both[1] = base;
+    struct class *whole = class_new(e, "IntEnum", both, 2);
+    whole->base = B_OBJECT;
+    put(e, d, "IntEnum", (struct value){ .kind = V_CLASS, .class = whole });
+    both[0] = e->type[V_STRING];
+    struct class *text = class_new(e, "StrEnum", both, 2);
+    text->base = B_OBJECT;
+    put(e, d, "StrEnum", (struct value){ .kind = V_CLASS, .class = text });
+}
+
+static void fill_abc(struct eval *e, struct dict *d)
+{
+    put(e, d, "ABC", (struct value){ .kind = V_CLASS, .class = class_new(e, "ABC", &e->object, 1) });
+    put(e, d, "ABCMeta", (struct value){ .kind = V_CLASS, .class = e->type[V_CLASS] });
+}
+
+static void fill_typing(struct eval *e, struct dict *d)
+{
+    struct class *base = e->type[V_TUPLE], *c = class_new(e, "NamedTuple", &base, 1);
+    c->base = B_OBJECT;
+    class_add(e, c, named_methods);
+    put(e, d, "NamedTuple", (struct value){ .kind = V_CLASS, .class = c });
+    put(e, d, "Generic", (struct value){ .kind = V_CLASS, .class = class_new(e, "Generic", &e->object, 1) });
+    put(e, d, "Protocol", (struct value){ .kind = V_CLASS, .class = class_new(e, "Protocol", &e->object, 1) });
+    put(e, d, "TYPE_CHECKING", of_bool(false));
+}
+
+static struct value t_namespace(struct eval *e, struct args *a)
+{
+    const struct value v = new_instance(e, "namespace");
+    for (int i = 0; i < a->nnamed; i++)
+        dict_set_name(e, v.object->attributes, a->named[i].name, a->named[i].value);
+    return v;
+}
+
+static void fill_sys(struct eval *e, struct dict *d)
+{
+    struct value version = new_list(e, V_TUPLE), argv = new_list(e, V_LIST);
+    list_push(e, version.list, of_int(3));
+    list_push(e, version.list, of_int(12));
+    list_push(e, version.list, of_int(0));
+    list_push(e, argv.list, of_text(e, e->ctx->options.model));
+    put(e, d, "version_info", version);
+    put(e, d, "argv", argv);
+    put(e, d, "maxsize", of_int(INT64_MAX));
+    put(e, d, "platform", of_text(e, "linux"));
+    put(e, d, "exit", dict_name(e->builtins, intern(e, "exit")));
+}
+
+static void fill_string(struct eval *e, struct dict *d)
+{
+    put(e, d, "ascii_lowercase", of_text(e, "abcdefghijklmnopqrstuvwxyz"));
+    put(e, d, "ascii_uppercase", of_text(e, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    put(e, d, "ascii_letters", of_text(e, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    put(e, d, "digits", of_text(e, "0123456789"));
+    put(e, d, "punctuation", of_text(e, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"));
+}
+
+static const struct builtin enum_functions[] = { { "auto", e_auto, true }, { "unique", keep, true }, { 0 } };
+static const struct builtin abc_functions[] = { { "abstractmethod", keep, true }, { "abstractproperty", keep, true }, { 0 } };
+static const struct builtin types_functions[] = { { "SimpleNamespace", t_namespace, true }, { 0 } };
+static const struct builtin typing_functions[] = { { "cast", keep, true }, { "final", keep, true }, { "overload", keep, true }, { 0 } };
+static const struct builtin_module module_enum = { "enum", enum_functions, fill_enum };
+static const struct builtin_module module_abc = { "abc", abc_functions, fill_abc };
+static const struct builtin_module module_types = { "types", types_functions, NULL };
+static const struct builtin_module module_typing = { "typing", typing_functions, fill_typing };
+static const struct builtin_module module_sys = { "sys", NULL, fill_sys };
+static const struct builtin_module module_string = { "string", NULL, fill_string };
+
+/* ---- itertools ---- */
+
+static const struct list *items(struct eval *e, struct value v)
+{
+    const struct list *l = items_of(e, &v);
+    static const struct list none = { 0 };
+    return l ? l : &none;
+}
+
+static struct value i_count(struct eval *e, struct args *a)
+{
+    struct value it = new_iterator(e, NULL);
+    it.iterator->endless = true;
+    it.iterator->start = int_arg(e, arg_or(e, a, 0, "start", of_int(0)));
+    it.iterator->step = int_arg(e, arg_or(e, a, 1, "step", of_int(1)));
+    return it;
+}
+
+static struct value i_cycle(struct eval *e, struct args *a)
+{
+    struct value it = new_iterator(e, (struct list *)(uintptr_t)items(e, a->v[0]));
+    it.iterator->cycle = true;
+    return it;
+}
+
+static struct value i_repeat(struct eval *e, struct args *a)
+{
+    const struct value times = arg(e, a, 1, "times");
+    struct value l = new_list(e, V_LIST);
+    for (int64_t i = 0; i < (times.kind == V_EMPTY ? 1 : int_arg(e, times)); i++)
+        list_push(e, l.list, a->v[0]);
+    struct value it = new_iterator(e, l.list);
+    it.iterator->cycle = times.kind == V_EMPTY;
+    return it;
+}
+
+static struct value i_chain(struct eval *e, struct args *a)
+{
+    struct value l = new_list(e, V_LIST);
+    for (int i = 0; i < a->n; i++)
+        for (int64_t k = 0; k < items(e, a->v[i])->count; k++)
+            list_push(e, l.list, items(e, a->v[i])->item[k]);
+    return new_iterator(e, l.list);
+}
+
+static struct value i_from_iterable(struct eval *e, struct args *a)
+{
+    const struct list *from = items(e, a->v[0]);
+    struct value *v = NEW_ARRAY(e->mem, struct value, from->count + 1);
+    memcpy(v + 1, from->item, (size_t)from->count * sizeof *v);
+    struct args all = { .v = v + 1, .n = (int)from->count, .at = a->at };
+    return i_chain(e, &all);
+}
+
+static void product(struct eval *e, const struct list **from, int n, int i, struct value so_far, struct list *to)
+{
+    if (i == n) {
+        list_push(e, to, so_far);
+        return;
+    }
+    for (int64_t k = 0; k < from[i]->count; k++) {
+        struct value t = new_list(e, V_TUPLE);
+        for (int64_t j = 0; j < so_far.list->count; j++)
+            list_push(e, t.list, so_far.list->item[j]);
+        list_push(e, t.list, from[i]->item[k]);
+        product(e, from, n, i + 1, t, to);
+    }
+}
+
+static struct value i_product(struct eval *e, struct args *a)
+{
+    const int64_t times = int_arg(e, arg_or(e, a, -1, "repeat", of_int(1)));
+    const int n = a->n * (int)(times < 0 ? 0 : times > 16 ? 16 : times);
+    const struct list **from = NEW_ARRAY(e->mem, const struct list *, n + 1);
+    for (int i = 0; i < n; i++)
+        from[i] = items(e, a->v[i % a->n]);
+    struct value l = new_list(e, V_LIST);
+    product(e, from, n, 0, new_list(e, V_TUPLE), l.list);
+    return new_iterator(e, l.list);
+}
+
+static void choose(struct eval *e, const struct list *from, int64_t left, int64_t start, bool ordered, struct value so_far, bool *used, struct list *to)
+{
+    if (!left) {
+        list_push(e, to, so_far);
+        return;
+    }
+    for (int64_t k = ordered ? 0 : start; k < from->count; k++) {
+        if (used[k])
+            continue;
+        struct value t = new_list(e, V_TUPLE);
+        for (int64_t j = 0; j < so_far.list->count; j++)
+            list_push(e, t.list, so_far.list->item[j]);
+        list_push(e, t.list, from->item[k]);
+        used[k] = true;
+        choose(e, from, left - 1, k + 1, ordered, t, used, to);
+        used[k] = false;
+    }
+}
+
+static struct value chosen(struct eval *e, struct args *a, bool ordered)
+{
+    const struct list *from = items(e, a->v[0]);
+    const struct value r = arg_or(e, a, 1, "r", of_int(from->count));
+    struct value l = new_list(e, V_LIST);
+    if (int_arg(e, r) <= from->count)
+        choose(e, from, r.i, 0, ordered, new_list(e, V_TUPLE), NEW_ARRAY(e->mem, bool, from->count + 1), l.list);
+    return new_iterator(e, l.list);
+}
+
+static struct value i_permutations(struct eval *e, struct args *a) { return chosen(e, a, true); }
+static struct value i_combinations(struct eval *e, struct args *a) { return chosen(e, a, false); }
+
+static struct value i_accumulate(struct eval *e, struct args *a)
+{
+    const struct list *from = items(e, a->v[0]);
+    const struct value f = arg_or(e, a, 1, "func", NONE);
+    struct value l = new_list(e, V_LIST), sum = arg(e, a, -1, "initial");
+    const struct node here = { .kind = N_NAME, .text = "accumulate", .at = a->at };
+    if (sum.kind != V_EMPTY)
+        list_push(e, l.list, sum);
+    for (int64_t i = 0; i < from->count; i++) {
+        sum = sum.kind == V_EMPTY ? from->item[i] : f.kind == V_NONE ? binary(e, "+", sum, from->item[i], &here) : call_n(e, f, a->at, 2, sum, from->item[i]);
+        list_push(e, l.list, sum);
+    }
+    return new_iterator(e, l.list);
+}
+
+static struct value i_islice(struct eval *e, struct args *a)
+{
+    struct value it = iterator_of(e, a->v[0]), l = new_list(e, V_LIST), v;
+    const int64_t start = a->n > 2 && a->v[1].kind != V_NONE ? int_arg(e, a->v[1]) : 0, by = a->n > 3 && a->v[3].kind != V_NONE ? int_arg(e, a->v[3]) : 1;
+    const struct value end = a->n > 2 ? a->v[2] : arg_or(e, a, 1, NULL, NONE);
+    for (int64_t i = 0; it.kind == V_ITERATOR && (end.kind == V_NONE || i < int_arg(e, end)) && iterate(e, &it, &v); i++)
+        if (i >= start && (i - start) % (by > 0 ? by : 1) == 0)
+            list_push(e, l.list, v);
+    return new_iterator(e, l.list);
+}
+
+static struct value i_zip_longest(struct eval *e, struct args *a)
+{
+    const struct value fill = arg_or(e, a, -1, "fillvalue", NONE);
+    struct value l = new_list(e, V_LIST);
+    int64_t n = 0;
+    for (int i = 0; i < a->n; i++)
+        n = items(e, a->v[i])->count > n ? items(e, a->v[i])->count : n;
+    for (int64_t k = 0; k < n; k++) {
+        struct value t = new_list(e, V_TUPLE);
+        for (int i = 0; i < a->n; i++)
+            list_push(e, t.list, k < items(e, a->v[i])->count ? items(e, a->v[i])->item[k] : fill);
+        list_push(e, l.list, t);
+    }
+    return new_iterator(e, l.list);
+}
+
+static struct value i_starmap(struct eval *e, struct args *a)
+{
+    const struct list *from = items(e, a->v[1]);
+    struct value l = new_list(e, V_LIST);
+    for (int64_t i = 0; i < from->count; i++) {
+        const struct list *t = items(e, from->item[i]);
+        struct value *v = NEW_ARRAY(e->mem, struct value, t->count + 1);
+        memcpy(v + 1, t->item, (size_t)t->count * sizeof *v);
+        struct args one = { .v = v + 1, .n = (int)t->count, .at = a->at };
+        list_push(e, l.list, call_value(e, a->v[0], &one));
+    }
+    return new_iterator(e, l.list);
+}
+
+static struct value i_pairwise(struct eval *e, struct args *a)
+{
+    const struct list *from = items(e, a->v[0]);
+    struct value l = new_list(e, V_LIST);
+    for (int64_t i = 0; i + 1 < from->count; i++)
+        list_push(e, l.list, pair(e, from->item[i], from->item[i + 1]));
+    return new_iterator(e, l.list);
+}
+
+static struct value i_while(struct eval *e, struct args *a, bool take)
+{
+    const struct list *from = items(e, a->v[1]);
+    struct value l = new_list(e, V_LIST);
+    int64_t i = 0;
+    while (i < from->count && truth(e, call_n(e, a->v[0], a->at, 1, from->item[i])) == 1)
+        i++;
+    for (int64_t k = take ? 0 : i; k < (take ? i : from->count); k++)
+        list_push(e, l.list, from->item[k]);
+    return new_iterator(e, l.list);
+}
+
+static struct value i_takewhile(struct eval *e, struct args *a) { return i_while(e, a, true); }
+static struct value i_dropwhile(struct eval *e, struct args *a) { return i_while(e, a, false); }
+
+static struct value i_groupby(struct eval *e, struct args *a)
+{
+    const struct list *from = items(e, a->v[0]);
+    const struct value key = arg_or(e, a, 1, "key", NONE);
+    struct value l = new_list(e, V_LIST), last = EMPTY, group = EMPTY;
+    for (int64_t i = 0; i < from->count; i++) {
+        const struct value k = key.kind == V_NONE ? from->item[i] : call_n(e, key, a->at, 1, from->item[i]);
+        if (last.kind == V_EMPTY || equal(e, last, k) != 1) {
+            group = new_list(e, V_LIST);
+            list_push(e, l.list, pair(e, k, new_iterator(e, group.list)));
+        }
+        list_push(e, group.list, from->item[i]);
+        last = k;
+    }
+    return new_iterator(e, l.list);
+}
+
+static void fill_itertools(struct eval *e, struct dict *d)
+{
+    static const struct builtin chain = { "chain", i_chain, false }, from = { "from_iterable", i_from_iterable, false };
+    struct class *c = class_new(e, "chain", &e->object, 1);
+    c->base = B_VALUE;
+    c->make = chain.call;
+    put(e, c->attributes, "from_iterable", make_wrapper(e, W_STATIC, (struct value){ .kind = V_BUILTIN, .builtin = &from }));
+    put(e, d, "chain", (struct value){ .kind = V_CLASS, .class = c });
+}
+
+static const struct builtin itertools_functions[] = {
+    { "count", i_count, false }, { "cycle", i_cycle, false }, { "repeat", i_repeat, true }, { "product", i_product, false }, { "permutations", i_permutations, false },
+    { "combinations", i_combinations, false }, { "accumulate", i_accumulate, false }, { "islice", i_islice, false }, { "zip_longest", i_zip_longest, false },
+    { "starmap", i_starmap, false }, { "pairwise", i_pairwise, false }, { "takewhile", i_takewhile, false }, { "dropwhile", i_dropwhile, false },
+    { "groupby", i_groupby, false }, { 0 }
+};
+static const struct builtin_module module_itertools = { "itertools", itertools_functions, fill_itertools };
+
+const struct builtin_module *const library[] = {
+    &module_math, &module_os, &module_os_path, &module_functools, &module_collections, &module_itertools, &module_operator, &module_copy, &module_argparse,
+    &module_numpy, &module_dataclasses, &module_enum, &module_abc, &module_types, &module_typing, &module_sys, &module_string, NULL
+};
