@@ -348,7 +348,7 @@ static struct value enum_member(struct eval *e, struct class *c, struct args *a)
     struct value self = { .kind = V_CLASS, .class = c };
     const struct list *l = items_of(e, &self);
     for (int64_t i = 0; i < l->count && a->n; i++)
-        if (is_same(l->item[i], a->v[0]) || equal(e, dict_name(l->item[i].object->attributes, e->n.value), a->v[0]) == 1)
+        if (is_same(l->item[i], a->v[0]) || equal_values(e, dict_name(l->item[i].object->attributes, e->n.value), a->v[0]) == 1)
             return l->item[i];
     raise(e, "ValueError", "%s is not a valid %s", a->n ? repr_of(e, a->v[0])->s : "nothing", c->name->s);
 }

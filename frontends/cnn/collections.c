@@ -108,7 +108,7 @@ static struct value list_pop(struct eval *e, struct args *a)
 static int64_t list_find(struct eval *e, const struct list *l, struct value v)
 {
     for (int64_t i = 0; i < l->count; i++)
-        if (is_same(l->item[i], v) || equal(e, l->item[i], v) == 1)
+        if (is_same(l->item[i], v) || equal_values(e, l->item[i], v) == 1)
             return i;
     return -1;
 }
@@ -139,7 +139,7 @@ static struct value list_count(struct eval *e, struct args *a)
 {
     int64_t n = 0;
     for (int64_t i = 0; i < self_list(a)->count; i++)
-        n += equal(e, self_list(a)->item[i], a->v[1]) == 1;
+        n += equal_values(e, self_list(a)->item[i], a->v[1]) == 1;
     return of_int(n);
 }
 

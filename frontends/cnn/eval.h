@@ -145,7 +145,7 @@ struct value binary(struct eval *e, const char *op, struct value a, struct value
 struct value unary(struct eval *e, const char *op, struct value a, const struct node *n);
 struct value compare(struct eval *e, const char *op, struct value a, struct value b, const struct node *n);
 int truth(struct eval *e, struct value v);              /* 1, 0, or -1: unknown */
-int equal(struct eval *e, struct value a, struct value b);      /* the same */
+int equal_values(struct eval *e, struct value a, struct value b);      /* the same */
 bool is_same(struct value a, struct value b);           /* Python's `is` */
 int order(struct eval *e, struct value a, struct value b, bool *known);        /* <0, 0, >0; raises where they have no order */
 int contains(struct eval *e, struct value container, struct value item);

@@ -68,6 +68,8 @@ const char *traceback(struct eval *e)
     for (const struct frame *f = e->frame; f && n < MOST_SHOWN; f = f->up, n++) {
         if (!f->at.source)
             continue;
+        if (f->up && f->up->name == f->name && n > 1)
+            continue;           /* a function that calls itself */
         span_position(f->at, &line, &column);
         text = arena_printf(e->mem, "%s%sin %s, called at line %d%s%s", text ? text : "", text ? ", " : "", f->name, line,
                             f->at.source != e->main->source ? " of " : "",

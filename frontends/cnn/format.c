@@ -91,7 +91,7 @@ static const char *float_digits(struct eval *e, const struct spec *p, double f)
     if (isnan(f) || isinf(f))
         return arena_printf(e->mem, "%s%s", isnan(f) ? (isupper((unsigned char)type) ? "NAN" : "nan") : isupper((unsigned char)type) ? "INF" : "inf", type == '%' ? "%" : "");
     if (!type && p->precision < 0)
-        return float_text(e, f);
+        return float_repr(e, f);
     const int precision = p->precision < 0 ? 6 : (int)p->precision;
     if (type == '%')
         return arena_printf(e->mem, p->alternate ? "%#.*f%%" : "%.*f%%", precision, f * 100);

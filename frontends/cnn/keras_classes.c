@@ -252,7 +252,8 @@ static void add_layer(struct eval *e, struct layer *m, struct value v, struct sp
         if (model->outs.kind != V_EMPTY)
             model->outs = EMPTY;
     } else if (v.kind == V_UNKNOWN) {
-        error_at(e, at, "this layer of the model is not known%s", explain(e, v.unknown, "NAME"));
+        if (v.unknown || !e->ctx->diags.errors)         /* else the layer's own error was reported */
+            error_at(e, at, "this layer of the model is not known%s", explain(e, v.unknown, "NAME"));
     } else if (v.kind == V_CLASS && v.class->base == B_LAYER) {
         error_at(e, at, "%s is a class, not a layer; write %s()", v.class->name->s, v.class->name->s);
     } else {

@@ -2,6 +2,7 @@
 #include "cnn/keras.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #include "cnn/applications.h"
@@ -58,10 +59,8 @@ bool is_misspelt(const char *name)
     return near && 3 * edit_distance(name, near, 4) <= (int)strlen(name);
 }
 
-struct value application(struct eval *e, const char *name);
-
 /* A network of keras.applications: its module ships with cnnc and is evaluated when it is first named. */
-struct value application(struct eval *e, const char *name)
+static struct value application(struct eval *e, const char *name)
 {
     const char *module = application_module(name);
     if (!module)
@@ -114,6 +113,8 @@ struct value keras_undefined(struct eval *e, struct str *name)
             return network;
         return is_misspelt(name->s) || same_text(name, "Input") ? (struct value){ .kind = V_SPACE, .s = intern(e, arena_printf(e->mem, "keras.layers.%s", name->s)) } : EMPTY;
     }
+    if (same_text(name, "inf") || same_text(name, "nan"))       /* as graph dumps write them */
+        return of_float(same_text(name, "inf") ? (double)INFINITY : (double)NAN);
     const char *helper = arena_printf(e->mem, "keras.layers.%s", name->s);
     if (same_text(name, "concatenate") || same_text(name, "merge") || (is_function(e, helper) && (same_text(name, "add") || same_text(name, "multiply") || same_text(name, "average"))))
         return (struct value){ .kind = V_SPACE, .s = intern(e, helper) };

@@ -424,7 +424,7 @@ static struct value i_groupby(struct eval *e, struct args *a)
     struct value l = new_list(e, V_LIST), last = EMPTY, group = EMPTY;
     for (int64_t i = 0; i < from->count; i++) {
         const struct value k = key.kind == V_NONE ? from->item[i] : call_n(e, key, a->at, 1, from->item[i]);
-        if (last.kind == V_EMPTY || equal(e, last, k) != 1) {
+        if (last.kind == V_EMPTY || equal_values(e, last, k) != 1) {
             group = new_list(e, V_LIST);
             list_push(e, l.list, pair(e, k, new_iterator(e, group.list)));
         }

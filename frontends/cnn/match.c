@@ -105,9 +105,9 @@ static int matches(struct eval *e, struct scope *s, const struct node *p, struct
             const int t = matches(e, s, p->a, v);
             return t ? t : matches(e, s, p->b, v);
         }
-        return equal(e, eval(e, s, p), v);
+        return equal_values(e, eval(e, s, p), v);
     case N_NONE: case N_TRUE: case N_FALSE: return v.kind == V_UNKNOWN ? -1 : is_same(eval(e, s, p), v);
-    default: return equal(e, eval(e, s, p), v);
+    default: return equal_values(e, eval(e, s, p), v);
     }
 }
 

@@ -341,7 +341,7 @@ static int equal_lists(struct eval *e, const struct list *a, const struct list *
     check_stack(e);
     int all = 1;
     for (int64_t i = 0; i < a->count; i++) {
-        const int t = is_same(a->item[i], b->item[i]) && a->item[i].kind != V_FLOAT ? 1 : equal(e, a->item[i], b->item[i]);
+        const int t = is_same(a->item[i], b->item[i]) && a->item[i].kind != V_FLOAT ? 1 : equal_values(e, a->item[i], b->item[i]);
         if (t == 0)
             return 0;
         all = t < 0 ? -1 : all;
@@ -362,7 +362,7 @@ static int equal_dicts(struct eval *e, struct value a, struct value b)
         if (a.dict->entry[i].key.kind == V_EMPTY)
             continue;
         const struct value other = dict_get(e, b.dict, a.dict->entry[i].key);
-        const int t = other.kind == V_EMPTY ? 0 : a.kind == V_DICT ? equal(e, a.dict->entry[i].value, other) : 1;
+        const int t = other.kind == V_EMPTY ? 0 : a.kind == V_DICT ? equal_values(e, a.dict->entry[i].value, other) : 1;
         if (t != 1)
             return t;
     }
@@ -381,7 +381,7 @@ static int equal_objects(struct eval *e, struct value a, struct value b)
     if (a.kind == V_OBJECT && b.kind == V_OBJECT && a.object->class->fields && a.object->class == b.object->class && a.object->base.kind == V_EMPTY) {
         for (int64_t i = 0; i < a.object->class->fields->count; i++) {
             struct str *name = a.object->class->fields->item[i].list->item[0].s;
-            const int t = equal(e, dict_name(a.object->attributes, name), dict_name(b.object->attributes, name));
+            const int t = equal_values(e, dict_name(a.object->attributes, name), dict_name(b.object->attributes, name));
             if (t != 1)
                 return t;
         }
@@ -389,11 +389,11 @@ static int equal_objects(struct eval *e, struct value a, struct value b)
     }
     const struct value x = plain(a), y = plain(b);
     if (x.kind != V_OBJECT && y.kind != V_OBJECT)
-        return equal(e, x, y);
+        return equal_values(e, x, y);
     return x.kind == y.kind && x.object == y.object;
 }
 
-int equal(struct eval *e, struct value a, struct value b)
+int equal_values(struct eval *e, struct value a, struct value b)
 {
     if (a.kind == V_UNKNOWN || b.kind == V_UNKNOWN)
         return -1;
@@ -441,7 +441,7 @@ int order(struct eval *e, struct value a, struct value b, bool *known)
     if (a.kind == b.kind && is_items(a)) {
         check_stack(e);
         for (int64_t i = 0; i < a.list->count && i < b.list->count; i++) {
-            const int same = equal(e, a.list->item[i], b.list->item[i]);
+            const int same = equal_values(e, a.list->item[i], b.list->item[i]);
             *known &= same >= 0;
             if (same != 1)
                 return order(e, a.list->item[i], b.list->item[i], known);
@@ -453,7 +453,7 @@ int order(struct eval *e, struct value a, struct value b, bool *known)
         if (less.kind != V_EMPTY) {
             if (truth(e, call_n(e, less, e->at, 1, b)) == 1)
                 return -1;
-            return equal(e, a, b) == 1 ? 0 : 1;
+            return equal_values(e, a, b) == 1 ? 0 : 1;
         }
         if (plain(a).kind != V_OBJECT && plain(b).kind != V_OBJECT)
             return order(e, plain(a), plain(b), known);
@@ -491,7 +491,7 @@ int contains(struct eval *e, struct value c, struct value item)
         return -1;
     int found = l->open ? -1 : 0;
     for (int64_t i = 0; i < l->count; i++) {
-        const int t = is_same(l->item[i], item) ? 1 : equal(e, l->item[i], item);
+        const int t = is_same(l->item[i], item) ? 1 : equal_values(e, l->item[i], item);
         if (t == 1)
             return 1;
         found = t < 0 ? -1 : found;
@@ -541,7 +541,7 @@ struct value compare(struct eval *e, const char *op, struct value a, struct valu
         return array_binary(e, op, a, b);
     if (op[1] == '=' && (*op == '=' || *op == '!')) {
         const struct value ne = *op == '!' && a.kind == V_OBJECT ? special(e, a, e->n.__ne__) : EMPTY;
-        return ne.kind != V_EMPTY ? call_n(e, ne, n->at, 1, b) : known_or_not(e, equal(e, a, b), *op == '!', a, b, n);
+        return ne.kind != V_EMPTY ? call_n(e, ne, n->at, 1, b) : known_or_not(e, equal_values(e, a, b), *op == '!', a, b, n);
     }
     if (a.kind == V_OBJECT || b.kind == V_OBJECT) {
         const struct value r = compare_objects(e, op, a, b);

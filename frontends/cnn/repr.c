@@ -8,7 +8,7 @@
 enum { MOST_NESTED = 60 };
 
 /* The shortest digits that read back as the same number, in Python's form. */
-const char *float_text(struct eval *e, double f)
+const char *float_repr(struct eval *e, double f)
 {
     char digits[40];
     if (isnan(f))
@@ -170,7 +170,7 @@ static void add_repr(struct eval *e, struct chars *c, struct value v, int depth)
     case V_NOT_IMPLEMENTED: chars_put(e, c, "NotImplemented"); break;
     case V_BOOL: chars_put(e, c, v.i ? "True" : "False"); break;
     case V_INT: chars_put(e, c, arena_printf(e->mem, "%lld", (long long)v.i)); break;
-    case V_FLOAT: chars_put(e, c, float_text(e, v.f)); break;
+    case V_FLOAT: chars_put(e, c, float_repr(e, v.f)); break;
     case V_BYTES: chars_put(e, c, "b"); repr_string(e, c, v.s, true); break;
     case V_STRING: repr_string(e, c, v.s, false); break;
     case V_LIST: repr_items(e, c, v.list, "[", "]", depth); break;

@@ -118,7 +118,7 @@ static struct value s_islower(struct eval *e, struct args *a) { return one_case(
 static struct value s_istitle(struct eval *e, struct args *a)
 {
     const struct value t = s_title(e, a);
-    return of_bool(t.s->size && equal(e, t, of_str(self(e, a))) == 1 && s_isupper(e, a).i + s_islower(e, a).i < 2 && !one_case(e, a, false).i);
+    return of_bool(t.s->size && equal_values(e, t, of_str(self(e, a))) == 1 && s_isupper(e, a).i + s_islower(e, a).i < 2 && !one_case(e, a, false).i);
 }
 
 static struct value s_isidentifier(struct eval *e, struct args *a)

@@ -81,8 +81,8 @@ const char *explain(struct eval *e, const struct unknown *u, const char *fallbac
             }
             return text;
         }
-        if (!u->name || (last && strcmp(last, u->name) == 0))
-            continue;
+        if (!u->name || (last && strncmp(last, u->name, strlen(u->name)) == 0))
+            continue;           /* f(x).shape comes from f(x) */
         text = arena_printf(e->mem, "%s%s'%s'", text, shown ? ", which comes from " : ": it depends on ", u->name);
         if (u->at.source) {
             span_position(u->at, &line, &column);

@@ -260,7 +260,7 @@ static bool same_key(struct eval *e, const struct entry *n, struct value key, ui
         return true;
     if (n->key.kind == V_STRING && key.kind == V_STRING)
         return n->key.s->size == key.s->size && memcmp(n->key.s->s, key.s->s, key.s->size) == 0;
-    return equal(e, n->key, key) == 1;
+    return equal_values(e, n->key, key) == 1;
 }
 
 /* The entry, or -1. */

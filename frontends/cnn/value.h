@@ -233,7 +233,7 @@ uint32_t code_at(const char *s, int *used);
 /* ---- repr.c ---- */
 struct str *str_of(struct eval *e, struct value v);             /* str(v) */
 struct str *repr_of(struct eval *e, struct value v);            /* repr(v) */
-const char *float_text(struct eval *e, double f);
+const char *float_repr(struct eval *e, double f);
 const char *type_name(struct eval *e, struct value v);          /* as Python's messages call it: "int", "NoneType" */
 
 #endif
