@@ -3,6 +3,7 @@
  * producers write straight into the result is not copied.
  */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 struct concatenate { int axis; };
 
@@ -77,6 +78,14 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
     return true;
 }
 
+/* Before opset 4 the axis had a default. */
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    if (!onnx_find(n, "axis") && n->opset >= 4)
+        return onnx_error(g, n, "it lacks the attribute 'axis'");
+    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), n->in, n->nin);
+}
+
 /* "const float *in0, const float *in2, " */
 static const char *parameters_of(struct out *o, const struct op *op)
 {
@@ -109,5 +118,6 @@ const struct opdef concatenate = {
     .name = "Concatenate", .onnx = "Concat", .keras_base = "concatenate", .brief = "tensors side by side along one axis", .attrs = attrs,
     .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
+    .import = import,
     .functions = "layers.concatenate(*inputs|x|values, axis=-1); concat concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1)",
 };

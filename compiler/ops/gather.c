@@ -4,6 +4,7 @@
  * here: the nearest slice is taken, so that no memory outside of the tensor is ever read.
  */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 #include <math.h>
 
@@ -54,12 +55,58 @@ static void eval(const struct op *op, const double *const *in, double *out)
         }
 }
 
+/* Indices that are known and equally far from each other take a slice. */
+static bool as_slice(struct graph *g, struct onnx_node *n, int64_t axis, bool *made)
+{
+    struct tensor *x = onnx_input(n, 0);
+    struct int_list index;
+    struct arena *a = g->ctx->arena;
+    const char *begin = "", *size = "", *steps = "", *dims = "";
+    *made = false;
+    if (!onnx_input(n, 1)->data || axis < 0 || axis >= x->shape.rank || !onnx_const_ints(g, n, 1, &index) || !index.count)
+        return true;
+    const int64_t N = x->shape.dim[axis];
+    for (int i = 0; i < index.count; i++)
+        index.item[i] += index.item[i] < 0 ? N : 0;
+    const int64_t step = index.count > 1 ? index.item[1] - index.item[0] : 1;
+    for (int i = 0; i < index.count; i++)
+        if (index.item[i] < 0 || index.item[i] >= N)
+            return onnx_error(g, n, "index %lld, but axis %d has %lld", (long long)index.item[i], (int)axis, (long long)N);
+        else if (index.item[i] != index.item[0] + i * step || !step)
+            return true;
+    for (int d = 0; d < x->shape.rank; d++) {
+        const bool here = d == axis;
+        begin = arena_printf(a, "%s%lld,", begin, (long long)(here ? index.item[0] : 0));
+        size = arena_printf(a, "%s%lld,", size, (long long)(here ? index.count : x->shape.dim[d]));
+        steps = arena_printf(a, "%s%lld,", steps, (long long)(here ? step : 1));
+        if (here)
+            for (int k = 0; k < n->in[1]->shape.rank; k++)
+                dims = arena_printf(a, "%s%lld,", dims, (long long)n->in[1]->shape.dim[k]);
+        else
+            dims = arena_printf(a, "%s%lld,", dims, (long long)x->shape.dim[d]);
+    }
+    struct tensor *t = op_make(g, n->from, "Slice", arena_printf(a, "begin=(%s) size=(%s) step=(%s)", begin, size, steps), &x, 1);
+    *made = true;
+    return t && onnx_make(g, n, "View", arena_printf(a, "shape=(%s)", dims), &t, 1);
+}
+
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    bool made;
+    if (!onnx_input(n, 0) || !onnx_input(n, 1))
+        return onnx_error(g, n, "it needs two inputs");
+    const int64_t axis = onnx_int(n, "axis", 0);
+    if (!as_slice(g, n, axis < 0 ? axis + n->in[0]->shape.rank : axis, &made))
+        return false;
+    return made || onnx_make(g, n, "Gather", arena_printf(g->ctx->arena, "axis=%lld", (long long)axis), n->in, 2);
+}
+
 #include "templates/gather.inc"
 
 static const struct sample samples[] = { { "5x4x3 2x2", "axis=2" }, { "4x3 3", "axis=1" }, { "4x3 1x2", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef gather = {
-    .name = "Gather", .onnx = "Gather", .keras_base = "gather", .brief = "slices chosen by an index tensor", .attrs = attrs, .attr_size = sizeof(struct gather),
+    .name = "Gather", .onnx = "Gather", .import = import, .keras_base = "gather", .brief = "slices chosen by an index tensor", .attrs = attrs, .attr_size = sizeof(struct gather),
     .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .functions = "gather(params|reference|x, indices, axis=0)",
 };

@@ -25,6 +25,9 @@ void put_move(struct out *o, const struct move *m, const char *from, const char 
 /* Prints loops that give every value written by the move the value of the C expression; its `from` means nothing. */
 void put_fill(struct out *o, const struct move *m, const char *value, const char *to, int depth);
 
+/* "i0 * 12 + i1": an index of loops i0, i1, ... with these strides; and the margin of their lines, 4 columns a level. */
+const char *index_text(struct out *o, int rank, const int64_t *stride, int64_t start);
+const char *margin(struct out *o, int depth);
 /* The value as a literal of C of the element type, half floats by their bits; rounded as it would be stored. */
 const char *literal(struct out *o, enum dtype type, double value);
 

@@ -1,5 +1,6 @@
 /* pad.c - values around a tensor: a constant, its mirror image, its edge, itself again; the layers ZeroPadding1D, 2D and 3D. */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 enum mode { CONSTANT, REFLECT, EDGE, WRAP, SYMMETRIC };
 
@@ -242,6 +243,52 @@ static const char *value_text(struct out *o, const struct op *op)
     return literal(o, op->out->type, v);
 }
 
+/* ---- ONNX: negative numbers cut ---- */
+
+static bool import_value(struct graph *g, const struct onnx_node *n, double *value)
+{
+    struct float_list given;
+    *value = onnx_float(n, "value", 0);
+    if (!onnx_const_floats(g, n, 2, &given))
+        return false;
+    if (given.count > 0)
+        *value = given.item[0];
+    return true;
+}
+
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    struct int_list pads, axes;
+    struct arena *a = g->ctx->arena;
+    const char *mode = onnx_string(n, "mode", "constant"), *begin = "", *size = "", *text = "";
+    double value;
+    if (!x || !onnx_ints_either(g, n, n->opset < 2 ? "paddings" : "pads", 1, &pads) || !import_value(g, n, &value) || !onnx_const_ints(g, n, 3, &axes))
+        return x ? false : onnx_error(g, n, "it has no input");
+    const int r = x->shape.rank, count = axes.count < 0 ? r : axes.count;
+    int64_t around[2 * MAX_RANK] = { 0 };
+    bool cuts = false;
+    if (pads.count != 2 * count)
+        return onnx_error(g, n, "'pads' has %d numbers for %d axes", pads.count, count);
+    for (int i = 0; i < count; i++) {
+        const int64_t axis = axes.count < 0 ? i : axes.item[i] < 0 ? axes.item[i] + r : axes.item[i];
+        if (axis < 0 || axis >= r)
+            return onnx_error(g, n, "there is no axis %lld", (long long)axis);
+        around[2 * axis] = pads.item[i];
+        around[2 * axis + 1] = pads.item[count + i];
+        cuts |= pads.item[i] < 0 || pads.item[count + i] < 0;
+    }
+    for (int d = 0; d < r; d++) {
+        const int64_t before = around[2 * d] < 0 ? -around[2 * d] : 0, after = around[2 * d + 1] < 0 ? -around[2 * d + 1] : 0;
+        begin = arena_printf(a, "%s%lld,", begin, (long long)before);
+        size = arena_printf(a, "%s%lld,", size, (long long)(x->shape.dim[d] - before - after));
+        text = arena_printf(a, "%s%lld,%lld,", text, (long long)(around[2 * d] + before), (long long)(around[2 * d + 1] + after));
+    }
+    if (cuts && !(x = op_make(g, n->from, "Slice", arena_printf(a, "begin=(%s) size=(%s)", begin, size), &x, 1)))
+        return false;
+    return onnx_make(g, n, "Pad", arena_printf(a, "pads=(%s) mode=%s value=%.17g", text, mode, value), &x, 1);
+}
+
 #include "templates/pad.inc"
 
 static const struct sample samples[] = {
@@ -251,7 +298,7 @@ static const struct sample samples[] = {
 };
 
 const struct opdef pad = {
-    .name = "Pad", .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs, .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
+    .name = "Pad", .onnx = "Pad", .import = import, .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs, .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
     .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .take_transpose = take_transpose, .rows = rows, .by_rows = by_rows,
     .emit = emit, .pads = zeros_around,
     .functions = "pad(x|tensor|array, pad_width|paddings:pads, mode=constant, constant_values:value=0)",

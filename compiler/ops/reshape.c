@@ -1,5 +1,6 @@
 /* reshape.c - the same values under another shape: Reshape, Flatten and Keras', ONNX' and NumPy's other ways to say so. */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 struct new_shape { struct int_list shape; };
 
@@ -52,10 +53,24 @@ static bool simplify(struct graph *g, struct op *op)
     return true;
 }
 
+/* 0: the dimension as it is in the input, unless `allowzero` says that it is meant. */
+static bool import_reshape(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    struct int_list to;
+    if (!x || !onnx_ints_either(g, n, "shape", 1, &to) || to.count < 0)
+        return x && to.count >= 0 ? false : onnx_error(g, n, "it has no input or no shape");
+    onnx_find(n, "consumed_inputs");
+    for (int i = 0; i < to.count && !onnx_int(n, "allowzero", 0); i++)
+        if (to.item[i] == 0 && i < x->shape.rank)
+            to.item[i] = x->shape.dim[i];
+    return onnx_make(g, n, "View", arena_printf(g->ctx->arena, "shape=%s", axes_text(g->ctx->arena, &to)), &x, 1);
+}
+
 static const struct sample view_samples[] = { { "4x6x2", "shape=(2,-1,3)" }, { NULL, NULL } };
 
 const struct opdef view = {
-    .name = "View", .keras_base = "reshape", .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
+    .name = "View", .onnx = "Reshape", .import = import_reshape, .keras_base = "reshape", .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
     .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples, .shape = view_shape, .simplify = simplify,
     .is_view = true, .functions = "reshape(x|tensor|a, newshape|shape|new_shape:shape)",
 };
@@ -97,11 +112,25 @@ const struct opdef reshape = {
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .expand = expand_reshape,
 };
 
+/* Two axes: the product of those before `axis`, and of the others. */
+static bool import_flatten(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    const int r = x ? x->shape.rank : 0;
+    const int64_t given = onnx_int(n, "axis", 1), axis = given < 0 ? given + r : given;
+    int64_t outer = 1, inner = 1;
+    if (!x || axis < 0 || axis > r)
+        return onnx_error(g, n, "there is no axis %lld", (long long)given);
+    for (int d = 0; d < r; d++)
+        *(d < axis ? &outer : &inner) *= x->shape.dim[d];
+    return onnx_make(g, n, "View", arena_printf(g->ctx->arena, "shape=(%lld,%lld)", (long long)outer, (long long)inner), &x, 1);
+}
+
 static const struct attr flatten_attrs[] = { { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 } };
 static const struct sample flatten_samples[] = { { "4x6x2", "" }, { NULL, NULL } };
 
 const struct opdef flatten = {
-    .name = "Flatten", .keras_base = "flatten", .brief = "all values as one vector", .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
+    .name = "Flatten", .onnx = "Flatten", .import = import_flatten, .keras_base = "flatten", .brief = "all values as one vector", .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
     .has_data_format = true, .types = ALL_TYPES, .samples = flatten_samples, .expand = expand_flatten,
     .functions = "batch_flatten layers.flatten(x|inputs)",
 };
@@ -153,14 +182,27 @@ static struct tensor *expand_dims(struct graph *g, struct op *op)
     return as(g, op, &r);
 }
 
+/* Axes are an attribute up to opset 12, then an input. */
+static bool import_axes(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    struct int_list axes;
+    if (!x || !onnx_ints_either(g, n, "axes", 1, &axes))
+        return x ? false : onnx_error(g, n, "it has no input");
+    const bool squeezes = n->op_type[0] == 'S';
+    if (axes.count < 0 && !squeezes)
+        return onnx_error(g, n, "it has no axes");
+    return onnx_make(g, n, squeezes ? "Squeeze" : "ExpandDims", axes.count < 0 ? "axis=None" : arena_printf(g->ctx->arena, "axis=%s", axes_text(g->ctx->arena, &axes)), &x, 1);
+}
+
 static const struct sample squeeze_samples[] = { { "1x6x1", "axis=(0,1)" }, { NULL, NULL } };
 static const struct sample expand_samples[] = { { "4x6", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef squeeze = {
-    .name = "Squeeze", .keras_base = "squeeze", .brief = "axes of one value go", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .name = "Squeeze", .onnx = "Squeeze", .import = import_axes, .keras_base = "squeeze", .brief = "axes of one value go", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
     .max_inputs = 1, .types = ALL_TYPES, .samples = squeeze_samples, .expand = expand_squeeze, .functions = "squeeze(x|input|a, axis|squeeze_dims:axis=None)",
 };
 const struct opdef unsqueeze = {
-    .name = "ExpandDims", .keras_base = "expand_dims", .brief = "new axes of one value", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .name = "ExpandDims", .onnx = "Unsqueeze", .import = import_axes, .keras_base = "expand_dims", .brief = "new axes of one value", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
     .max_inputs = 1, .types = ALL_TYPES, .samples = expand_samples, .expand = expand_dims, .functions = "expand_dims(x|input|a, axis|dim:axis=-1)",
 };

@@ -1,5 +1,6 @@
 /* slice.c - part of a tensor: out[i] = in[begin + i * step] along every axis; steps may be negative. */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 struct slice { struct int_list begin, size, step; };
 
@@ -150,6 +151,45 @@ static struct move move_of(const struct op *op, int first)
     return m;
 }
 
+/* ---- ONNX: ends, which may lie outside of the tensor ---- */
+
+static int64_t clamp(int64_t v, int64_t low, int64_t high)
+{
+    return v < low ? low : v > high ? high : v;
+}
+
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    struct int_list starts, ends, axes, steps;
+    if (!x || !onnx_ints_either(g, n, "starts", 1, &starts) || !onnx_ints_either(g, n, "ends", 2, &ends) || !onnx_ints_either(g, n, "axes", 3, &axes) ||
+        !onnx_const_ints(g, n, 4, &steps))
+        return x ? false : onnx_error(g, n, "it has no input");
+    const int r = x->shape.rank;
+    int64_t *list = NEW_ARRAY(g->ctx->arena, int64_t, 3 * r + 1);
+    if (starts.count < 0 || ends.count != starts.count || (axes.count >= 0 && axes.count != starts.count) || (steps.count >= 0 && steps.count != starts.count) || starts.count > r)
+        return onnx_error(g, n, "starts, ends, axes and steps differ in number");
+    for (int d = 0; d < r; d++) {
+        list[r + d] = x->shape.dim[d];
+        list[2 * r + d] = 1;
+    }
+    for (int i = 0; i < starts.count; i++) {
+        const int64_t axis = axes.count < 0 ? i : axes.item[i] < 0 ? axes.item[i] + r : axes.item[i], step = steps.count < 0 ? 1 : clamp(steps.item[i], -MAX_DIM, MAX_DIM);
+        if (axis < 0 || axis >= r || !step)
+            return onnx_error(g, n, step ? "there is no axis %lld" : "the step along axis %lld is 0", (long long)axis);
+        const int64_t size = x->shape.dim[axis], low = step < 0 ? -1 : 0, high = step < 0 ? size - 1 : size;
+        const int64_t from = clamp(starts.item[i] < 0 ? starts.item[i] + size : starts.item[i], step < 0 ? low : 0, high);
+        const int64_t to = clamp(ends.item[i] < 0 ? (ends.item[i] < -size ? -1 : ends.item[i] + size) : ends.item[i], low, high);
+        const int64_t span = step < 0 ? from - to : to - from, stride = step < 0 ? -step : step;
+        list[r + axis] = span > 0 ? (span - 1) / stride + 1 : 0;
+        list[axis] = list[r + axis] ? from : 0;
+        list[2 * r + axis] = step;
+    }
+    const struct slice p = { { r, list }, { r, list + r }, { r, list + 2 * r } };
+    n->out[0] = op_make_from(g, n->from, op_find("Slice"), &p, &x, 1);
+    return n->out[0] != NULL;
+}
+
 /* "y", "3 + y", "2 * y" */
 static const char *input_row(struct out *o, const struct op *op)
 {
@@ -168,7 +208,7 @@ static const struct sample samples[] = {
 };
 
 const struct opdef slice = {
-    .name = "Slice", .keras_base = "slice", .brief = "part of a tensor", .attrs = attrs, .attr_size = sizeof(struct slice), .min_inputs = 1, .max_inputs = 1,
+    .name = "Slice", .onnx = "Slice", .import = import, .keras_base = "slice", .brief = "part of a tensor", .attrs = attrs, .attr_size = sizeof(struct slice), .min_inputs = 1, .max_inputs = 1,
     .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .takes_channels = takes_channels, .take_transpose = take_transpose,
     .rows = rows, .by_rows = by_rows, .emit = emit,
     .functions = "slice(inputs|input_|x, start_indices|begin:begin, shape|size:size)",

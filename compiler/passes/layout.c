@@ -65,7 +65,7 @@ void add_margins(struct graph *g)
         bool again = !t->producer || t->producer->def->is_view;
         for (int j = 0; j < i; j++)
             again |= g->outputs[j] == t;
-        if (!again)
+        if (!again || !shape_count(&t->shape))  /* nothing is written to an output without elements */
             continue;
         struct op from = { .name = "output" };
         g->outputs[i] = op_make(g, t->producer ? t->producer : &from, "Copy", "", &t, 1);

@@ -106,7 +106,7 @@ const char *literal(struct out *o, enum dtype type, double value)
 
 /* ---- printing ---- */
 
-static const char *margin(struct out *o, int depth)
+const char *margin(struct out *o, int depth)
 {
     return arena_printf(o->arena, "%*s", 4 * depth, "");
 }
@@ -123,8 +123,7 @@ static const char *offset_text(struct out *o, int rank, const int64_t *stride, i
     return s;
 }
 
-/* The same as an index: "i0 * 12 + i1" or "0". */
-static const char *index_text(struct out *o, int rank, const int64_t *stride, int64_t start)
+const char *index_text(struct out *o, int rank, const int64_t *stride, int64_t start)
 {
     const char *s = offset_text(o, rank, stride, start);
     return !*s ? "0" : s[1] == '+' ? s + 3 : arena_printf(o->arena, "0%s", s);

@@ -1,0 +1,63 @@
+/* where.c - out = condition ? a : b, each repeated along axes of 1 as in NumPy. */
+#include "ops/moves.h"
+#include "ops/onnx.h"
+
+static bool shape(struct graph *g, struct op *op)
+{
+    bool fit = true;
+    op->out->shape = broadcast_shapes(g, op, &fit);
+    if (!fit)
+        return false;
+    if (op->in[1]->type != op->in[2]->type)
+        return op_error(g, op, "chooses between %s and %s; cast one of them", dtype_name(op->in[1]->type), dtype_name(op->in[2]->type));
+    op->out->type = op->in[1]->type;
+    return true;
+}
+
+static void strides(const struct op *op, int i, int64_t *stride)
+{
+    const struct shape *s = &op->in[i]->shape;
+    int64_t own[MAX_RANK];
+    plain_strides(s, own);
+    for (int d = 0; d < op->out->shape.rank; d++) {
+        const int a = d - (op->out->shape.rank - s->rank);
+        stride[d] = a < 0 || s->dim[a] == 1 ? 0 : own[a];
+    }
+}
+
+static void eval(const struct op *op, const double *const *in, double *out)
+{
+    int64_t stride[3][MAX_RANK];
+    for (int i = 0; i < 3; i++)
+        strides(op, i, stride[i]);
+    for (int64_t i = 0; i < shape_count(&op->out->shape); i++) {
+        int64_t rest = i, from[3] = { 0 };
+        for (int d = op->out->shape.rank - 1; d >= 0; d--) {
+            for (int k = 0; k < 3; k++)
+                from[k] += rest % op->out->shape.dim[d] * stride[k][d];
+            rest /= op->out->shape.dim[d];
+        }
+        out[i] = in[0][from[0]] != 0 ? in[1][from[1]] : in[2][from[2]];
+    }
+}
+
+/* Of tensors of one rank: the axes move together. */
+static bool take_transpose(struct graph *g, struct op *op, const int *perm, int *result)
+{
+    (void)g;
+    for (int d = 0; d < op->out->shape.rank; d++)
+        result[d] = perm[d];
+    return true;
+}
+
+#include "templates/where.inc"
+
+static const struct sample samples[] = {
+    { "bool[1x5x3]@0:1 5x3 5x3", "" }, { "bool[1x5x1]@0:1 5x3 1x3", "" }, { "bool[1]@0:1 4 1", "" }, { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" }, { NULL, NULL }
+};
+
+const struct opdef where = {
+    .name = "Where", .onnx = "Where", .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES,
+    .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit,
+    .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, else_expression)",
+};
