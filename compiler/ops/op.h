@@ -266,6 +266,8 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
                              struct tensor *const *in, int nin, struct tensor ***outs, int *nouts);
 /* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
 struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
+/* op_make(), the ops made standing in front of place `at` of graph.ops: for rewrites. */
+struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin);
 /* The same with all results, as op_call_all() gives them. */
 struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin, int *nouts);

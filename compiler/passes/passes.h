@@ -12,8 +12,6 @@ bool run_passes(struct graph *g);
 
 void simplify(struct graph *g);
 bool simplify_once(struct graph *g);            /* one round; true if anything changed */
-/* op_make() in front of position `at` of the list of ops, whose numbers (op.index) it leaves as they were. */
-struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
 void sink_transpositions(struct graph *g);
 void fold_affine(struct graph *g);
 void fold_pads(struct graph *g);

@@ -286,6 +286,20 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
     return all_results(g, op, finish(g, op), nouts);
 }
 
+struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin)
+{
+    const int n = g->nops;
+    struct tensor *t = op_make(g, from, def, attrs, in, nin);
+    const int made = g->nops - n;
+    for (int k = 0; k < made; k++) {
+        struct op *op = g->ops[n + k];
+        for (int i = n + k; i > at + k; i--)
+            g->ops[i] = g->ops[i - 1];
+        g->ops[at + k] = op;
+    }
+    return t;
+}
+
 bool is_elementwise(const struct op *op)
 {
     if (!op->def->elementwise || op->nin - op->nabsorbed > 2 || op->out->type != F32)
