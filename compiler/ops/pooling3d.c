@@ -250,6 +250,31 @@ bool import_pool(struct graph *g, struct onnx_node *n)
     return outs != NULL && n->out[0];
 }
 
+/* The p-norm over all of a channel's values: they lie as one row. */
+static bool import_global_norm(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *x = onnx_input(n, 0);
+    if (!x || x->shape.rank < 3)
+        return onnx_error(g, n, "its input must have axes behind the channels");
+    const int rank = x->shape.rank;
+    const int64_t N = x->shape.dim[0], C = x->shape.dim[1], one = 1, size = N && C ? shape_count(&x->shape) / N / C : 0;
+    if (size < 1 || size > MAX_DIM)
+        return onnx_error(g, n, "its input has no values");
+    struct pool3d *p = attr_defaults(g->ctx, op_find("LpPooling3D"));
+    p->p = onnx_float(n, "p", 2);
+    p->pool_size[0] = p->pool_size[1] = 1;
+    p->pool_size[2] = (int)size;
+    x = as_shape(g, n->from, onnx_channels_last(g, n, x), shape_of(5, N, one, one, size, C));
+    struct shape s = { .rank = rank, .dim = { N, C, 1, 1, 1, 1, 1, 1 } };
+    n->out[0] = x ? as_shape(g, n->from, op_make_from(g, n->from, op_find("LpPooling3D"), p, &x, 1), s) : NULL;
+    return n->out[0] != NULL;
+}
+
+static bool import_norm(struct graph *g, struct onnx_node *n)
+{
+    return strcmp(n->op_type, "GlobalLpPool") == 0 ? import_global_norm(g, n) : import_pool(g, n);
+}
+
 static const struct sample samples[] = {
     { "4x5x6x3", "" }, { "5x6x7x20", "pool_size=(2, 3, 2), strides=(1, 2, 3), padding='same'" },
     { "3x6x6x2", "pool_size=(1, 2, 2), dilations=2, strides=1, pads=((0, 0), (1, 1), (1, 0)), ceil_mode=True" }, { NULL, NULL }
@@ -280,9 +305,9 @@ const struct opdef average_pooling3d = {
 };
 
 const struct opdef lp_pooling3d = {
-    .name = "LpPooling3D", .onnx = "LpPool", .keras_base = "lp_pooling3d", .brief = "p-norm of a window over a volume", .attrs = norm_attrs,
+    .name = "LpPooling3D", .onnx = "LpPool GlobalLpPool", .keras_base = "lp_pooling3d", .brief = "p-norm of a window over a volume", .attrs = norm_attrs,
     .attr_size = sizeof(struct pool3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .absorbs = true, .samples = samples, .shape = shape,
-    .eval = eval_norm, .emit = emit_norm, .import = import_pool,
+    .eval = eval_norm, .emit = emit_norm, .import = import_norm,
 };
 
 const struct opdef max_pooling_indices = {
