@@ -15,7 +15,7 @@ static const struct { const char *old, *now; } classes[] = {
     { "SeparableConvolution1D", "SeparableConv1D" }, { "SeparableConvolution2D", "SeparableConv2D" },
     { "BatchNormalizationV1", "BatchNormalization" }, { "BatchNormalizationV2", "BatchNormalization" },
     { "SyncBatchNormalization", "BatchNormalization" }, { "CuDNNLSTM", "LSTM" }, { "CuDNNGRU", "GRU" },
-    { "TimeDistributedDense", "Dense" }, { "ThresholdedReLU", "ReLU" }, { "LSTMV2", "LSTM" }, { "GRUV2", "GRU" },
+    { "TimeDistributedDense", "Dense" }, { "LSTMV2", "LSTM" }, { "GRUV2", "GRU" },
 };
 
 /* `in`: classes in which the name has this meaning, or NULL: all. `now` NULL: nothing at inference. */
@@ -38,7 +38,6 @@ static const struct { const char *in, *old, *now; } arguments[] = {
     { "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout", "p", "rate" },
     { "GaussianNoise", "sigma", "stddev" },
     { "LeakyReLU", "alpha", "negative_slope" },
-    { "ReLU", "theta", "threshold" },
     { "Concatenate", "concat_axis", "axis" },
     { "Dot", "dot_axes", "axes" },
     { "LSTM GRU SimpleRNN", "dropout_W", NULL },

@@ -191,14 +191,13 @@ static bool is_cudnn(const struct found *item, int gates)
         && recurrent->dim[1] == gates * recurrent->dim[0] && bias->dim[0] == 2 * gates * recurrent->dim[0];
 }
 
-/* Gates in this layer, by the names of its weights' class; 0: it is not recurrent. */
+/* Gates of an LSTM (4) or a GRU (3), by the shape of its recurrent kernel; 0: the layer is neither. */
 static int gates_of(const struct layer_node *model)
 {
     for (int i = 0; i < model->nweights; i++) {
-        const char *text[] = { model->weight[i]->kind, model->weight[i]->name, model->weight[i]->path };
-        for (int k = 0; k < 3; k++)
-            if (strstr(text[k], "LSTM") || strstr(text[k], "lstm") || strstr(text[k], "GRU") || strstr(text[k], "gru"))
-                return strstr(text[k], "LSTM") || strstr(text[k], "lstm") ? 4 : 3;
+        const struct shape *s = &model->weight[i]->tensor->shape;
+        if (ends_with(model->weight[i]->name, "recurrent_kernel") && s->rank == 2 && s->dim[0] > 0)
+            return s->dim[1] == 4 * s->dim[0] ? 4 : s->dim[1] == 3 * s->dim[0] ? 3 : 0;
     }
     return 0;
 }

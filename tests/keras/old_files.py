@@ -79,6 +79,22 @@ def words():
     return sequential(keras.Input((7,), dtype='int32'), layers.Embedding(20, 5), layers.GlobalAveragePooling1D(), layers.Dense(2))
 
 
+def channels_first():
+    th = dict(data_format='channels_first')
+    return sequential(keras.Input((3, 10, 9)), layers.Conv2D(4, 3, activation='relu', **th), layers.MaxPooling2D(2, **th),
+                      layers.Conv2D(5, 3, padding='same', **th), layers.BatchNormalization(axis=1), layers.Flatten(**th), layers.Dense(3))
+
+
+def both_ways():
+    return sequential(keras.Input((6, 4)), layers.Bidirectional(layers.LSTM(5, return_sequences=True)),
+                      layers.Bidirectional(layers.GRU(3, reset_after=False), merge_mode='sum'))
+
+
+def each_step():
+    return sequential(keras.Input((4, 6, 6, 2)), layers.TimeDistributed(layers.Conv2D(3, 3, activation='relu')),
+                      layers.TimeDistributed(layers.Flatten()), layers.TimeDistributed(layers.Dense(4)), layers.GlobalAveragePooling1D())
+
+
 def hard_sigmoid(x):
     """As Keras 1 and 2 had it; Keras 3 divides by 6."""
     return keras.ops.clip(0.2 * x + 0.5, 0, 1)
@@ -130,6 +146,12 @@ def config1(layer):
         old['pool_length'], old['stride'] = old.pop('pool_size')[0], now['strides'][0]
     if kind == 'Embedding':
         old['output_dim'], old['input_length'] = now['output_dim'], None
+    if now.get('data_format') == 'channels_first' and kind != 'Flatten':
+        old['dim_ordering'] = 'th'
+    if kind in ('Bidirectional', 'TimeDistributed'):
+        inner, config = config1(layer.forward_layer if kind == 'Bidirectional' else layer.layer)
+        old['layer'] = {'class_name': inner, 'config': config}
+        old['merge_mode'] = now.get('merge_mode')
     old['W_regularizer'] = old['b_constraint'] = None
     old['trainable'], old['init'] = True, 'glorot_uniform'
     return CLASSES.get(kind, kind), old
@@ -139,6 +161,10 @@ def weights1(layer, first):
     """[(name, array)] in Keras 1's layout; `first`: kernels as dim_ordering 'th' had them."""
     kind, values = type(layer).__name__, [np.asarray(v.value.detach().numpy()) for v in layer.weights]
     name = layer.name
+    if kind == 'TimeDistributed':
+        return weights1(layer.layer, first)
+    if kind == 'Bidirectional':
+        return weights1(layer.forward_layer, first) + weights1(layer.backward_layer, first)
     if kind == 'BatchNormalization':
         return [(f'{name}_{w}', v) for w, v in zip(('gamma', 'beta', 'running_mean', 'running_std'), values)]
     if kind == 'Conv2D' and first:
@@ -255,7 +281,7 @@ def write_layer2(layer):
     if isinstance(layer, keras.Model):
         return 'Functional', layers_of(layer, write_layer2)
     plain = lambda v: {'class_name': v['class_name'], 'config': v['config']} if isinstance(v, dict) and 'module' in v else v
-    config = {k: plain(old_name(v)) for k, v in layer.get_config().items()}
+    config = {k: plain(old_name(v)) for k, v in layer.get_config().items() if k != 'backward_layer'}
     config['dtype'] = layer.dtype
     if 'negative_slope' in config and type(layer).__name__ == 'LeakyReLU':
         config['alpha'] = config.pop('negative_slope')
@@ -274,6 +300,10 @@ def model2(model):
 
 def weights2(layer, theano=False):
     named = []
+    if isinstance(layer, layers.TimeDistributed):
+        return weights2(layer.layer, theano)
+    if isinstance(layer, layers.Bidirectional):
+        return [(f'{layer.name}/{name}', value) for inner in (layer.forward_layer, layer.backward_layer) for name, value in weights2(inner)]
     for variable in layer.weights:
         value = np.asarray(variable.value.detach().numpy())
         if theano and variable.name == 'kernel' and value.ndim > 2:
@@ -305,7 +335,7 @@ def write_cudnn(path, model):
 
 # ---- the run -------------------------------------------------------------------------------------------------
 
-MODELS = [picture, deconvolution, same_sizes, sound, branches, shared, nested, words, lstm, gru, hard]
+MODELS = [picture, deconvolution, same_sizes, sound, branches, shared, nested, words, lstm, gru, hard, channels_first, both_ways, each_step]
 FORMS = {
     'keras1': lambda path, model: write_keras1(path, model, False),
     'keras1-th': lambda path, model: write_keras1(path, model, True),
