@@ -99,3 +99,11 @@ def model_cases(to, models):
             print(f"not judged: {path.name}: {str(e)[-150:]}")
             continue
         write(folder, data, real_feed(path, s))
+
+
+def regression_cases(to):
+    import regressions
+    for name, make in regressions.CASES.items():
+        if not (to / name).exists():
+            model, feeds = make()
+            write(to / name, model.SerializeToString(), feeds)

@@ -18,7 +18,7 @@ FAST = "-O2 -march=native -fPIC -shared".split()        # networks of billions o
 SANITIZE = "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fPIC -shared".split()
 MODELS = ROOT.parent / "shared/models"
 NETWORKS = {"torch", "torch-dynamo", "models", "light"}        # whole networks: 1e-4 of the output's range
-ORDER = ["core", "core_expanded", "static", "out", "pytorch-converted", "pytorch-operator", "light", "simple", "torch", "torch-dynamo", "models"]
+ORDER = ["core", "core_expanded", "static", "out", "pytorch-converted", "pytorch-operator", "light", "simple", "regressions", "torch", "torch-dynamo", "models"]
 CACHE_VERSION = "2"
 
 
@@ -163,8 +163,10 @@ def main():
     import cases
     wanted = set(a.classes.split(","))
     cases.make(CASES, light="light" in wanted)
-    if wanted & {"torch", "torch-dynamo"} or ("models" in wanted and MODELS.exists()):
+    if wanted & {"regressions", "torch", "torch-dynamo"} or ("models" in wanted and MODELS.exists()):
         import exports
+        if "regressions" in wanted:
+            exports.regression_cases(CASES / "regressions")
         for name in sorted(wanted & {"torch", "torch-dynamo"}):
             exports.torch_cases(CASES / name, name == "torch-dynamo")
         if "models" in wanted and MODELS.exists():
