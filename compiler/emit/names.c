@@ -60,6 +60,13 @@ static struct name_set new_set(struct arena *a, int count)
     return s;
 }
 
+/* A model may call its weights "b", "int" or "expf": one word, which could be a parameter's, a type's, a function's name, gets a second. */
+static const char *safe_name(struct arena *a, const char *name)
+{
+    const char *c = c_name(a, name);
+    return strchr(c, '_') ? c : arena_printf(a, "%s_values", c);
+}
+
 void set_names(struct arena *a, struct model *m)
 {
     const struct graph *g = m->graph;
@@ -68,7 +75,7 @@ void set_names(struct arena *a, struct model *m)
     m->op_name = NEW_ARRAY(a, const char *, g->nops + 1);
     for (int i = 0; i < g->ntensors; i++)
         if (g->tensors[i]->layout.last >= 0)
-            m->tensor_name[i] = unique_name(a, &tensors, g->tensors[i]->name);
+            m->tensor_name[i] = unique_name(a, &tensors, safe_name(a, g->tensors[i]->name));
     for (int i = 0; i < g->nops; i++)
         m->op_name[i] = unique_name(a, &ops, g->ops[i]->name);
 }
