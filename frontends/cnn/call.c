@@ -63,6 +63,15 @@ static void too_many(struct eval *e, const struct function *f, const struct args
             takes++;
             defaults += f->defaults[i].kind != V_EMPTY;
         }
+    int only = 0;
+    for (int i = 0; i < a->nnamed; i++)
+        for (int k = 0, after = 0; k < f->node->params.count; k++) {
+            after |= f->node->params.item[k]->star == 3 || f->node->params.item[k]->star == 1;
+            only += after && f->node->params.item[k]->text && strcmp(f->node->params.item[k]->text, a->named[i].name->s) == 0;
+        }
+    if (only)
+        raise(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s (and %d keyword-only argument%s) were given", f->name,
+              defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "", takes, plural(takes), a->n, plural(a->n), only, plural(only));
     if (defaults)
         raise(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes, a->n);
     raise(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1 ? "was" : "were");
@@ -232,6 +241,24 @@ static struct value call_partial(struct eval *e, const struct wrapper *w, struct
     return call_value(e, w->function, &all);
 }
 
+/* lru_cache: a result is computed once for the same arguments. */
+static struct value call_cached(struct eval *e, const struct wrapper *w, struct args *a)
+{
+    struct value key = new_list(e, V_TUPLE);
+    for (int i = 0; i < a->n; i++)
+        list_push(e, key.list, a->v[i]);
+    for (int i = 0; i < a->nnamed; i++) {
+        list_push(e, key.list, of_str(a->named[i].name));
+        list_push(e, key.list, a->named[i].value);
+    }
+    struct value r = dict_get(e, w->named, key);
+    if (r.kind == V_EMPTY) {
+        r = call_value(e, w->function, a);
+        dict_set(e, w->named, key, r);
+    }
+    return r;
+}
+
 struct value call_value(struct eval *e, struct value f, struct args *a)
 {
     check_stack(e);
@@ -246,7 +273,7 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
         return call_value(e, f.method->function, &bound);
     }
     case V_CLASS: return instantiate(e, f.class, a);
-    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
+    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : f.wrapper->kind == W_CACHED ? call_cached(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
     case V_SPACE: return keras_call_space(e, f.s, a);
     case V_TENSOR: case V_ARRAY: case V_VARIABLE: return unknown(e, "a call of a tensor", a->at, NULL);
     case V_UNKNOWN: return unknown(e, f.unknown ? f.unknown->name : NULL, a->at, f.unknown);
@@ -267,7 +294,7 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
 
 struct value call_n(struct eval *e, struct value f, struct span at, int n, ...)
 {
-    struct value v[8];
+    struct value v[8] = { 0 };
     va_list list;
     va_start(list, n);
     for (int i = 0; i < n && i < 7; i++)

@@ -103,10 +103,10 @@ struct value bind_method(struct eval *e, struct value f, struct value self, stru
             return call_n(e, f.wrapper->function, e->at, 1, self);
         if (f.wrapper->kind == W_STATIC)
             return f.wrapper->function;
-        if (f.wrapper->kind != W_CLASSMETHOD)
+        if (f.wrapper->kind != W_CLASSMETHOD && f.wrapper->kind != W_CACHED)
             return f;
-        self = (struct value){ .kind = V_CLASS, .class = c };
-        f = f.wrapper->function;
+        self = f.wrapper->kind == W_CACHED ? self : (struct value){ .kind = V_CLASS, .class = c };
+        f = f.wrapper->kind == W_CACHED ? f : f.wrapper->function;
     } else if (f.kind != V_FUNCTION && f.kind != V_BUILTIN) {
         return f;
     }
@@ -159,7 +159,7 @@ static struct value object_attribute(struct eval *e, struct value v, struct str 
 static struct value class_attribute(struct eval *e, struct class *c, struct str *name, struct span at)
 {
     const struct value self = { .kind = V_CLASS, .class = c }, v = class_lookup(c, name);
-    if (v.kind == V_WRAPPER && v.wrapper->kind != W_PROPERTY)
+    if (v.kind == V_WRAPPER && v.wrapper->kind != W_PROPERTY && v.wrapper->kind != W_CACHED)
         return bind_method(e, v, self, c);
     if (v.kind != V_EMPTY)
         return v;
@@ -236,6 +236,8 @@ static struct value wrapper_attribute(struct eval *e, struct value v, struct str
     }
     if (w->kind == W_PROPERTY && (same_text(name, "setter") || same_text(name, "getter") || same_text(name, "deleter")))
         return bind_method(e, (struct value){ .kind = V_BUILTIN, .builtin = &setter }, v, NULL);
+    if (w->kind == W_CACHED)
+        return get_attribute(e, w->function, name, at);
     if (w->kind == W_PARTIAL && same_text(name, "func"))
         return w->function;
     if (w->kind == W_PARTIAL && same_text(name, "args"))
@@ -386,6 +388,8 @@ static void fill_fields(struct eval *e, struct value v, struct args *a)
 
 struct value instantiate(struct eval *e, struct class *c, struct args *a)
 {
+    if (c->base == B_VALUE && c->make && a->n && a->v[0].kind == V_UNKNOWN)
+        return unknown(e, a->node ? source_text(e, a->node) : c->name->s, a->at, a->v[0].unknown);
     if (c->base == B_VALUE && c->make)
         return c->make(e, a);
     if (c->is_enum && c->nbases)
@@ -405,7 +409,7 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
     }
     const struct value init = class_lookup(c, e->n.__init__);
     const bool own_init = init.kind == V_FUNCTION;
-    v.object->base = v.object->base.kind != V_EMPTY ? v.object->base : base_value(e, c, own_init ? &(struct args){ .at = a->at } : a);
+    v.object->base = v.object->base.kind != V_EMPTY ? v.object->base : base_value(e, c, own_init || c->fields ? &(struct args){ .at = a->at } : a);
     if (c->fields && !own_init) {
         if (v.object->base.kind == V_TUPLE)
             v.object->base = new_list(e, V_TUPLE);

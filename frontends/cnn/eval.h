@@ -59,7 +59,7 @@ struct eval {
     struct override *set; int nset;
     bool any_dotted;            /* a --set of a dotted name */
     FILE *prints;               /* where print() prints; NULL: nowhere */
-    struct class *type[V_EMPTY + 1];    /* of built-in values, by kind */
+    struct class *type[KINDS];    /* of built-in values, by kind */
     struct class *object, *exception, *layer, *keras_model, *sequential;
     struct keras *keras;        /* keras.h */
     struct value handling;      /* the exception whose handler runs, for `raise` alone; else empty */

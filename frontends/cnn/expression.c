@@ -23,6 +23,8 @@ void check_stack(struct eval *e)
 static struct value starred(struct eval *e, struct scope *s, struct value to, const struct node *n)
 {
     struct value v = eval(e, s, n->a);
+    if (v.kind == V_NONE || is_number(v))
+        raise(e, "TypeError", "Value after * must be an iterable, not %s", type_name(e, v));
     const struct list *l = items_of(e, &v);
     if (!l) {
         to.list->open = v.unknown ? v.unknown : unknown(e, source_text(e, n->a), n->at, NULL).unknown;
@@ -263,8 +265,10 @@ static bool expanded_arguments(struct eval *e, struct scope *s, const struct nod
                     add_named(e, a, &room, str_intern(e, v.dict->entry[j].key.s->s, v.dict->entry[j].key.s->size), v.dict->entry[j].value);
         }
     }
+    for (int i = 0; i < 4; i++)         /* functions may look at arguments that are not given */
+        list_push(e, l.list, EMPTY);
     a->v = l.list->item + 1;
-    a->n = (int)l.list->count - 1;
+    a->n = (int)l.list->count - 5;
     if (l.list->open)
         *cause = (struct value){ .kind = V_UNKNOWN, .unknown = l.list->open };
     return !l.list->open;
@@ -273,6 +277,7 @@ static bool expanded_arguments(struct eval *e, struct scope *s, const struct nod
 static struct value evaluate_call(struct eval *e, struct scope *s, const struct node *n)
 {
     struct call_space space;
+    memset(space.v, 0, sizeof space.v);
     struct args a = { .v = space.v + 1, .named = space.named, .at = n->at, .node = n };
     const struct value f = eval(e, s, n->a);
     if (expands(n)) {

@@ -308,7 +308,7 @@ static struct value format_fields(struct eval *e, const char *p, const char *end
             open += *p == '{' ? 1 : *p == '}' ? -1 : 0;
         }
         if (open || depth > 2)
-            raise(e, "ValueError", depth > 2 ? "Max string recursion exceeded" : "expected '}' before end of string");
+            raise(e, "ValueError", depth > 2 ? "Max string recursion exceeded" : from == end ? "Single '{' encountered in format string" : "expected '}' before end of string");
         p--;
         struct value v = field_value(e, a, from, name_end ? name_end : p, next);
         const char *spec = name_end ? name_end : p;

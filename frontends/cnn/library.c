@@ -272,13 +272,19 @@ static struct value f_reduce(struct eval *e, struct args *a)
 }
 
 static struct value f_same(struct eval *e, struct args *a) { (void)e; return a->n ? a->v[a->n - 1] : UNKNOWN; }
-static const struct builtin identity = { "decorator", f_same, true };
+
+static struct value f_cached(struct eval *e, struct args *a)
+{
+    const struct value w = make_wrapper(e, W_CACHED, arg(e, a, 0, NULL));
+    w.wrapper->named = NEW(e->mem, struct dict);
+    return w;
+}
 
 /* lru_cache(f), lru_cache(maxsize=None)(f) */
 static struct value f_cache(struct eval *e, struct args *a)
 {
-    (void)e;
-    return a->n && (a->v[0].kind == V_FUNCTION || a->v[0].kind == V_METHOD) ? a->v[0] : (struct value){ .kind = V_BUILTIN, .builtin = &identity };
+    static const struct builtin decorator = { "lru_cache", f_cached, true };
+    return a->n && !is_number(a->v[0]) && a->v[0].kind != V_NONE ? f_cached(e, a) : (struct value){ .kind = V_BUILTIN, .builtin = &decorator };
 }
 
 static struct value f_rename(struct eval *e, struct args *a)

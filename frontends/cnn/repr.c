@@ -231,7 +231,7 @@ struct str *str_of(struct eval *e, struct value v)
         return exception_text(e, v);
     if (v.object->class->is_enum && v.object->base.kind == V_EMPTY)
         return printed(e, "%s.%s", v.object->class->name->s, str_of(e, dict_name(v.object->attributes, e->n.name))->s).s;
-    if (v.object->base.kind != V_EMPTY && special(e, v, e->n.__repr__).kind == V_EMPTY)
+    if (v.object->base.kind != V_EMPTY && !v.object->class->fields && special(e, v, e->n.__repr__).kind == V_EMPTY)
         return str_of(e, v.object->base);
     return repr_of(e, v);
 }

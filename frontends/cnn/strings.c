@@ -279,7 +279,7 @@ static struct value split_space(struct eval *e, const struct str *s, int64_t mos
         while (at > from && !isspace((unsigned char)s->s[at - 1]) && (most < 0 || r.list->count < most))
             at--;
         if (most >= 0 && r.list->count >= most)
-            for (at = from; isspace((unsigned char)s->s[at]); at++) { }
+            at = from;
         list_insert(e, r.list, 0, of_bytes_text(e, s->s + at, to - at));
         if (most >= 0 && r.list->count > most)
             break;

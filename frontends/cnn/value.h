@@ -14,6 +14,7 @@ struct eval;
 struct args;
 
 enum value_kind {
+    V_EMPTY,            /* no value: a deleted entry, an argument that is not given */
     V_UNKNOWN,          /* unknown: why, may be NULL */
     V_NONE, V_ELLIPSIS, V_NOT_IMPLEMENTED,
     V_BOOL, V_INT,      /* i */
@@ -27,15 +28,15 @@ enum value_kind {
     V_FUNCTION,         /* function */
     V_BUILTIN,          /* builtin */
     V_METHOD,           /* method */
-    V_WRAPPER,          /* wrapper: property, staticmethod, classmethod, partial, super */
+    V_WRAPPER,          /* wrapper: property, staticmethod, classmethod, partial, super, lru_cache */
     V_CLASS,            /* class */
     V_OBJECT,           /* object */
     V_MODULE,           /* module: one that is evaluated, or a part of Python's library */
     V_SPACE,            /* s: a dotted name of Keras or TensorFlow, "tf.nn.relu" */
     V_ARRAY,            /* array: of numpy, and tf.constant */
     V_TENSOR,           /* tensor of the graph */
-    V_VARIABLE,         /* weight: a weight made by add_weight, not read yet */
-    V_EMPTY             /* no value: a deleted entry, an argument that is not given */
+    V_VARIABLE,         /* variable: a weight made by add_weight */
+    KINDS
 };
 
 struct value {
@@ -121,10 +122,10 @@ struct builtin {
 struct method { struct value self, function; };
 
 struct wrapper {
-    enum { W_PROPERTY, W_STATIC, W_CLASSMETHOD, W_PARTIAL, W_SUPER } kind;
+    enum { W_PROPERTY, W_STATIC, W_CLASSMETHOD, W_PARTIAL, W_SUPER, W_CACHED } kind;
     struct value function, setter, self;        /* W_SUPER: self, and the class behind which to look */
     struct class *class;
-    struct list *args; struct dict *named;      /* of W_PARTIAL */
+    struct list *args; struct dict *named;      /* of W_PARTIAL; named: results of W_CACHED by their arguments */
 };
 
 enum base { B_OBJECT, B_TYPE, B_EXCEPTION, B_LAYER, B_MODEL, B_SEQUENTIAL, B_VALUE };
