@@ -62,7 +62,7 @@ void add_margins(struct graph *g)
             insert_copy(g, g->ops[i]);
     for (int i = 0; i < g->noutputs; i++) {     /* an output is written by an op of its own */
         struct tensor *t = g->outputs[i];
-        bool again = !t->producer || t->producer->def->is_view;
+        bool again = t->data || !t->producer || t->producer->def->is_view;
         for (int j = 0; j < i; j++)
             again |= g->outputs[j] == t;
         if (!again || !shape_count(&t->shape))  /* nothing is written to an output without elements */
