@@ -122,8 +122,6 @@ bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const
     const struct value_item item = item_of(e, v, &why_not);
     if (why_not)
         return error_at(e, at, "%s: '%s' is not known%s", what, name, explain(e, why_not->name ? why_not : why(v), name));
-    if (item.kind == ITEM_NONE && a->type != ATTR_LIST && a->type != ATTR_FLOATS && a->type != ATTR_ACTIVATION && a->type != ATTR_LAYER)
-        return true;
     return attr_set(e->ctx, def, attr, a, &item, at);
 }
 

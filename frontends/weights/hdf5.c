@@ -243,7 +243,7 @@ static bool is_container(const char *name)
 /* Order in which a layer lists the layers inside it; others by name. */
 static int part_rank(const char *name)
 {
-    static const char *const order[] = { "forward_layer", "backward_layer", "query_dense", "key_dense", "value_dense",
+    static const char *const order[] = { "forward_layer", "backward_layer", "query_dense", "key_dense", "gate_dense", "value_dense",
                                          "output_dense" };
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
         if (strcmp(name, order[i]) == 0)
