@@ -134,6 +134,7 @@ judge-applications: all
 check-onnx: all
 	$(V)sh tools/install.sh --python
 	$(V).venv/bin/python tests/onnx/run.py -j2 $(ONNX)
+	$(V).venv/bin/python tests/onnx/windows.py -j2
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all
