@@ -1,24 +1,26 @@
 /*
  * place.c - where every tensor lies in the arena.
  *
- * Blocks have a size and a lifetime in segments; two that live at one time must not overlap. The search is branch and bound over
- * orders of first-fit placement (every optimal placement is the first-fit of some order), largest and longest-lived first as
- * the incumbent; it ends where the arena equals its lower bound, the largest sum of blocks that live at one time, or after
- * a fixed number of steps, so that the same input gives the same plan on any machine.
+ * Blocks have a size and a lifetime in segments; two that live at one time must not overlap. First several orders of placement
+ * (largest first, longest first, ...), then orders in which the blocks that reach highest are placed earlier, then, for few
+ * blocks, branch and bound over all orders of first-fit placement (every optimal placement is the first-fit of some order). It ends
+ * where the arena equals its lower bound, the largest sum of blocks that live at one time. The number of steps is fixed,
+ * not the time, so that the same input gives the same plan on any machine.
  */
 #include "plan/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 64, MOST_STEPS = 2000000, DEEPEST = 40 };
+enum { ALIGN = 64, MOST_STEPS = 200000, MOST_BRANCHED = 40, TRIES = 400 };
 
 struct block { struct tensor *t; int64_t size, offset, best; int first, last; };
 
 struct search {
-    struct block *blocks; int n;        /* in the order of the first incumbent */
-    int *order;                         /* placed so far, by index */
+    struct block *blocks; int n;
+    int *order;                         /* of placement, by index */
     bool *placed;
+    int *near;                          /* scratch: placed blocks that live at the same time, by offset */
     int64_t bound, best;
     int64_t steps;
 };
@@ -96,29 +98,59 @@ static bool meet(const struct block *a, const struct block *b)
     return a->first <= b->last && b->first <= a->last;
 }
 
+static int64_t area(const struct block *b)
+{
+    return b->size * (b->last - b->first + 1);
+}
+
 static int by_size(const void *a, const void *b)
 {
     const struct block *x = a, *y = b;
     if (x->size != y->size)
         return x->size < y->size ? 1 : -1;
-    if (x->last - x->first != y->last - y->first)
-        return x->last - x->first < y->last - y->first ? 1 : -1;
+    if (area(x) != area(y))
+        return area(x) < area(y) ? 1 : -1;
     return x->t->id < y->t->id ? -1 : 1;
 }
 
-/* Lowest offset at which block i meets none of the blocks placed before it that live when it does. */
-static int64_t first_fit(const struct search *s, int depth, const struct block *b)
+static int by_area(const void *a, const void *b)
 {
+    const struct block *x = a, *y = b;
+    return area(x) != area(y) ? (area(x) < area(y) ? 1 : -1) : by_size(a, b);
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const struct block *x = a, *y = b;
+    const int dx = x->last - x->first, dy = y->last - y->first;
+    return dx != dy ? (dx < dy ? 1 : -1) : by_size(a, b);
+}
+
+static int by_birth(const void *a, const void *b)
+{
+    const struct block *x = a, *y = b;
+    return x->first != y->first ? (x->first < y->first ? -1 : 1) : by_size(a, b);
+}
+
+/* Lowest offset at which b meets none of the first `depth` blocks of the order that live when it does. */
+static int64_t first_fit(struct search *s, int depth, const struct block *b)
+{
+    int n = 0;
+    for (int i = 0; i < depth; i++) {           /* insertion by offset */
+        const int k = s->order[i];
+        if (!meet(&s->blocks[k], b))
+            continue;
+        int at = n++;
+        for (; at > 0 && s->blocks[s->near[at - 1]].offset > s->blocks[k].offset; at--)
+            s->near[at] = s->near[at - 1];
+        s->near[at] = k;
+    }
     int64_t at = 0;
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (int i = 0; i < depth; i++) {
-            const struct block *p = &s->blocks[s->order[i]];
-            if (!meet(p, b) || p->offset >= at + b->size || p->offset + p->size <= at)
-                continue;
-            at = p->offset + p->size;
-            moved = true;
-        }
+    for (int i = 0; i < n; i++) {
+        const struct block *p = &s->blocks[s->near[i]];
+        if (p->offset >= at + b->size)
+            break;
+        at = p->offset + p->size > at ? p->offset + p->size : at;
     }
     return at;
 }
@@ -136,18 +168,8 @@ static int64_t lower_bound(const struct block *b, int n, int segments)
     return most;
 }
 
-/* Places the rest in the order of the array: an incumbent. */
-static void complete(struct search *s, int depth, int64_t top)
+static void keep_if_better(struct search *s, int64_t top)
 {
-    int at = depth;
-    for (int i = 0; i < s->n; i++) {
-        if (s->placed[i])
-            continue;
-        struct block *b = &s->blocks[i];
-        b->offset = first_fit(s, at, b);
-        s->order[at++] = i;
-        top = b->offset + b->size > top ? b->offset + b->size : top;
-    }
     if (top >= s->best)
         return;
     s->best = top;
@@ -155,12 +177,51 @@ static void complete(struct search *s, int depth, int64_t top)
         s->blocks[i].best = s->blocks[i].offset;
 }
 
+/* Places all in the order; returns the place in the order of the block that reaches highest. */
+static int place_in_order(struct search *s)
+{
+    int64_t top = 0;
+    int highest = 0;
+    for (int i = 0; i < s->n; i++) {
+        struct block *b = &s->blocks[s->order[i]];
+        b->offset = first_fit(s, i, b);
+        if (b->offset + b->size > top) {
+            top = b->offset + b->size;
+            highest = i;
+        }
+    }
+    keep_if_better(s, top);
+    return highest;
+}
+
+static void move_earlier(int *order, int from, int to)
+{
+    const int k = order[from];
+    memmove(order + to + 1, order + to, (size_t)(from - to) * sizeof *order);
+    order[to] = k;
+}
+
+/* The block that reaches highest is placed earlier, again and again; from the array's own order on. */
+static void improve(struct search *s, int tries)
+{
+    uint64_t random = 1;
+    for (int i = 0; i < s->n; i++)
+        s->order[i] = i;
+    for (int i = 0; i < tries && s->best > s->bound; i++) {
+        const int highest = place_in_order(s);
+        if (highest == 0)
+            return;
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        move_earlier(s->order, highest, (int)((random >> 33) % (unsigned)highest));
+    }
+}
+
 static void branch(struct search *s, int depth, int64_t top)
 {
     if (s->best <= s->bound || s->steps > MOST_STEPS || top >= s->best)
         return;
-    if (depth == s->n || depth == DEEPEST) {
-        complete(s, depth, top);
+    if (depth == s->n) {
+        keep_if_better(s, top);
         return;
     }
     for (int i = 0; i < s->n; i++) {
@@ -181,12 +242,17 @@ static void branch(struct search *s, int depth, int64_t top)
 
 static int64_t search(struct arena *a, struct block *b, int n, int64_t bound)
 {
+    static int (*const orders[])(const void *, const void *) = { by_area, by_length, by_birth, by_size };
     struct search s = { .blocks = b, .n = n, .bound = bound, .best = INT64_MAX };
     s.order = NEW_ARRAY(a, int, n + 1);
+    s.near = NEW_ARRAY(a, int, n + 1);
     s.placed = NEW_ARRAY(a, bool, n + 1);
-    qsort(b, (size_t)n, sizeof *b, by_size);
-    complete(&s, 0, 0);
-    branch(&s, 0, 0);
+    for (size_t i = 0; i < sizeof orders / sizeof *orders && s.best > bound; i++) {
+        qsort(b, (size_t)n, sizeof *b, orders[i]);
+        improve(&s, n > 1000 ? 1 : TRIES);
+    }
+    if (n <= MOST_BRANCHED)
+        branch(&s, 0, 0);
     return s.best;
 }
 

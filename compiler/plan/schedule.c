@@ -19,6 +19,7 @@ struct scheduler {
     bool small;                 /* least memory, not least time */
     struct op **ops; int nops;  /* those that are placed */
     int *place;                 /* by graph.ops index: position in ops, -1: none */
+    bool *shared;               /* by tensor id: views of some of its channels exist */
     int *last_read;             /* by tensor id: position of the last op that reads it (views resolved), nops: an output */
 };
 
@@ -48,12 +49,10 @@ static int64_t whole_bytes(const struct tensor *t)
 
 /* ---- may an op join a run? ---- */
 
-static bool has_channel_views(const struct graph *g, const struct tensor *t)
+/* Is t part of a picture whose channels several tensors share, or that picture? */
+static bool shares_channels(const struct scheduler *s, const struct tensor *t)
 {
-    for (int i = 0; i < g->ntensors; i++)
-        if (g->tensors[i]->view_of == t && g->tensors[i]->view == VIEW_CHANNELS)
-            return true;
-    return t->view == VIEW_CHANNELS;
+    return s->shared[t->id] || t->view == VIEW_CHANNELS;
 }
 
 static bool in_run(const struct scheduler *s, int from, int to, const struct tensor *t)
@@ -73,9 +72,9 @@ static bool may_join(const struct scheduler *s, int from, int at)
         if (!t || t->data)
             continue;
         for (const struct tensor *m = t; m; m = m->view_of)
-            if (in_run(s, from, at, m) && (m != t || t->view != OWN_MEMORY || has_channel_views(s->g, t)))
+            if (in_run(s, from, at, m) && (m != t || t->view != OWN_MEMORY || shares_channels(s, t)))
                 return false;
-        if (t->view_of == NULL && has_channel_views(s->g, t)) {         /* a join: its parts may be made inside of the run */
+        if (t->view_of == NULL && shares_channels(s, t)) {         /* a join: its parts may be made inside of the run */
             for (int k = 0; k < s->g->ntensors; k++)
                 if (s->g->tensors[k]->view_of == t && in_run(s, from, at, s->g->tensors[k]))
                     return false;
@@ -90,7 +89,7 @@ static bool may_join(const struct scheduler *s, int from, int at)
 
 static bool stays_inside(const struct scheduler *s, int to, const struct tensor *t)
 {
-    return t->view == OWN_MEMORY && s->last_read[t->id] < to && !has_channel_views(s->g, t);
+    return t->view == OWN_MEMORY && s->last_read[t->id] < to && !shares_channels(s, t);
 }
 
 static int64_t ring_bytes(const struct scheduler *s, int from, int to, const int64_t *alive)
@@ -202,6 +201,10 @@ static void collect(struct scheduler *s)
     struct arena *a = s->g->ctx->arena;
     s->place = NEW_ARRAY(a, int, s->g->nops + 1);
     s->last_read = NEW_ARRAY(a, int, s->g->ntensors + 1);
+    s->shared = NEW_ARRAY(a, bool, s->g->ntensors + 1);
+    for (int i = 0; i < s->g->ntensors; i++)
+        if (s->g->tensors[i]->view == VIEW_CHANNELS)
+            s->shared[s->g->tensors[i]->view_of->id] = true;
     for (int i = 0; i < s->g->nops; i++) {
         s->place[i] = -1;
         if (!is_placed(s->g->ops[i]))
