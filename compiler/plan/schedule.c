@@ -94,14 +94,14 @@ static bool stays_inside(const struct scheduler *s, int to, const struct tensor 
 
 static int64_t ring_bytes(const struct scheduler *s, int from, int to, const int64_t *alive)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, scratch = 0;
     for (int k = from; k < to; k++) {
+        const int64_t own = s->ops[k]->scratch ? whole_bytes(s->ops[k]->scratch) : 0;
         if (to - from > 1 && stays_inside(s, to, s->ops[k]->out))
             sum += alive[k - from] * row_bytes(s->ops[k]->out);
-        if (s->ops[k]->scratch)
-            sum += whole_bytes(s->ops[k]->scratch);
+        scratch = own > scratch ? own : scratch;
     }
-    return sum;
+    return sum + scratch;
 }
 
 static double run_time(const struct scheduler *s, int from, int to, int steps, const int64_t *alive)
@@ -163,6 +163,20 @@ static void try_run(const struct scheduler *s, int from, int to, struct choice *
     }
 }
 
+/* The ops of a segment run one after the other and leave nothing in their working memory: they share the largest. */
+static void share_scratch(const struct segment *seg)
+{
+    struct tensor *most = NULL;
+    for (int k = 0; k < seg->nops; k++) {
+        struct tensor *own = seg->ops[k]->scratch;
+        if (own && (!most || shape_count(&own->shape) > shape_count(&most->shape)))
+            most = own;
+    }
+    for (int k = 0; k < seg->nops; k++)
+        if (seg->ops[k]->scratch)
+            seg->ops[k]->scratch = most;
+}
+
 static void make_segment(struct scheduler *s, struct plan *p, int from, int to, int band)
 {
     struct arena *a = s->g->ctx->arena;
@@ -177,6 +191,7 @@ static void make_segment(struct scheduler *s, struct plan *p, int from, int to, 
                 t->layout.rows = alive[k];
         }
     }
+    share_scratch(&seg);
     APPEND(a, p->segments, p->nsegments, seg);
 }
 

@@ -14,7 +14,7 @@ static struct value plain(struct value v) { return v.kind == V_OBJECT && v.objec
 
 static NORETURN void bad_literal(struct eval *e, int64_t base, struct str *s)
 {
-    raise(e, "ValueError", "invalid literal for int() with base %lld: %s", (long long)base, repr_of(e, of_str(s))->s);
+    raise_error(e, "ValueError", "invalid literal for int() with base %lld: %s", (long long)base, repr_of(e, of_str(s))->s);
 }
 
 static struct value int_of_text(struct eval *e, struct str *s, int64_t base)
@@ -42,7 +42,7 @@ static struct value int_of_text(struct eval *e, struct str *s, int64_t base)
     errno = 0;
     const long long v = strtoll(digits, &end, (int)base);
     if (errno == ERANGE)
-        raise(e, "OverflowError", "the number %s is past 64 bits", s->s);
+        raise_error(e, "OverflowError", "the number %s is past 64 bits", s->s);
     if (!n || *end || isspace((unsigned char)digits[0]))
         bad_literal(e, base, s);
     return of_int(v);
@@ -57,11 +57,11 @@ static struct value make_int(struct eval *e, struct args *a)
         v = of_float(v.array->item[0]);
     if (v.kind == V_FLOAT) {
         if (isnan(v.f))
-            raise(e, "ValueError", "cannot convert float NaN to integer");
+            raise_error(e, "ValueError", "cannot convert float NaN to integer");
         if (isinf(v.f))
-            raise(e, "OverflowError", "cannot convert float infinity to integer");
+            raise_error(e, "OverflowError", "cannot convert float infinity to integer");
         if (fabs(v.f) >= 9223372036854775808.0)
-            raise(e, "OverflowError", "the number is past 64 bits");
+            raise_error(e, "OverflowError", "the number is past 64 bits");
         return of_int((int64_t)v.f);
     }
     if (is_whole(v))
@@ -71,7 +71,7 @@ static struct value make_int(struct eval *e, struct args *a)
         return call_n(e, g, a->at, 0);
     if (v.kind == V_ARRAY || v.kind == V_TENSOR || v.kind == V_SPACE || v.kind == V_OBJECT)
         return unknown(e, a->node ? source_text(e, a->node) : "int", a->at, NULL);
-    raise(e, "TypeError", "int() argument must be a string, a bytes-like object or a real number, not '%s'", type_name(e, v));
+    raise_error(e, "TypeError", "int() argument must be a string, a bytes-like object or a real number, not '%s'", type_name(e, v));
 }
 
 static struct value make_float(struct eval *e, struct args *a)
@@ -90,7 +90,7 @@ static struct value make_float(struct eval *e, struct args *a)
         while (isspace((unsigned char)*end))
             end++;
         if (end == copy || *end || strpbrk(copy, "xX"))
-            raise(e, "ValueError", "could not convert string to float: %s", repr_of(e, v)->s);
+            raise_error(e, "ValueError", "could not convert string to float: %s", repr_of(e, v)->s);
         return of_float(f);
     }
     const struct value f = special(e, v, e->n.__float__);
@@ -98,7 +98,7 @@ static struct value make_float(struct eval *e, struct args *a)
         return call_n(e, f, a->at, 0);
     if (v.kind == V_ARRAY || v.kind == V_TENSOR || v.kind == V_SPACE || v.kind == V_OBJECT)
         return unknown(e, "float", a->at, NULL);
-    raise(e, "TypeError", "float() argument must be a string or a real number, not '%s'", type_name(e, v));
+    raise_error(e, "TypeError", "float() argument must be a string or a real number, not '%s'", type_name(e, v));
 }
 
 static struct value make_bool(struct eval *e, struct args *a)
@@ -120,7 +120,7 @@ static struct value b_abs(struct eval *e, struct args *a)
         return call_n(e, f, a->at, 0);
     if (v.kind == V_TENSOR)
         return keras_function(e, "abs", a);
-    raise(e, "TypeError", "bad operand type for abs(): '%s'", type_name(e, v));
+    raise_error(e, "TypeError", "bad operand type for abs(): '%s'", type_name(e, v));
 }
 
 static struct value b_round(struct eval *e, struct args *a)
@@ -129,7 +129,7 @@ static struct value b_round(struct eval *e, struct args *a)
     if (v.kind == V_TENSOR || v.kind == V_ARRAY || v.kind == V_OBJECT)
         return unknown(e, "round", a->at, NULL);
     if (!is_number(v))
-        raise(e, "TypeError", "type %s doesn't define __round__ method", type_name(e, v));
+        raise_error(e, "TypeError", "type %s doesn't define __round__ method", type_name(e, v));
     if (is_whole(v)) {
         if (digits.kind == V_NONE || int_arg(e, digits) >= 0)
             return of_int(v.i);
@@ -141,7 +141,7 @@ static struct value b_round(struct eval *e, struct args *a)
     }
     if (digits.kind == V_NONE) {
         if (isnan(v.f) || isinf(v.f) || fabs(v.f) > 9e18)
-            raise(e, isnan(v.f) ? "ValueError" : "OverflowError", "cannot convert float %s to integer", isnan(v.f) ? "NaN" : "infinity");
+            raise_error(e, isnan(v.f) ? "ValueError" : "OverflowError", "cannot convert float %s to integer", isnan(v.f) ? "NaN" : "infinity");
         return of_int((int64_t)nearbyint(v.f));
     }
     const int64_t n = int_arg(e, digits);
@@ -164,7 +164,7 @@ static struct value b_pow(struct eval *e, struct args *a)
     if (a->n == 3) {
         int64_t r = 1, m = int_arg(e, a->v[2]), base = int_arg(e, a->v[0]), n = int_arg(e, a->v[1]);
         if (!m)
-            raise(e, "ValueError", "pow() 3rd argument cannot be 0");
+            raise_error(e, "ValueError", "pow() 3rd argument cannot be 0");
         for (base %= m; n > 0; n >>= 1) {
             if (n & 1)
                 r = (int64_t)((__extension__ (__int128)r * base) % m);
@@ -192,7 +192,7 @@ static struct value b_chr(struct eval *e, struct args *a)
     const int64_t i = int_arg(e, a->n ? a->v[0] : EMPTY);
     struct chars c = { 0 };
     if (i < 0 || i > 0x10ffff)
-        raise(e, "ValueError", "chr() arg not in range(0x110000)");
+        raise_error(e, "ValueError", "chr() arg not in range(0x110000)");
     chars_code(e, &c, (uint32_t)i);
     return chars_value(e, &c);
 }
@@ -201,9 +201,9 @@ static struct value b_ord(struct eval *e, struct args *a)
 {
     int used;
     if (!a->n || a->v[0].kind != V_STRING)
-        raise(e, "TypeError", "ord() expected string of length 1, but %s found", a->n ? type_name(e, a->v[0]) : "nothing");
+        raise_error(e, "TypeError", "ord() expected string of length 1, but %s found", a->n ? type_name(e, a->v[0]) : "nothing");
     if (a->v[0].s->length != 1)
-        raise(e, "TypeError", "ord() expected a character, but string of length %lld found", (long long)a->v[0].s->length);
+        raise_error(e, "TypeError", "ord() expected a character, but string of length %lld found", (long long)a->v[0].s->length);
     return of_int(code_at(a->v[0].s->s, &used));
 }
 
@@ -263,7 +263,7 @@ static int is_instance(struct eval *e, struct value v, struct value type)
     if (type.kind == V_BUILTIN && strcmp(type.builtin->name, "callable") == 0)
         return v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN || v.kind == V_CLASS || v.kind == V_WRAPPER;
     if (type.kind != V_CLASS)
-        raise(e, "TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+        raise_error(e, "TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
     if (v.kind == V_OBJECT && v.object->base.kind != V_EMPTY && is_subclass(e->type[v.object->base.kind], type.class))
         return 1;
     const struct class *c = class_of(e, v);
@@ -281,7 +281,7 @@ static struct value b_issubclass(struct eval *e, struct args *a)
 {
     const struct value c = a->v[0], of = a->v[1];
     if (c.kind != V_CLASS)
-        raise(e, "TypeError", "issubclass() arg 1 must be a class");
+        raise_error(e, "TypeError", "issubclass() arg 1 must be a class");
     for (int64_t i = 0; of.kind == V_TUPLE && i < of.list->count; i++)
         if (of.list->item[i].kind == V_CLASS && is_subclass(c.class, of.list->item[i].class))
             return of_bool(true);
@@ -303,14 +303,14 @@ static struct value make_type(struct eval *e, struct args *a)
         return (struct value){ .kind = V_CLASS, .class = c };
     }
     if (a->n != 1)
-        raise(e, "TypeError", "type() takes 1 or 3 arguments");
+        raise_error(e, "TypeError", "type() takes 1 or 3 arguments");
     return a->v[0].kind == V_UNKNOWN || a->v[0].kind == V_SPACE ? unknown(e, "type", a->at, why(a->v[0])) : (struct value){ .kind = V_CLASS, .class = class_of(e, a->v[0]) };
 }
 
 static struct str *name_arg(struct eval *e, struct args *a)
 {
     if (a->n < 2 || a->v[1].kind != V_STRING)
-        raise(e, "TypeError", "attribute name must be string");
+        raise_error(e, "TypeError", "attribute name must be string");
     return str_intern(e, a->v[1].s->s, a->v[1].s->size);
 }
 
@@ -323,7 +323,7 @@ static struct value b_getattr(struct eval *e, struct args *a)
     if (v.kind != V_EMPTY)
         return v;
     if (a->n < 3)
-        raise(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, a->v[0]), name->s);
+        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, a->v[0]), name->s);
     return a->v[2];
 }
 

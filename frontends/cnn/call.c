@@ -24,14 +24,14 @@ struct value arg_or(struct eval *e, const struct args *a, int i, const char *nam
 int64_t int_arg(struct eval *e, struct value v)
 {
     if (!is_whole(v))
-        raise(e, "TypeError", "'%s' object cannot be interpreted as an integer", type_name(e, v));
+        raise_error(e, "TypeError", "'%s' object cannot be interpreted as an integer", type_name(e, v));
     return v.i;
 }
 
 void need_args(struct eval *e, const struct args *a, const char *name, int least, int most)
 {
     if (a->n < least || a->n > most)
-        raise(e, "TypeError", "%s expected %s%d argument%s, got %d", name, least == most ? "" : a->n < least ? "at least " : "at most ",
+        raise_error(e, "TypeError", "%s expected %s%d argument%s, got %d", name, least == most ? "" : a->n < least ? "at least " : "at most ",
               a->n < least ? least : most, (a->n < least ? least : most) == 1 ? "" : "s", a->n);
 }
 
@@ -52,7 +52,7 @@ static const char *plural(int n) { return n == 1 ? "" : "s"; }
 
 static void missing_argument(struct eval *e, const struct function *f, const char *name, bool keyword)
 {
-    raise(e, "TypeError", "%s() missing 1 required %s argument: '%s'", f->name, keyword ? "keyword-only" : "positional", name);
+    raise_error(e, "TypeError", "%s() missing 1 required %s argument: '%s'", f->name, keyword ? "keyword-only" : "positional", name);
 }
 
 static void too_many(struct eval *e, const struct function *f, const struct args *a)
@@ -70,11 +70,11 @@ static void too_many(struct eval *e, const struct function *f, const struct args
             only += after && f->node->params.item[k]->text && strcmp(f->node->params.item[k]->text, a->named[i].name->s) == 0;
         }
     if (only)
-        raise(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s (and %d keyword-only argument%s) were given", f->name,
+        raise_error(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s (and %d keyword-only argument%s) were given", f->name,
               defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "", takes, plural(takes), a->n, plural(a->n), only, plural(only));
     if (defaults)
-        raise(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes, a->n);
-    raise(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1 ? "was" : "were");
+        raise_error(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes, a->n);
+    raise_error(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1 ? "was" : "were");
 }
 
 static int find_named(const struct args *a, const struct str *name, const bool *used)
@@ -131,7 +131,7 @@ static void bind_parameters(struct eval *e, const struct function *f, const stru
             const int k = positional_only(f->node, i) ? -1 : find_named(a, name, used);
             if (!keyword_only && next < a->n) {
                 if (k >= 0)
-                    raise(e, "TypeError", "%s() got multiple values for argument '%s'", f->name, name->s);
+                    raise_error(e, "TypeError", "%s() got multiple values for argument '%s'", f->name, name->s);
                 v = a->v[next++];
             } else if (k >= 0) {
                 v = a->named[k].value;
@@ -153,7 +153,7 @@ static void bind_parameters(struct eval *e, const struct function *f, const stru
         too_many(e, f, a);
     for (int i = 0; i < a->nnamed && !takes_named; i++)
         if (!used[i])
-            raise(e, "TypeError", "%s() got an unexpected keyword argument '%s'", f->name, a->named[i].name->s);
+            raise_error(e, "TypeError", "%s() got an unexpected keyword argument '%s'", f->name, a->named[i].name->s);
 }
 
 bool has_yield(const struct node_list *b);
@@ -203,7 +203,7 @@ struct value call_function(struct eval *e, struct function *f, struct args *a)
     }
     struct frame frame = { e->frame, f->name, a->at, e->frame ? e->frame->depth + 1 : 1 };
     if (frame.depth > MOST_CALLS)
-        raise(e, "RecursionError", "maximum recursion depth exceeded");
+        raise_error(e, "RecursionError", "maximum recursion depth exceeded");
     e->frame = &frame;
     struct value r = NONE;
     if (f->node->kind == N_LAMBDA)
@@ -289,7 +289,7 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
     }
     default: break;
     }
-    raise(e, "TypeError", "'%s' object is not callable", type_name(e, f));
+    raise_error(e, "TypeError", "'%s' object is not callable", type_name(e, f));
 }
 
 struct value call_n(struct eval *e, struct value f, struct span at, int n, ...)

@@ -298,7 +298,7 @@ void set_attribute(struct eval *e, struct value v, struct str *name, struct valu
         const struct value in_class = class_lookup(v.object->class, name);
         if (in_class.kind == V_WRAPPER && in_class.wrapper->kind == W_PROPERTY) {
             if (in_class.wrapper->setter.kind == V_EMPTY)
-                raise(e, "AttributeError", "property '%s' of '%s' object has no setter", name->s, v.object->class->name->s);
+                raise_error(e, "AttributeError", "property '%s' of '%s' object has no setter", name->s, v.object->class->name->s);
             call_n(e, in_class.wrapper->setter, at, 2, v, to);
             return;
         }
@@ -319,7 +319,7 @@ void set_attribute(struct eval *e, struct value v, struct str *name, struct valu
     } else if (v.kind == V_MODULE) {
         dict_set_name(e, v.module->globals, name, to);
     } else if (v.kind != V_UNKNOWN && v.kind != V_SPACE && v.kind != V_TENSOR && v.kind != V_ARRAY && v.kind != V_VARIABLE) {
-        raise(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, v), name->s);
+        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, v), name->s);
     }
 }
 
@@ -352,20 +352,20 @@ static struct value enum_member(struct eval *e, struct class *c, struct args *a)
     for (int64_t i = 0; i < l->count && a->n; i++)
         if (is_same(l->item[i], a->v[0]) || equal_values(e, dict_name(l->item[i].object->attributes, e->n.value), a->v[0]) == 1)
             return l->item[i];
-    raise(e, "ValueError", "%s is not a valid %s", a->n ? repr_of(e, a->v[0])->s : "nothing", c->name->s);
+    raise_error(e, "ValueError", "%s is not a valid %s", a->n ? repr_of(e, a->v[0])->s : "nothing", c->name->s);
 }
 
 static void fill_fields(struct eval *e, struct value v, struct args *a)
 {
     const struct list *fields = v.object->class->fields;
     if (a->n > fields->count)
-        raise(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given", v.object->class->name->s, (int)fields->count + 1, a->n + 1);
+        raise_error(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given", v.object->class->name->s, (int)fields->count + 1, a->n + 1);
     for (int i = 0; i < a->nnamed; i++) {
         bool known = false;
         for (int64_t k = 0; k < fields->count; k++)
             known |= fields->item[k].list->item[0].s == a->named[i].name;
         if (!known)
-            raise(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s, a->named[i].name->s);
+            raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s, a->named[i].name->s);
     }
     for (int64_t i = 0; i < fields->count; i++) {
         struct str *name = fields->item[i].list->item[0].s;
@@ -376,7 +376,7 @@ static void fill_fields(struct eval *e, struct value v, struct args *a)
         if (given.kind == V_EMPTY)
             given = fallback;
         if (given.kind == V_EMPTY)
-            raise(e, "TypeError", "%s.__init__() missing 1 required positional argument: '%s'", v.object->class->name->s, name->s);
+            raise_error(e, "TypeError", "%s.__init__() missing 1 required positional argument: '%s'", v.object->class->name->s, name->s);
         dict_set_name(e, v.object->attributes, name, given);
         if (v.object->base.kind == V_TUPLE)
             list_push(e, v.object->base.list, given);
@@ -416,7 +416,7 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
         fill_fields(e, v, a);
     } else if (init.kind == V_BUILTIN && init.builtin->call == object_init) {
         if ((a->n || a->nnamed) && v.object->base.kind == V_EMPTY && !c->open && make.kind != V_FUNCTION)
-            raise(e, "TypeError", "%s() takes no arguments", c->name->s);
+            raise_error(e, "TypeError", "%s() takes no arguments", c->name->s);
     } else if (init.kind != V_EMPTY) {
         call_value(e, bind_method(e, init, v, c), a);
     }
@@ -435,7 +435,7 @@ struct value make_super(struct eval *e, struct scope *s, struct args *a)
     while (s && !(s->function && !s->is_class && s->owner && s->self.kind != V_EMPTY))
         s = s->up;
     if (!s)
-        raise(e, "RuntimeError", "super(): no arguments");
+        raise_error(e, "RuntimeError", "super(): no arguments");
     w.wrapper->class = s->owner;
     w.wrapper->self = s->self;
     return w;
@@ -532,7 +532,7 @@ struct value dataclass(struct eval *e, struct class *c)
 static struct value object_new(struct eval *e, struct args *a)
 {
     if (!a->n || a->v[0].kind != V_CLASS)
-        raise(e, "TypeError", "object.__new__(X): X is not a type object");
+        raise_error(e, "TypeError", "object.__new__(X): X is not a type object");
     return new_object(e, a->v[0].class);
 }
 

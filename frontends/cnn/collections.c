@@ -97,11 +97,11 @@ static struct value list_pop(struct eval *e, struct args *a)
         return unknown(e, "an item", a->at, l->open ? l->open : why(at));
     }
     if (!l->count)
-        raise(e, "IndexError", "pop from empty list");
+        raise_error(e, "IndexError", "pop from empty list");
     int64_t i = int_arg(e, at);
     i = i < 0 ? i + l->count : i;
     if (i < 0 || i >= l->count)
-        raise(e, "IndexError", "pop index out of range");
+        raise_error(e, "IndexError", "pop index out of range");
     return list_remove(l, i);
 }
 
@@ -120,7 +120,7 @@ static struct value list_remove_(struct eval *e, struct args *a)
     if (i >= 0)
         list_remove(l, i);
     else if (!l->open)
-        raise(e, "ValueError", "list.remove(x): x not in list");
+        raise_error(e, "ValueError", "list.remove(x): x not in list");
     return NONE;
 }
 
@@ -131,7 +131,7 @@ static struct value list_index(struct eval *e, struct args *a)
     if (i < 0 && l->open)
         return unknown(e, "an index", a->at, l->open);
     if (i < 0)
-        raise(e, "ValueError", a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple" : "%s is not in list", repr_of(e, a->v[1])->s);
+        raise_error(e, "ValueError", a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple" : "%s is not in list", repr_of(e, a->v[1])->s);
     return of_int(i);
 }
 
@@ -187,7 +187,7 @@ static struct value deque_appendleft(struct eval *e, struct args *a)
 static struct value deque_popleft(struct eval *e, struct args *a)
 {
     if (!self_list(a)->count)
-        raise(e, "IndexError", "pop from an empty deque");
+        raise_error(e, "IndexError", "pop from an empty deque");
     return list_remove(self_list(a), 0);
 }
 
@@ -259,7 +259,7 @@ static struct value dict_popitem(struct eval *e, struct args *a)
             dict_remove(e, d, d->entry[i].key, NULL);
             return r;
         }
-    raise(e, "KeyError", "popitem(): dictionary is empty");
+    raise_error(e, "KeyError", "popitem(): dictionary is empty");
 }
 
 static void update_from(struct eval *e, struct dict *to, struct value from)
@@ -288,7 +288,7 @@ static void update_from(struct eval *e, struct dict *to, struct value from)
         }
         const struct list *p = items_of(e, &item);
         if (p && p->count != 2)
-            raise(e, "ValueError", "dictionary update sequence element #%lld has length %lld; 2 is required", (long long)i, (long long)p->count);
+            raise_error(e, "ValueError", "dictionary update sequence element #%lld has length %lld; 2 is required", (long long)i, (long long)p->count);
         if (p)
             dict_set(e, to, p->item[0], p->item[1]);
     }
@@ -454,7 +454,7 @@ static struct value set_pop(struct eval *e, struct args *a)
             dict_remove(e, d, v, NULL);
             return v;
         }
-    raise(e, "KeyError", "pop from an empty set");
+    raise_error(e, "KeyError", "pop from an empty set");
 }
 
 static const struct builtin set_methods[] = {

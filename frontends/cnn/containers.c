@@ -17,7 +17,7 @@ static void run_body(struct eval *e, const struct function *f, struct scope *s)
 {
     struct frame frame = { e->frame, f->name, e->at, e->frame ? e->frame->depth + 1 : 1 };
     if (frame.depth > MOST_CALLS)
-        raise(e, "RecursionError", "maximum recursion depth exceeded");
+        raise_error(e, "RecursionError", "maximum recursion depth exceeded");
     e->frame = &frame;
     run_block(e, s, &f->node->body);
     e->frame = frame.up;
@@ -140,7 +140,7 @@ static struct list *from_object(struct eval *e, struct value *v)
         *v = unknown(e, "an item of an object", e->at, v->object->class->open);
         return NULL;
     }
-    raise(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
+    raise_error(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
 }
 
 struct list *items_of(struct eval *e, struct value *v)
@@ -154,7 +154,7 @@ struct list *items_of(struct eval *e, struct value *v)
     case V_RANGE:
         l = NEW(e->mem, struct list);
         if (length(e, *v) > MOST_ITEMS)
-            raise(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
+            raise_error(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
         for (int64_t i = v->range->start, n = length(e, *v); n > 0; n--, i += v->range->step)
             list_push(e, l, of_int(i));
         return l;
@@ -190,7 +190,7 @@ struct list *items_of(struct eval *e, struct value *v)
         return NULL;
     default: break;
     }
-    raise(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
+    raise_error(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
 }
 
 struct value iterator_of(struct eval *e, struct value v)
@@ -229,7 +229,7 @@ int64_t length(struct eval *e, struct value v)
     }
     case V_ARRAY:
         if (!v.array->shape.rank)
-            raise(e, "TypeError", "len() of unsized object");
+            raise_error(e, "TypeError", "len() of unsized object");
         return v.array->shape.dim[0];
     case V_CLASS: case V_OBJECT: {
         const struct value f = v.kind == V_OBJECT ? special(e, v, e->n.__len__) : EMPTY;
@@ -248,7 +248,7 @@ int64_t length(struct eval *e, struct value v)
     case V_UNKNOWN: case V_SPACE: case V_TENSOR: return -1;
     default: break;
     }
-    raise(e, "TypeError", "object of type '%s' has no len()", type_name(e, v));
+    raise_error(e, "TypeError", "object of type '%s' has no len()", type_name(e, v));
 }
 
 /* ---- slices ---- */
@@ -258,7 +258,7 @@ static int64_t bound(struct eval *e, struct value v, int64_t fallback, int64_t c
     if (v.kind == V_NONE)
         return fallback;
     if (!is_whole(v))
-        raise(e, "TypeError", "slice indices must be integers or None or have an __index__ method");
+        raise_error(e, "TypeError", "slice indices must be integers or None or have an __index__ method");
     int64_t i = v.i < 0 ? v.i + count : v.i;
     return i < low ? low : i > high ? high : i;
 }
@@ -268,7 +268,7 @@ void slice_bounds(struct eval *e, struct list *s, int64_t count, int64_t *from, 
 {
     *by = s->item[2].kind == V_NONE ? 1 : int_arg(e, s->item[2]);
     if (!*by)
-        raise(e, "ValueError", "slice step cannot be zero");
+        raise_error(e, "ValueError", "slice step cannot be zero");
     const bool up = *by > 0;
     *from = bound(e, s->item[0], up ? 0 : count - 1, count, up ? 0 : -1, up ? count : count - 1);
     const int64_t to = bound(e, s->item[1], up ? count : -1, count, up ? 0 : -1, up ? count : count - 1);
@@ -333,11 +333,11 @@ static int64_t index_in(struct eval *e, struct value a, struct value i, int64_t 
     if (i.kind == V_ARRAY && i.array->item && !i.array->shape.rank)
         i = of_int((int64_t)i.array->item[0]);
     if (!is_whole(i))
-        raise(e, "TypeError", "%s indices must be integers or slices, not %s", a.kind == V_RANGE ? "range" : a.kind == V_STRING ? "string" : a.kind == V_LIST ? "list" : "tuple",
+        raise_error(e, "TypeError", "%s indices must be integers or slices, not %s", a.kind == V_RANGE ? "range" : a.kind == V_STRING ? "string" : a.kind == V_LIST ? "list" : "tuple",
               type_name(e, i));
     const int64_t at = i.i < 0 ? i.i + count : i.i;
     if (at < 0 || at >= count)
-        raise(e, "IndexError", "%s out of range", what);
+        raise_error(e, "IndexError", "%s out of range", what);
     return at;
 }
 
@@ -408,7 +408,7 @@ struct value get_item(struct eval *e, struct value a, struct value i, const stru
     }
     default: break;
     }
-    raise(e, "TypeError", "'%s' object is not subscriptable", type_name(e, a));
+    raise_error(e, "TypeError", "'%s' object is not subscriptable", type_name(e, a));
 }
 
 static void set_slice(struct eval *e, struct list *l, struct list *s, struct value v)
@@ -422,7 +422,7 @@ static void set_slice(struct eval *e, struct list *l, struct list *s, struct val
     }
     if (by != 1) {
         if (items->count != n)
-            raise(e, "ValueError", "attempt to assign sequence of size %lld to extended slice of size %lld", (long long)items->count, (long long)n);
+            raise_error(e, "ValueError", "attempt to assign sequence of size %lld to extended slice of size %lld", (long long)items->count, (long long)n);
         for (int64_t i = 0; i < n; i++)
             l->item[from + i * by] = items->item[i];
         return;
@@ -454,7 +454,7 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
         else if (i.kind == V_UNKNOWN || (a.list->open && is_whole(i) && i.i >= a.list->count))
             a.list->open = why(i) ? why(i) : a.list->open ? a.list->open : unknown(e, "an index", e->at, NULL).unknown;
         else if (!is_whole(i) || i.i < -a.list->count || i.i >= a.list->count)
-            raise(e, is_whole(i) ? "IndexError" : "TypeError", is_whole(i) ? "list assignment index out of range" : "list indices must be integers or slices, not %s", type_name(e, i));
+            raise_error(e, is_whole(i) ? "IndexError" : "TypeError", is_whole(i) ? "list assignment index out of range" : "list indices must be integers or slices, not %s", type_name(e, i));
         else
             a.list->item[i.i < 0 ? i.i + a.list->count : i.i] = v;
     } else if (a.kind == V_DICT) {
@@ -465,7 +465,7 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
     } else if (a.kind == V_ARRAY) {
         a.array->item = NULL;                   /* arrays are data: what is written into one is not followed */
     } else if (a.kind != V_UNKNOWN && a.kind != V_SPACE && a.kind != V_TENSOR && !(a.kind == V_OBJECT && a.object->class->open)) {
-        raise(e, "TypeError", "'%s' object does not support item assignment", type_name(e, a));
+        raise_error(e, "TypeError", "'%s' object does not support item assignment", type_name(e, a));
     }
 }
 
@@ -495,9 +495,9 @@ void delete_item(struct eval *e, struct value a, struct value i)
             list_remove(a.list, from + k * by);
     } else if (a.kind == V_LIST) {
         if (!is_whole(i) || i.i < -a.list->count || i.i >= a.list->count)
-            raise(e, "IndexError", "list assignment index out of range");
+            raise_error(e, "IndexError", "list assignment index out of range");
         list_remove(a.list, i.i < 0 ? i.i + a.list->count : i.i);
     } else if (a.kind != V_UNKNOWN && a.kind != V_SPACE && a.kind != V_ARRAY) {
-        raise(e, "TypeError", "'%s' object doesn't support item deletion", type_name(e, a));
+        raise_error(e, "TypeError", "'%s' object doesn't support item deletion", type_name(e, a));
     }
 }

@@ -126,7 +126,7 @@ const char *settable(const struct unknown *u);          /* the name for --set, o
 
 /* ---- exceptions.c ---- */
 
-NORETURN void raise(struct eval *e, const char *class, const char *format, ...) PRINTF_LIKE(3, 4);
+NORETURN void raise_error(struct eval *e, const char *class, const char *format, ...) PRINTF_LIKE(3, 4);
 NORETURN void raise_value(struct eval *e, struct value exception);
 NORETURN void fatal(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);   /* an error that no `except` catches */
 /* Runs body(e, data); false after an exception, which is then in e->raised. */

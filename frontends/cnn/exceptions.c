@@ -93,7 +93,7 @@ void raise_value(struct eval *e, struct value exception)
     throw(e);
 }
 
-void raise(struct eval *e, const char *class, const char *format, ...)
+void raise_error(struct eval *e, const char *class, const char *format, ...)
 {
     char text[2000];
     va_list args;
@@ -167,14 +167,14 @@ enum flow run_raise(struct eval *e, struct scope *s, const struct node *n)
     struct value v = n->a ? eval(e, s, n->a) : e->handling;
     e->at = n->at;
     if (v.kind == V_EMPTY)
-        raise(e, "RuntimeError", "No active exception to reraise");
+        raise_error(e, "RuntimeError", "No active exception to reraise");
     if (v.kind == V_CLASS && is_subclass(v.class, e->exception))
         v = call_n(e, v, n->at, 0);
     if (v.kind != V_OBJECT || v.object->class->base != B_EXCEPTION) {
         if (v.kind == V_UNKNOWN || v.kind == V_SPACE)
             v = new_exception(e, "Exception", of_text(e, source_text(e, n->a)));
         else
-            raise(e, "TypeError", "exceptions must derive from BaseException");
+            raise_error(e, "TypeError", "exceptions must derive from BaseException");
     }
     raise_value(e, v);
 }

@@ -15,7 +15,7 @@ void check_stack(struct eval *e)
     const char here = 0;
     const size_t used = e->stack > &here ? (size_t)(e->stack - &here) : (size_t)(&here - e->stack);
     if (used > e->stack_limit)
-        raise(e, "RecursionError", "maximum recursion depth exceeded");
+        raise_error(e, "RecursionError", "maximum recursion depth exceeded");
 }
 
 /* ---- displays and comprehensions ---- */
@@ -24,7 +24,7 @@ static struct value starred(struct eval *e, struct scope *s, struct value to, co
 {
     struct value v = eval(e, s, n->a);
     if (v.kind == V_NONE || is_number(v))
-        raise(e, "TypeError", "Value after * must be an iterable, not %s", type_name(e, v));
+        raise_error(e, "TypeError", "Value after * must be an iterable, not %s", type_name(e, v));
     const struct list *l = items_of(e, &v);
     if (!l) {
         to.list->open = v.unknown ? v.unknown : unknown(e, source_text(e, n->a), n->at, NULL).unknown;
@@ -68,7 +68,7 @@ static struct value dict_display(struct eval *e, struct scope *s, const struct n
         if (!key && base.kind == V_DICT)
             dict_update(e, r.dict, base.dict);
         else if (!key && v.kind != V_UNKNOWN)
-            raise(e, "TypeError", "'%s' object is not a mapping", type_name(e, v));
+            raise_error(e, "TypeError", "'%s' object is not a mapping", type_name(e, v));
         else if (!key || k.kind == V_UNKNOWN)
             r.dict->open = why(key ? k : v) ? why(key ? k : v) : unknown(e, source_text(e, n), n->at, NULL).unknown;
         else
@@ -177,7 +177,7 @@ static struct value attribute(struct eval *e, struct scope *s, const struct node
     e->at = n->at;
     const struct value v = get_attribute(e, a, name_of(e, n), n->at);
     if (v.kind == V_EMPTY)
-        raise(e, "AttributeError", "%s%s%s has no attribute '%s'", a.kind == V_CLASS ? "type object '" : a.kind == V_MODULE ? "module '" : "'",
+        raise_error(e, "AttributeError", "%s%s%s has no attribute '%s'", a.kind == V_CLASS ? "type object '" : a.kind == V_MODULE ? "module '" : "'",
               a.kind == V_CLASS ? a.class->name->s : a.kind == V_MODULE ? a.module->name : type_name(e, a),
               a.kind == V_CLASS || a.kind == V_MODULE ? "'" : "' object", n->text);
     return v;
@@ -229,7 +229,7 @@ static void add_named(struct eval *e, struct args *a, int64_t *room, struct str 
 {
     for (int i = 0; i < a->nnamed; i++)
         if (a->named[i].name == name)
-            raise(e, "TypeError", "got multiple values for keyword argument '%s'", name->s);
+            raise_error(e, "TypeError", "got multiple values for keyword argument '%s'", name->s);
     if (a->nnamed >= *room) {
         a->named = arena_grow(e->mem, a->named, (size_t)*room * sizeof *a->named, (size_t)(2 * *room + 8) * sizeof *a->named);
         *room = 2 * *room + 8;
@@ -255,7 +255,7 @@ static bool expanded_arguments(struct eval *e, struct scope *s, const struct nod
             struct value v = eval(e, s, k->a);
             v = v.kind == V_OBJECT ? v.object->base : v;
             if (v.kind != V_DICT && v.kind != V_UNKNOWN)
-                raise(e, "TypeError", "argument after ** must be a mapping, not %s", type_name(e, v));
+                raise_error(e, "TypeError", "argument after ** must be a mapping, not %s", type_name(e, v));
             if (v.kind == V_UNKNOWN) {
                 *cause = v;
                 return false;
@@ -365,7 +365,7 @@ static struct value eval_kind(struct eval *e, struct scope *s, const struct node
     case N_INT:
         if (n->is_big) {
             e->at = n->at;
-            raise(e, "OverflowError", "this number is past 64 bits");
+            raise_error(e, "OverflowError", "this number is past 64 bits");
         }
         return of_int(n->integer);
     case N_FLOAT: return of_float(n->number);

@@ -124,7 +124,7 @@ static struct value format_string(struct eval *e, const struct spec *p, struct s
     if (p->precision >= 0 && p->precision < s->length)
         s = substring(e, s, 0, 1, p->precision);
     if (p->align == '=')
-        raise(e, "ValueError", "'=' alignment not allowed in string format specifier");
+        raise_error(e, "ValueError", "'=' alignment not allowed in string format specifier");
     put_padded(e, &out, p, s->s, s->size, p->align ? p->align : '<');
     return chars_value(e, &out);
 }
@@ -134,7 +134,7 @@ static int64_t digits_at(struct eval *e, const char **p, const char *end)
     int64_t n = 0;
     for (; *p < end && isdigit((unsigned char)**p); ++*p)
         if ((n = n * 10 + (**p - '0')) > WIDEST)
-            raise(e, "ValueError", "Too many decimal digits in format string");
+            raise_error(e, "ValueError", "Too many decimal digits in format string");
     return n;
 }
 
@@ -173,19 +173,19 @@ static struct spec read_spec(struct eval *e, const char *s, size_t n, const char
     if (at < end && *at == '.') {
         at++;
         if (at == end || !isdigit((unsigned char)*at))
-            raise(e, "ValueError", "Format specifier missing precision");
+            raise_error(e, "ValueError", "Format specifier missing precision");
         p.precision = digits_at(e, &at, end);
     }
     if (at < end)
         p.type = *at++;
     if (at != end)
-        raise(e, "ValueError", "Invalid format specifier '%.*s' for object of type '%s'", (int)n, s, type);
+        raise_error(e, "ValueError", "Invalid format specifier '%.*s' for object of type '%s'", (int)n, s, type);
     return p;
 }
 
 static NORETURN void unknown_code(struct eval *e, char type, const char *of)
 {
-    raise(e, "ValueError", "Unknown format code '%c' for object of type '%s'", type, of);
+    raise_error(e, "ValueError", "Unknown format code '%c' for object of type '%s'", type, of);
 }
 
 struct value format_value(struct eval *e, struct value v, const char *spec, size_t n)
@@ -211,7 +211,7 @@ struct value format_value(struct eval *e, struct value v, const char *spec, size
         }
         if (!p.type || strchr("bdoxXn", p.type)) {
             if (p.precision >= 0)
-                raise(e, "ValueError", "Precision not allowed in integer format specifier");
+                raise_error(e, "ValueError", "Precision not allowed in integer format specifier");
             return format_int(e, &p, v.i);
         }
         if (!strchr("eEfFgG%", p.type))
@@ -230,7 +230,7 @@ struct value format_value(struct eval *e, struct value v, const char *spec, size
             p.align = '<';
         return format_string(e, &p, str_of(e, v));
     }
-    raise(e, "TypeError", "unsupported format string passed to %s.__format__", type);
+    raise_error(e, "TypeError", "unsupported format string passed to %s.__format__", type);
 }
 
 /* ---- "{}".format ---- */
@@ -253,7 +253,7 @@ static struct value field_attributes(struct eval *e, struct value v, const char 
             const struct value of = v;
             v = get_attribute(e, of, name, e->at);
             if (v.kind == V_EMPTY)
-                raise(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, of), name->s);
+                raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, of), name->s);
         }
     }
     return v;
@@ -270,13 +270,13 @@ static struct value field_value(struct eval *e, struct args *a, const char *p, c
         whole &= isdigit((unsigned char)*q) != 0;
     if (whole) {
         if (stop == p ? *next < 0 : *next > 0)
-            raise(e, "ValueError", stop == p ? "cannot switch from manual field specification to automatic field numbering" :
+            raise_error(e, "ValueError", stop == p ? "cannot switch from manual field specification to automatic field numbering" :
                   "cannot switch from automatic field numbering to manual field specification");
         const int64_t i = stop == p ? (*next)++ : atoll(p);
         if (stop > p)
             *next = -1;
         if (i >= a->n)
-            raise(e, "IndexError", "Replacement index %lld out of range for positional args tuple", (long long)i);
+            raise_error(e, "IndexError", "Replacement index %lld out of range for positional args tuple", (long long)i);
         v = a->v[i];
     } else {
         v = arg(e, a, -1, arena_copy(e->mem, p, (size_t)(stop - p)));
@@ -295,7 +295,7 @@ static struct value format_fields(struct eval *e, const char *p, const char *end
             continue;
         }
         if (*p == '}')
-            raise(e, "ValueError", "Single '}' encountered in format string");
+            raise_error(e, "ValueError", "Single '}' encountered in format string");
         if (*p != '{') {
             chars_add(e, &c, p, 1);
             continue;
@@ -308,7 +308,8 @@ static struct value format_fields(struct eval *e, const char *p, const char *end
             open += *p == '{' ? 1 : *p == '}' ? -1 : 0;
         }
         if (open || depth > 2)
-            raise(e, "ValueError", depth > 2 ? "Max string recursion exceeded" : from == end ? "Single '{' encountered in format string" : "expected '}' before end of string");
+            raise_error(e, "ValueError", depth > 2 ? "Max string recursion exceeded"
+                        : from == end ? "Single '{' encountered in format string" : "expected '}' before end of string");
         p--;
         struct value v = field_value(e, a, from, name_end ? name_end : p, next);
         const char *spec = name_end ? name_end : p;
@@ -339,11 +340,11 @@ static struct value next_percent(struct eval *e, struct value args, int64_t *nex
 {
     if (args.kind == V_TUPLE) {
         if (*next >= args.list->count)
-            raise(e, "TypeError", "not enough arguments for format string");
+            raise_error(e, "TypeError", "not enough arguments for format string");
         return args.list->item[(*next)++];
     }
     if (*single)
-        raise(e, "TypeError", "not enough arguments for format string");
+        raise_error(e, "TypeError", "not enough arguments for format string");
     *single = true;
     return args;
 }
@@ -366,18 +367,18 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
     if (v.kind == V_ARRAY && v.array->item && !v.array->shape.rank)
         v = array_list(e, v.array);
     if (!is_number(v) && strchr("diuxXo", type))
-        raise(e, "TypeError", "%%%c format: %s is required, not %s", type, strchr("diu", type) ? "a real number" : "an integer", type_name(e, v));
+        raise_error(e, "TypeError", "%%%c format: %s is required, not %s", type, strchr("diu", type) ? "a real number" : "an integer", type_name(e, v));
     if (!is_number(v))
-        raise(e, "TypeError", "must be real number, not %s", type_name(e, v));
+        raise_error(e, "TypeError", "must be real number, not %s", type_name(e, v));
     if (!strchr("diuxXoeEfFgG", type))
-        raise(e, "ValueError", "unsupported format character '%c' (0x%x) at index 0", type, (unsigned)type);
+        raise_error(e, "ValueError", "unsupported format character '%c' (0x%x) at index 0", type, (unsigned)type);
     p->align = left ? '<' : p->zero ? '=' : '>';
     strcpy(p->fill, p->zero && !left ? "0" : " ");
     p->zero = p->zero && !left;
     if (strchr("eEfFgG", type))
         return format_float(e, p, number(v));
     if (v.kind == V_FLOAT && fabs(v.f) > 9e18)
-        raise(e, "OverflowError", "the number is past 64 bits");
+        raise_error(e, "OverflowError", "the number is past 64 bits");
     p->type = strchr("diu", type) ? 'd' : type;
     const int64_t i = v.kind == V_FLOAT ? (int64_t)v.f : v.i;
     if (p->precision > 0 && p->type == 'd') {
@@ -403,9 +404,9 @@ struct value percent_format(struct eval *e, struct str *format, struct value arg
         if (++p < end && *p == '(') {
             const char *close = memchr(p, ')', (size_t)(end - p));
             if (!close)
-                raise(e, "ValueError", "incomplete format key");
+                raise_error(e, "ValueError", "incomplete format key");
             if (args.kind != V_DICT)
-                raise(e, "TypeError", "format requires a mapping");
+                raise_error(e, "TypeError", "format requires a mapping");
             v = get_item(e, args, of_bytes_text(e, p + 1, (size_t)(close - p - 1)), NULL);
             mapped = true;
             p = close + 1;
@@ -432,7 +433,7 @@ struct value percent_format(struct eval *e, struct str *format, struct value arg
         while (p < end && strchr("lhL", *p))
             p++;
         if (p >= end)
-            raise(e, "ValueError", "incomplete format");
+            raise_error(e, "ValueError", "incomplete format");
         if (*p == '%') {
             chars_put(e, &c, "%");
             continue;
@@ -446,6 +447,6 @@ struct value percent_format(struct eval *e, struct str *format, struct value arg
         chars_add(e, &c, v.s->s, v.s->size);
     }
     if (!mapped && (args.kind == V_TUPLE ? next < args.list->count : !single && args.kind != V_DICT && args.kind != V_LIST))
-        raise(e, "TypeError", "not all arguments converted during string formatting");
+        raise_error(e, "TypeError", "not all arguments converted during string formatting");
     return chars_value(e, &c);
 }

@@ -77,7 +77,7 @@ static struct value make_range(struct eval *e, struct args *a)
     r.range->stop = int_arg(e, a->v[a->n > 1]);
     r.range->step = a->n > 2 ? int_arg(e, a->v[2]) : 1;
     if (!r.range->step)
-        raise(e, "ValueError", "range() arg 3 must not be zero");
+        raise_error(e, "ValueError", "range() arg 3 must not be zero");
     return r;
 }
 
@@ -117,7 +117,7 @@ static struct value b_next(struct eval *e, struct args *a)
     if (f.kind != V_EMPTY)
         return call_n(e, f, a->at, 0);
     if (it.kind != V_ITERATOR)
-        raise(e, "TypeError", "'%s' object is not an iterator", type_name(e, it));
+        raise_error(e, "TypeError", "'%s' object is not an iterator", type_name(e, it));
     if (iterate(e, &it, &v))
         return v;
     if (a->n < 2)
@@ -224,7 +224,7 @@ static struct value extreme(struct eval *e, struct args *a, bool greatest, const
         return r;
     if (!l->count) {
         if (fallback.kind == V_EMPTY)
-            raise(e, a->n ? "ValueError" : "TypeError", a->n ? "%s() arg is an empty sequence" : "%s expected at least 1 argument, got 0", name);
+            raise_error(e, a->n ? "ValueError" : "TypeError", a->n ? "%s() arg is an empty sequence" : "%s expected at least 1 argument, got 0", name);
         return fallback;
     }
     struct value best = l->item[0], best_key = key.kind == V_EMPTY ? best : call_n(e, key, a->at, 1, best);
@@ -249,7 +249,7 @@ static struct value b_sum(struct eval *e, struct args *a)
     if (!l)
         return bad;
     if (r.kind == V_STRING)
-        raise(e, "TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
+        raise_error(e, "TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
     for (int64_t i = 0; i < l->count; i++) {
         if (r.kind == V_UNKNOWN || l->item[i].kind == V_UNKNOWN)
             return not_known(e, a, why(r) ? why(r) : why(l->item[i]));

@@ -6,7 +6,7 @@
 static struct layer *self(struct eval *e, struct args *a)
 {
     if (!a->n || a->v[0].kind != V_OBJECT || !a->v[0].object->layer)
-        raise(e, "TypeError", "this is a method of layers");
+        raise_error(e, "TypeError", "this is a method of layers");
     return a->v[0].object->layer;
 }
 
@@ -337,7 +337,7 @@ static struct value model_get_layer(struct eval *e, struct args *a)
     if (is_whole(index) && index.i < n && index.i >= -n)
         return l[index.i < 0 ? index.i + n : index.i]->self;
     const char *near = name.kind == V_STRING ? nearest(name.s->s, names, n) : NULL;
-    raise(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    raise_error(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static const struct builtin model_methods[] = {

@@ -7,18 +7,18 @@
 static double real(struct eval *e, struct args *a, int i)
 {
     if (i >= a->n)
-        raise(e, "TypeError", "a number is missing");
+        raise_error(e, "TypeError", "a number is missing");
     if (a->v[i].kind == V_ARRAY && a->v[i].array->item && shape_count(&a->v[i].array->shape) == 1)
         return a->v[i].array->item[0];
     if (!is_number(a->v[i]))
-        raise(e, "TypeError", "must be real number, not %s", type_name(e, a->v[i]));
+        raise_error(e, "TypeError", "must be real number, not %s", type_name(e, a->v[i]));
     return number(a->v[i]);
 }
 
 static struct value whole(struct eval *e, double f)
 {
     if (isnan(f) || isinf(f) || fabs(f) > 9e18)
-        raise(e, "OverflowError", "cannot convert float to a 64-bit integer");
+        raise_error(e, "OverflowError", "cannot convert float to a 64-bit integer");
     return of_int((int64_t)f);
 }
 
@@ -27,7 +27,7 @@ static struct value whole(struct eval *e, double f)
 static struct value checked(struct eval *e, double r, bool fits)
 {
     if (!fits || isnan(r))
-        raise(e, "ValueError", "math domain error");
+        raise_error(e, "ValueError", "math domain error");
     return of_float(r);
 }
 
@@ -90,7 +90,7 @@ static struct value m_lcm(struct eval *e, struct args *a)
         if (!v)
             return of_int(0);
         if (!mul_checked(r / gcd(r, v), v < 0 ? -v : v, &r))
-            raise(e, "OverflowError", "the result is past 64 bits");
+            raise_error(e, "OverflowError", "the result is past 64 bits");
     }
     return of_int(r);
 }
@@ -100,7 +100,7 @@ static struct value product_of_range(struct eval *e, int64_t from, int64_t to)
     int64_t r = 1;
     for (int64_t i = from; i <= to; i++)
         if (!mul_checked(r, i, &r))
-            raise(e, "OverflowError", "the result is past 64 bits");
+            raise_error(e, "OverflowError", "the result is past 64 bits");
     return of_int(r);
 }
 
@@ -108,7 +108,7 @@ static struct value m_factorial(struct eval *e, struct args *a)
 {
     const int64_t n = int_arg(e, arg(e, a, 0, NULL));
     if (n < 0)
-        raise(e, "ValueError", "factorial() not defined for negative values");
+        raise_error(e, "ValueError", "factorial() not defined for negative values");
     return product_of_range(e, 2, n);
 }
 
@@ -118,7 +118,7 @@ static struct value m_comb(struct eval *e, struct args *a)
     int64_t r = 1;
     for (int64_t i = 1; i <= k; i++) {
         if (!mul_checked(r, n - k + i, &r))
-            raise(e, "OverflowError", "the result is past 64 bits");
+            raise_error(e, "OverflowError", "the result is past 64 bits");
         r /= i;
     }
     return of_int(k > n ? 0 : r);
@@ -129,7 +129,7 @@ static struct value m_isqrt(struct eval *e, struct args *a)
     const int64_t n = int_arg(e, arg(e, a, 0, NULL));
     int64_t r = (int64_t)sqrt((double)(n < 0 ? 0 : n));
     if (n < 0)
-        raise(e, "ValueError", "isqrt() argument must be nonnegative");
+        raise_error(e, "ValueError", "isqrt() argument must be nonnegative");
     while (r > 0 && r > n / r)
         r--;
     while ((r + 1) <= n / (r + 1))
@@ -189,7 +189,7 @@ const struct builtin_module module_math = { "math", math_functions, fill_math };
 static const char *path_arg(struct eval *e, struct args *a, int i)
 {
     if (i >= a->n || a->v[i].kind != V_STRING)
-        raise(e, "TypeError", "expected str, bytes or os.PathLike object, not %s", i < a->n ? type_name(e, a->v[i]) : "nothing");
+        raise_error(e, "TypeError", "expected str, bytes or os.PathLike object, not %s", i < a->n ? type_name(e, a->v[i]) : "nothing");
     return a->v[i].s->s;
 }
 
@@ -263,7 +263,7 @@ static struct value f_reduce(struct eval *e, struct args *a)
     if (!l)
         return from;
     if (r.kind == V_EMPTY && !l->count)
-        raise(e, "TypeError", "reduce() of empty iterable with no initial value");
+        raise_error(e, "TypeError", "reduce() of empty iterable with no initial value");
     if (r.kind == V_EMPTY)
         r = l->item[i++];
     for (; i < l->count; i++)

@@ -76,7 +76,7 @@ static int match_class(struct eval *e, struct scope *s, const struct node *p, st
         else if (!name && type.class->fields && i < type.class->fields->count)
             name = type.class->fields->item[i].list->item[0].s;
         if (!name)
-            raise(e, "TypeError", "%s() accepts 0 positional sub-patterns (%d given)", type.class->name->s, p->kids.count);
+            raise_error(e, "TypeError", "%s() accepts 0 positional sub-patterns (%d given)", type.class->name->s, p->kids.count);
         const struct value item = get_attribute(e, v, name, p->at);
         result = item.kind == V_EMPTY ? 0 : both(result, matches(e, s, k->kind == N_KEYWORD ? k->a : k, item));
     }

@@ -160,7 +160,7 @@ static struct value relative_module(struct eval *e, const struct module *m, cons
     int up = n->level - 1;
     if (up > m->depth || (!m->depth && n->level > 1)) {
         e->at = n->at;
-        raise(e, "ImportError", "attempted relative import beyond top-level package");
+        raise_error(e, "ImportError", "attempted relative import beyond top-level package");
     }
     const char *package = m->is_package ? m->name : strrchr(m->name, '.') ? arena_copy(e->mem, m->name, (size_t)(strrchr(m->name, '.') - m->name)) : "";
     package = m == e->main ? "" : package;
@@ -182,7 +182,7 @@ static struct value relative_module(struct eval *e, const struct module *m, cons
     struct module *first = NULL, *found = load_dotted(e, package, directory, n->text, m->depth - (n->level - 1), &first);
     if (!found) {
         e->at = n->at;
-        raise(e, "ModuleNotFoundError", "No module named '%s%s%s'", package, *package ? "." : "", n->text);
+        raise_error(e, "ModuleNotFoundError", "No module named '%s%s%s'", package, *package ? "." : "", n->text);
     }
     return (struct value){ .kind = V_MODULE, .module = found };
 }
@@ -222,7 +222,7 @@ static struct value imported(struct eval *e, struct value module, const struct n
             return (struct value){ .kind = V_MODULE, .module = m };
     }
     e->at = alias->at;
-    raise(e, "ImportError", "cannot import name '%s' from '%s'", name->s, module.module->name);
+    raise_error(e, "ImportError", "cannot import name '%s' from '%s'", name->s, module.module->name);
 }
 
 static void import_all(struct eval *e, struct scope *s, struct value module)

@@ -166,7 +166,7 @@ struct value array_binary(struct eval *e, const char *op, struct value a, struct
     if (a.kind != V_ARRAY || b.kind != V_ARRAY || strchr("@&|^", *op))
         return not_known(e, why(a) ? why(a) : why(b));
     if (!broadcast(&a.array->shape, &b.array->shape, &s))
-        raise(e, "ValueError", "operands could not be broadcast together");
+        raise_error(e, "ValueError", "operands could not be broadcast together");
     const bool compares = strchr("<>=!", *op), floats = a.array->type == F64 || b.array->type == F64 || a.array->type == F32 || b.array->type == F32;
     const struct value r = new_array(e, s, compares ? BOOL : floats || (*op == '/' && !op[1]) ? F64 : I64);
     if (!a.array->item || !b.array->item) {
@@ -205,7 +205,7 @@ struct value array_item(struct eval *e, struct value a, struct value i)
         } else if (is_whole(p)) {
             start[d] = p.i < 0 ? p.i + from->dim[d] : p.i;
             if (start[d] < 0 || start[d] >= from->dim[d])
-                raise(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d, (long long)from->dim[d]);
+                raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d, (long long)from->dim[d]);
             count[d] = 1;
             continue;
         } else if (p.kind != V_EMPTY) {
@@ -246,7 +246,7 @@ static struct value reduce(struct eval *e, struct args *a, char how)
         over = (int)int_arg(e, axis);
         over = over < 0 ? over + s->rank : over;
         if (over < 0 || over >= s->rank)
-            raise(e, "ValueError", "axis %d is out of bounds for array of dimension %d", over, s->rank);
+            raise_error(e, "ValueError", "axis %d is out of bounds for array of dimension %d", over, s->rank);
         for (int d = over + 1; d < s->rank; d++)
             inner *= s->dim[d];
         n = s->dim[over];
@@ -336,7 +336,7 @@ static struct value n_arange(struct eval *e, struct args *a)
 {
     const struct value x = arg(e, a, 0, NULL), y = arg(e, a, 1, "stop"), z = arg_or(e, a, 2, "step", of_int(1));
     if (!is_number(x) || (y.kind != V_EMPTY && !is_number(y)) || !is_number(z))
-        raise(e, "TypeError", "arange() takes numbers");
+        raise_error(e, "TypeError", "arange() takes numbers");
     const double from = y.kind == V_EMPTY ? 0 : number(x), to = y.kind == V_EMPTY ? number(x) : number(y), by = number(z);
     const double n = by == 0 ? 0 : ceil((to - from) / by);
     if (n > MOST_ELEMENTS)
@@ -384,7 +384,7 @@ static struct value n_reshape(struct eval *e, struct args *a)
     if (open >= 0)
         s.dim[open] = known ? n / known : 0;
     if (shape_count(&s) != n)
-        raise(e, "ValueError", "cannot reshape array of size %lld", (long long)n);
+        raise_error(e, "ValueError", "cannot reshape array of size %lld", (long long)n);
     const struct value r = new_array(e, s, v.array->type);
     r.array->item = v.array->item;
     return r;

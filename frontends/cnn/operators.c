@@ -9,7 +9,7 @@
 
 int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
 
-static NORETURN void past_64_bits(struct eval *e) { raise(e, "OverflowError", "the result is past 64 bits"); }
+static NORETURN void past_64_bits(struct eval *e) { raise_error(e, "OverflowError", "the result is past 64 bits"); }
 
 static struct value power(struct eval *e, struct value a, struct value b)
 {
@@ -25,12 +25,12 @@ static struct value power(struct eval *e, struct value a, struct value b)
     }
     const double x = number(a), y = number(b);
     if (x == 0 && y < 0)
-        raise(e, "ZeroDivisionError", "0.0 cannot be raised to a negative power");
+        raise_error(e, "ZeroDivisionError", "0.0 cannot be raised to a negative power");
     if (x < 0 && y != floor(y))
         return unknown(e, "a complex number", e->at, NULL);
     const double r = pow(x, y);
     if (isinf(r) && isfinite(x) && isfinite(y))
-        raise(e, "OverflowError", "(34, 'Numerical result out of range')");
+        raise_error(e, "OverflowError", "(34, 'Numerical result out of range')");
     return of_float(r);
 }
 
@@ -39,7 +39,7 @@ static struct value divide(struct eval *e, const char *op, struct value a, struc
     const bool ints = a.kind != V_FLOAT && b.kind != V_FLOAT;
     const double x = number(a), y = number(b);
     if (y == 0)
-        raise(e, "ZeroDivisionError", "%s", *op == '%' ? ints ? "integer modulo by zero" : "float modulo by zero" :
+        raise_error(e, "ZeroDivisionError", "%s", *op == '%' ? ints ? "integer modulo by zero" : "float modulo by zero" :
               op[1] ? ints ? "integer division or modulo by zero" : "float floor division by zero" : ints ? "division by zero" : "float division by zero");
     if (*op == '/' && !op[1])
         return of_float(x / y);
@@ -73,7 +73,7 @@ static struct value bits(struct eval *e, const char *op, int64_t a, int64_t b, b
     default: break;
     }
     if (b < 0)
-        raise(e, "ValueError", "negative shift count");
+        raise_error(e, "ValueError", "negative shift count");
     if (*op == '>')
         return of_int(b > 62 ? (a < 0 ? -1 : 0) : a >> b);
     if (a && (b > 62 || (a > 0 ? a : -a) > (INT64_MAX >> b)))
@@ -128,14 +128,14 @@ static struct value repeated(struct eval *e, struct value a, int64_t n)
     n = n < 0 ? 0 : n;
     if (a.kind == V_STRING || a.kind == V_BYTES) {
         if (a.s->size && n > (int64_t)MOST_ITEMS * 16 / (int64_t)a.s->size)
-            raise(e, "MemoryError", "a string of more than %d bytes", MOST_ITEMS * 16);
+            raise_error(e, "MemoryError", "a string of more than %d bytes", MOST_ITEMS * 16);
         struct chars c = { 0 };
         for (int64_t i = 0; i < n && a.s->size; i++)
             chars_add(e, &c, a.s->s, a.s->size);
         return (struct value){ .kind = a.kind, .s = chars_value(e, &c).s };
     }
     if (a.list->count && n > MOST_ITEMS / a.list->count)
-        raise(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
+        raise_error(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
     struct value r = new_list(e, a.kind);
     for (int64_t k = 0; k < n; k++)
         for (int64_t i = 0; i < a.list->count; i++)
@@ -251,12 +251,12 @@ struct value binary(struct eval *e, const char *op, struct value a, struct value
     if (a.kind == V_SPACE || b.kind == V_SPACE || (*op == '|' && (is_space(a) || is_space(b))))     /* int | None of type hints */
         return unknown(e, source_text(e, n), n->at, NULL);
     if (*op == '+' && a.kind == V_STRING)
-        raise(e, "TypeError", "can only concatenate str (not \"%s\") to str", type_name(e, b));
+        raise_error(e, "TypeError", "can only concatenate str (not \"%s\") to str", type_name(e, b));
     if (*op == '+' && is_items(a))
-        raise(e, "TypeError", "can only concatenate %s (not \"%s\") to %s", type_name(e, a), type_name(e, b), type_name(e, a));
+        raise_error(e, "TypeError", "can only concatenate %s (not \"%s\") to %s", type_name(e, a), type_name(e, b), type_name(e, a));
     if (*op == '*' && !op[1] && (is_items(a) || a.kind == V_STRING))
-        raise(e, "TypeError", "can't multiply sequence by non-int of type '%s'", type_name(e, b));
-    raise(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", strcmp(op, "**") == 0 ? "** or pow()" : op, type_name(e, a), type_name(e, b));
+        raise_error(e, "TypeError", "can't multiply sequence by non-int of type '%s'", type_name(e, b));
+    raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", strcmp(op, "**") == 0 ? "** or pow()" : op, type_name(e, a), type_name(e, b));
 }
 
 struct value unary(struct eval *e, const char *op, struct value a, const struct node *n)
@@ -284,7 +284,7 @@ struct value unary(struct eval *e, const char *op, struct value a, const struct 
     }
     if (a.kind == V_FLOAT && *op != '~')
         return of_float(*op == '-' ? -a.f : a.f);
-    raise(e, "TypeError", "bad operand type for unary %s: '%s'", op, type_name(e, a));
+    raise_error(e, "TypeError", "bad operand type for unary %s: '%s'", op, type_name(e, a));
 }
 
 /* ---- truth ---- */
@@ -458,7 +458,7 @@ int order(struct eval *e, struct value a, struct value b, bool *known)
         if (plain(a).kind != V_OBJECT && plain(b).kind != V_OBJECT)
             return order(e, plain(a), plain(b), known);
     }
-    raise(e, "TypeError", "'<' not supported between instances of '%s' and '%s'", type_name(e, a), type_name(e, b));
+    raise_error(e, "TypeError", "'<' not supported between instances of '%s' and '%s'", type_name(e, a), type_name(e, b));
 }
 
 int contains(struct eval *e, struct value c, struct value item)
@@ -468,7 +468,7 @@ int contains(struct eval *e, struct value c, struct value item)
         return -1;
     if (c.kind == V_STRING) {
         if (item.kind != V_STRING)
-            raise(e, "TypeError", "'in <string>' requires string as left operand, not %s", type_name(e, item));
+            raise_error(e, "TypeError", "'in <string>' requires string as left operand, not %s", type_name(e, item));
         return strstr(c.s->s, item.s->s) != NULL;
     }
     if (c.kind == V_DICT || is_setlike(c))
@@ -560,7 +560,7 @@ struct value compare(struct eval *e, const char *op, struct value a, struct valu
     }
     const bool numbers = (is_number(a) || a.kind == V_UNKNOWN) && (is_number(b) || b.kind == V_UNKNOWN);
     if (a.kind != b.kind && !numbers && a.kind != V_UNKNOWN && b.kind != V_UNKNOWN && a.kind != V_SPACE && b.kind != V_SPACE)
-        raise(e, "TypeError", "'%s' not supported between instances of '%s' and '%s'", op, type_name(e, a), type_name(e, b));
+        raise_error(e, "TypeError", "'%s' not supported between instances of '%s' and '%s'", op, type_name(e, a), type_name(e, b));
     bool known = true;
     const int c = order(e, a, b, &known);
     return known_or_not(e, !known ? -1 : *op == '<' ? (op[1] ? c <= 0 : c < 0) : (op[1] ? c >= 0 : c > 0), false, a, b, n);

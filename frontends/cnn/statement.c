@@ -22,9 +22,9 @@ static void unpack(struct eval *e, struct scope *s, const struct node *target, s
     }
     e->at = target->at;
     if (l->count < (star < 0 ? n : n - 1))
-        raise(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)", star < 0 ? "" : "at least ", star < 0 ? n : n - 1, (long long)l->count);
+        raise_error(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)", star < 0 ? "" : "at least ", star < 0 ? n : n - 1, (long long)l->count);
     if (star < 0 && l->count > n)
-        raise(e, "ValueError", "too many values to unpack (expected %d)", n);
+        raise_error(e, "ValueError", "too many values to unpack (expected %d)", n);
     const int64_t extra = l->count - (n - 1);
     for (int i = 0; i < n; i++) {
         if (i != star) {
@@ -80,7 +80,7 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
         base = eval(e, s, t->a);
         a = base.kind == V_UNKNOWN ? base : get_attribute(e, base, name_of(e, t), t->at);
         if (a.kind == V_EMPTY)
-            raise(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, base), t->text);
+            raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, base), t->text);
     } else if (t->kind == N_SUBSCRIPT) {
         base = eval(e, s, t->a);
         index = eval(e, s, t->b);

@@ -8,14 +8,14 @@ static struct str *self(struct eval *e, struct args *a)
 {
     const struct value v = a->n ? a->v[0].kind == V_OBJECT ? a->v[0].object->base : a->v[0] : EMPTY;
     if (v.kind != V_STRING && v.kind != V_BYTES)
-        raise(e, "TypeError", "descriptor of 'str' needs a 'str' object");
+        raise_error(e, "TypeError", "descriptor of 'str' needs a 'str' object");
     return v.s;
 }
 
 static struct str *string_arg(struct eval *e, struct args *a, int i)
 {
     if (i >= a->n || (a->v[i].kind != V_STRING && a->v[i].kind != V_BYTES))
-        raise(e, "TypeError", "must be str, not %s", i < a->n ? type_name(e, a->v[i]) : "nothing");
+        raise_error(e, "TypeError", "must be str, not %s", i < a->n ? type_name(e, a->v[i]) : "nothing");
     return a->v[i].s;
 }
 
@@ -176,7 +176,7 @@ static struct value s_rfind(struct eval *e, struct args *a) { return of_int(foun
 static struct value index_or_raise(struct eval *e, int64_t i)
 {
     if (i < 0)
-        raise(e, "ValueError", "substring not found");
+        raise_error(e, "ValueError", "substring not found");
     return of_int(i);
 }
 
@@ -205,7 +205,7 @@ static bool matches(struct eval *e, const struct str *s, struct value v, bool en
         return false;
     }
     if (v.kind != V_STRING && v.kind != V_BYTES)
-        raise(e, "TypeError", "%s first arg must be str or a tuple of str, not %s", end ? "endswith" : "startswith", type_name(e, v));
+        raise_error(e, "TypeError", "%s first arg must be str or a tuple of str, not %s", end ? "endswith" : "startswith", type_name(e, v));
     return v.s->size <= s->size && memcmp(end ? s->s + s->size - v.s->size : s->s, v.s->s, v.s->size) == 0;
 }
 
@@ -311,9 +311,9 @@ static struct value split(struct eval *e, struct args *a, bool last)
     if (by.kind == V_NONE)
         return split_space(e, s, most, last);
     if (by.kind != V_STRING && by.kind != V_BYTES)
-        raise(e, "TypeError", "must be str or None, not %s", type_name(e, by));
+        raise_error(e, "TypeError", "must be str or None, not %s", type_name(e, by));
     if (!by.s->size)
-        raise(e, "ValueError", "empty separator");
+        raise_error(e, "ValueError", "empty separator");
     struct value r = new_list(e, V_LIST);
     const char *p = s->s, *end = s->s + s->size, *hit;
     while ((most < 0 || r.list->count < most) && (hit = search(p, (size_t)(end - p), by.s, last))) {
@@ -379,7 +379,7 @@ static struct value s_join(struct eval *e, struct args *a)
         if (l->item[i].kind == V_UNKNOWN)
             return unknown(e, "a string", a->at, l->item[i].unknown);
         if (l->item[i].kind != V_STRING && l->item[i].kind != V_BYTES)
-            raise(e, "TypeError", "sequence item %lld: expected str instance, %s found", (long long)i, type_name(e, l->item[i]));
+            raise_error(e, "TypeError", "sequence item %lld: expected str instance, %s found", (long long)i, type_name(e, l->item[i]));
         if (i)
             chars_add(e, &c, s->s, s->size);
         chars_add(e, &c, l->item[i].s->s, l->item[i].s->size);
@@ -419,9 +419,9 @@ static struct value padded(struct eval *e, struct args *a, int side)
     const int64_t width = int_arg(e, arg(e, a, 1, NULL)), room = width - s->length;
     const struct value fill = arg_or(e, a, 2, NULL, of_text(e, " "));
     if (fill.kind != V_STRING || fill.s->length != 1)
-        raise(e, "TypeError", "The fill character must be exactly one character long");
+        raise_error(e, "TypeError", "The fill character must be exactly one character long");
     if (room > MOST_ITEMS)
-        raise(e, "MemoryError", "a string of %lld characters", (long long)width);
+        raise_error(e, "MemoryError", "a string of %lld characters", (long long)width);
     const int64_t before = room <= 0 || side < 0 ? 0 : side > 0 ? room : room / 2 + (room & width & 1);
     struct chars c = { 0 };
     for (int64_t i = 0; i < before; i++)
@@ -504,7 +504,7 @@ static struct value s_maketrans(struct eval *e, struct args *a)
     }
     const struct str *x = string_arg(e, a, 0), *y = string_arg(e, a, 1);
     if (x->length != y->length)
-        raise(e, "ValueError", "the first two maketrans arguments must have equal length");
+        raise_error(e, "ValueError", "the first two maketrans arguments must have equal length");
     for (int64_t i = 0; i < x->length; i++) {
         int used;
         dict_set(e, d.dict, of_int(code_at(x->s + offset_of(x, i), &used)), of_str(substring(e, y, i, 1, 1)));

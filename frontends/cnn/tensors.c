@@ -79,7 +79,7 @@ struct value keras_operator(struct eval *e, const char *op, struct value a, stru
     if (!in[0] || !in[1]) {
         if (a.kind == V_ARRAY || b.kind == V_ARRAY)
             return unknown(e, "the values of an array", at, NULL);
-        raise(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, type_name(e, a), type_name(e, b));
+        raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, type_name(e, a), type_name(e, b));
     }
     const struct opdef *def = operator_of(op);
     if (!def)
@@ -116,7 +116,7 @@ static bool cut_axis(struct eval *e, struct cut *c, struct value i, int64_t d)
     } else if (is_whole(i)) {
         from = i.i < 0 ? i.i + d : i.i;
         if (from < 0 || from >= d)
-            raise(e, "IndexError", "index %lld is outside of the axis, which has %lld", (long long)i.i, (long long)d);
+            raise_error(e, "IndexError", "index %lld is outside of the axis, which has %lld", (long long)i.i, (long long)d);
         n = 1;
         c->cuts |= d != 1;
         c->changes_shape = true;
@@ -154,7 +154,7 @@ static bool read_index(struct eval *e, struct cut *c, struct value index, const 
             dots = true;
         } else {
             if (axis >= s->rank)
-                raise(e, "IndexError", "too many indices: the tensor has %d axes, the batch counted", s->rank);
+                raise_error(e, "IndexError", "too many indices: the tensor has %d axes, the batch counted", s->rank);
             if (!cut_axis(e, c, p, s->dim[axis++]))
                 return false;
         }

@@ -32,7 +32,7 @@ static struct str *str_take(struct eval *e, const char *s, size_t n, uint64_t ha
 struct str *str_new(struct eval *e, const char *s, size_t n)
 {
     if (n > (size_t)MOST_ITEMS * 16)
-        raise(e, "MemoryError", "a string of %zu bytes", n);
+        raise_error(e, "MemoryError", "a string of %zu bytes", n);
     return str_take(e, arena_copy(e->mem, s, n), n, hash_bytes(s, n));
 }
 
@@ -88,7 +88,7 @@ struct value printed(struct eval *e, const char *format, ...)
 void chars_add(struct eval *e, struct chars *c, const char *s, size_t n)
 {
     if (n > (size_t)MOST_ITEMS * 16 || c->n + n > (size_t)MOST_ITEMS * 16)
-        raise(e, "MemoryError", "a string of %zu bytes", c->n + n);
+        raise_error(e, "MemoryError", "a string of %zu bytes", c->n + n);
     if (c->n + n + 1 > c->room) {
         size_t room = c->room ? c->room : 64;
         while (room < c->n + n + 1)
@@ -153,7 +153,7 @@ static void list_room(struct eval *e, struct list *l)
     if (l->count < l->room)
         return;
     if (l->count >= MOST_ITEMS)
-        raise(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
+        raise_error(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
     const int64_t room = l->room ? 2 * l->room : 4;
     l->item = arena_grow(e->mem, l->item, (size_t)l->count * sizeof *l->item, (size_t)room * sizeof *l->item);
     l->room = room;
@@ -226,7 +226,7 @@ uint64_t hash_of(struct eval *e, struct value v)
         return mix(h);
     case V_RANGE: return mix((uint64_t)(v.range->start * 31 + v.range->stop * 17 + v.range->step));
     case V_LIST: case V_DICT: case V_SET: case V_ARRAY:
-        raise(e, "TypeError", "unhashable type: '%s'", type_name(e, v));
+        raise_error(e, "TypeError", "unhashable type: '%s'", type_name(e, v));
     case V_OBJECT: {
         const struct value f = special(e, v, e->n.__hash__);
         if (f.kind != V_EMPTY && f.kind != V_NONE) {
@@ -293,7 +293,7 @@ static void rebuild(struct eval *e, struct dict *d)
     struct entry *now = NEW_ARRAY(e->mem, struct entry, room);
     int64_t n = 0;
     if (d->count >= MOST_ITEMS)
-        raise(e, "MemoryError", "a dict of more than %d items", MOST_ITEMS);
+        raise_error(e, "MemoryError", "a dict of more than %d items", MOST_ITEMS);
     for (int64_t i = 0; i < d->used; i++)
         if (d->entry[i].key.kind != V_EMPTY)
             now[n++] = d->entry[i];
