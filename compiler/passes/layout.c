@@ -35,7 +35,12 @@ static void insert_copy(struct graph *g, struct op *reader)
     graph_sweep(g);
 }
 
-/* The cheapest of the kernels that fit; --kernel=NAME where it fits. */
+static bool least_memory(const struct graph *g)
+{
+    return g->ctx->options.optimize && strcmp(g->ctx->options.optimize, "ram") == 0;
+}
+
+/* The cheapest of the kernels that fit, in time or first of all in working memory; --kernel=NAME where it fits. */
 void choose_kernels(struct graph *g)
 {
     for (int i = 0; i < g->nops; i++) {
@@ -45,7 +50,8 @@ void choose_kernels(struct graph *g)
             if ((k->reorders && g->ctx->options.exact) || (k->fits && !k->fits(op, g->ctx->target)))
                 continue;
             const bool wished = g->ctx->options.kernel && strcmp(k->name, g->ctx->options.kernel) == 0;
-            const double cost = wished ? -1 : k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
+            const double memory = least_memory(g) && k->scratch ? 1e12 * (double)k->scratch(op) : 0;
+            const double cost = wished ? -1 : memory > 0 ? memory : k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
             if (cost >= least)
                 continue;
             least = cost;

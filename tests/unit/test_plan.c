@@ -135,7 +135,7 @@ Test(plan, rings_hold_what_is_read)
 {
     static const char *const how[] = { "time", "ram" };
     for (int i = 0; i < 2; i++) {
-        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i] } };
+        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i], .exact = true } };
         struct graph *g = read_text(&ctx, residual);
         const struct plan *p = plan_graph(g);
         int streamed = 0;
@@ -154,7 +154,7 @@ Test(plan, memory_counts_more_than_time_if_asked)
     int64_t bytes[2];
     static const char *const how[] = { "time", "ram" };
     for (int i = 0; i < 2; i++) {
-        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i] } };
+        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i], .exact = true } };
         bytes[i] = plan_graph(read_text(&ctx, residual))->arena_bytes;
         arena_free(ctx.arena);
     }
