@@ -74,6 +74,9 @@ bool is_misspelt(const char *name);
 const char *last_word(const char *dotted);
 bool has_component(const char *dotted, const char *word, size_t n);
 
+bool is_application(const struct module *m);    /* one of the modules of keras.applications that ship with cnnc? */
+struct value application(struct eval *e, const char *module);   /* that module: "resnet50"; empty: there is none */
+
 /* layers.c */
 void keras_new_layer(struct eval *e, struct value object);
 void add_layer_classes(struct eval *e);

@@ -59,36 +59,60 @@ bool is_misspelt(const char *name)
     return near && 3 * edit_distance(name, near, 4) <= (int)strlen(name);
 }
 
-/* A network of keras.applications: its module ships with cnnc and is evaluated when it is first named. */
-static struct value application(struct eval *e, const char *name)
+/* ---- keras.applications: modules that ship with cnnc, each evaluated when it is first named ---- */
+
+static const char applications[] = "keras.applications";
+
+bool is_application(const struct module *m)
 {
-    const char *module = application_module(name);
-    if (!module)
-        return EMPTY;
-    struct str *full = intern(e, arena_printf(e->mem, "keras.applications.%s", module));
+    return strncmp(m->name, applications, sizeof applications - 1) == 0;
+}
+
+struct value application(struct eval *e, const char *module)
+{
+    struct str *full = intern(e, arena_printf(e->mem, "%s.%s", applications, module));
     struct value m = dict_name(e->modules, full);
-    if (m.kind != V_MODULE) {
-        const struct source *s = application_text(e->mem, module);
+    const struct source *s = m.kind == V_MODULE ? NULL : application_text(e->mem, module);
+    if (s) {
         m = (struct value){ .kind = V_MODULE, .module = module_new(e, full->s) };
         m.module->source = s;
         dict_set_name(e, e->modules, full, m);
         const struct node_list body = parse_python(e->ctx, s);
         run_block(e, m.module->scope, &body);
     }
-    return dict_name(m.module->globals, intern(e, name));
+    return m.kind == V_MODULE ? m : EMPTY;
+}
+
+/* The network of that name, from whatever module defines it. */
+static struct value network(struct eval *e, const char *name)
+{
+    const char *module = isupper((unsigned char)*name) ? application_module(name) : NULL;
+    const struct value m = module ? application(e, module) : EMPTY;
+    return m.kind == V_MODULE ? dict_name(m.module->globals, intern(e, name)) : EMPTY;
+}
+
+/* What stands behind "keras.applications.": a module, a network, or a name of a module ("resnet50.preprocess_input"). */
+static struct value application_name(struct eval *e, const char *rest)
+{
+    const char *dot = strrchr(rest, '.');
+    if (dot) {
+        const struct value m = application(e, arena_copy(e->mem, rest, (size_t)(dot - rest)));
+        return m.kind == V_MODULE ? dict_name(m.module->globals, intern(e, dot + 1)) : EMPTY;
+    }
+    const struct value m = application(e, rest), found = m.kind == V_MODULE ? m : network(e, rest);
+    const char *near = found.kind == V_EMPTY && isupper((unsigned char)*rest) ? application_suggest(e->mem, rest) : NULL;
+    if (near)
+        fatal(e, e->at, "keras.applications has no network '%s'; did you mean '%s'?", rest, near);
+    return found;
 }
 
 struct value keras_name(struct eval *e, const char *dotted)
 {
     const char *last = last_word(dotted);
-    if (within(dotted, "applications") && !within(last, "applications")) {
-        const struct value v = application(e, last);
-        if (v.kind != V_EMPTY)
-            return v;
-        const size_t n = (size_t)(last - dotted);
-        if (n > 14 && application_text(e->mem, last))
-            return (struct value){ .kind = V_SPACE, .s = intern(e, dotted) };
-    }
+    const char *inside = strstr(dotted, ".applications.");
+    const struct value v = inside ? application_name(e, inside + strlen(".applications.")) : EMPTY;
+    if (v.kind != V_EMPTY)
+        return v;
     if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks datasets utils preprocessing train data lite")) {
         struct class *c = class_of_layer(e, last);
         if (c)
@@ -108,9 +132,9 @@ struct value keras_undefined(struct eval *e, struct str *name)
         struct class *c = class_of_layer(e, name->s);
         if (c)
             return (struct value){ .kind = V_CLASS, .class = c };
-        const struct value network = application(e, name->s);
-        if (network.kind != V_EMPTY)
-            return network;
+        const struct value found = network(e, name->s);
+        if (found.kind != V_EMPTY)
+            return found;
         return is_misspelt(name->s) || same_text(name, "Input") ? (struct value){ .kind = V_SPACE, .s = intern(e, arena_printf(e->mem, "keras.layers.%s", name->s)) } : EMPTY;
     }
     if (same_text(name, "inf") || same_text(name, "nan"))       /* as graph dumps write them */

@@ -156,6 +156,8 @@ static struct value find_module(struct eval *e, const char *name, bool whole, st
 
 static struct value relative_module(struct eval *e, const struct module *m, const struct node *n)
 {
+    if (is_application(m))
+        return n->text ? application(e, n->text) : (struct value){ .kind = V_SPACE, .s = intern(e, "keras.applications") };
     const char *directory = m->path;
     int up = n->level - 1;
     if (up > m->depth || (!m->depth && n->level > 1)) {

@@ -82,7 +82,7 @@ def words():
 def channels_first():
     th = dict(data_format='channels_first')
     return sequential(keras.Input((3, 10, 9)), layers.Conv2D(4, 3, activation='relu', **th), layers.MaxPooling2D(2, **th),
-                      layers.Conv2D(5, 3, padding='same', **th), layers.BatchNormalization(axis=1), layers.Flatten(**th), layers.Dense(3))
+                      layers.Conv2D(5, 3, padding='same', **th), layers.BatchNormalization(axis=1), layers.Flatten(), layers.Dense(3))
 
 
 def both_ways():
