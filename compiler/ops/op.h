@@ -153,11 +153,12 @@ struct opdef {
     bool (*joins_channels)(const struct op *op);
     bool (*takes_channels)(const struct op *op, int64_t *first);
     /*
-     * Moves a transposition from the inputs to the result: all data inputs were transposed by `perm` (input axis perm[i]
-     * became axis i) and are now taken before that; sets the attributes so that the op computes the same, with the result
-     * to be transposed by *result (same meaning) afterwards. false, and nothing changed: not possible.
+     * Moves a transposition from the inputs to the result: the first `moved_inputs` inputs (0: all but weights) were transposed by `perm` (input
+     * axis perm[i] became axis i) and are now taken before that; sets the attributes so that the op computes the same, with the results to
+     * be transposed by *result (same meaning) afterwards; shape() is then called again. false, and nothing changed: not possible.
      */
     bool (*take_transpose)(struct graph *g, struct op *op, const int *perm, int *result);
+    int moved_inputs;
     bool (*permutes)(const struct op *op, int *perm);   /* of an op that is a transposition: axis i of the result is axis perm[i] */
     /*
      * The features (last axis) of input 0 come in another order: feature i is what was feature from[i] of `count`. Changes the weights;

@@ -147,12 +147,12 @@ static const struct sample dequantize_samples[] = {
 
 const struct opdef quantize_linear = {
     .name = "QuantizeLinear", .onnx = "QuantizeLinear", .brief = "real numbers to quantized ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
-    .min_inputs = 2, .max_inputs = 3, .samples = quantize_samples, .shape = quantize_shape, .eval = quantize_eval, .take_transpose = take_transpose,
+    .min_inputs = 2, .max_inputs = 3, .samples = quantize_samples, .shape = quantize_shape, .eval = quantize_eval, .take_transpose = take_transpose, .moved_inputs = 1,
     .emit = emit_quantize, .import = import,
 };
 
 const struct opdef dequantize_linear = {
     .name = "DequantizeLinear", .onnx = "DequantizeLinear", .brief = "quantized numbers to real ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
     .min_inputs = 2, .max_inputs = 3, .types = QUANTIZED_TYPES | TYPE(I32), .samples = dequantize_samples, .shape = dequantize_shape, .eval = dequantize_eval,
-    .take_transpose = take_transpose, .emit = emit_dequantize, .import = import,
+    .take_transpose = take_transpose, .moved_inputs = 1, .emit = emit_dequantize, .import = import,
 };

@@ -50,6 +50,33 @@ static bool shape(struct graph *g, struct op *op)
     return true;
 }
 
+static bool take_transpose(struct graph *g, struct op *op, const int *perm, int *result)
+{
+    struct reduce *p = op->attr;
+    const int rank = op->in[0]->shape.rank;
+    bool reduced[MAX_RANK], moved[MAX_RANK] = { false };
+    int64_t *axes = NEW_ARRAY(g->ctx->arena, int64_t, rank + 1);
+    int n = 0, kept = 0;
+    if (!mark_axes(g, op, &p->axes, p->none, reduced))
+        return false;
+    for (int d = 0; d < rank; d++) {
+        moved[perm[d]] = reduced[d];
+        if (reduced[d])
+            axes[n++] = perm[d];
+    }
+    for (int d = 0; d < rank; d++) {
+        if (reduced[d] && !p->keepdims)
+            continue;
+        result[kept] = perm[d];
+        for (int k = 0; k < perm[d] && !p->keepdims; k++)
+            result[kept] -= moved[k];
+        kept++;
+    }
+    if (p->axes.count)
+        p->axes = (struct int_list){ n, axes };
+    return true;
+}
+
 /* ---- evaluation ---- */
 
 static double start_of(enum kind kind, enum dtype t)
@@ -242,7 +269,7 @@ static bool import(struct graph *g, struct onnx_node *node)
 const struct opdef reduce = {
     .name = "Reduce", .onnx = "ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp", .keras_base = "reduce",
     .brief = "sum, mean, maximum ... along axes", .attrs = attrs, .attr_size = sizeof(struct reduce), .types = NUMBERS | TYPE(BOOL), .min_inputs = 1, .max_inputs = 1,
-    .samples = samples, .shape = shape, .eval = eval, .emit = emit, .import = import,
+    .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit, .import = import,
     .functions = "sum reduce_sum(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=sum; mean reduce_mean(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=mean;"
                  "max amax reduce_max(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=max; min amin reduce_min(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=min;"
                  "prod reduce_prod(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=prod; all reduce_all(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=all;"

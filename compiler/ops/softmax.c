@@ -39,6 +39,21 @@ static bool shape(struct graph *g, struct op *op)
     return true;
 }
 
+/* One axis goes where it is moved; several might not stay neighbours. */
+static bool take_transpose(struct graph *g, struct op *op, const int *perm, int *result)
+{
+    struct int_list *l = &((struct softmax *)op->attr)->axis;
+    const int rank = op->out->shape.rank;
+    int64_t *axis = NEW_ARRAY(g->ctx->arena, int64_t, 1);
+    if (l->count != 1)
+        return false;
+    *axis = perm[l->item[0] < 0 ? l->item[0] + rank : l->item[0]];
+    l->item = axis;
+    for (int d = 0; d < rank; d++)
+        result[d] = perm[d];
+    return true;
+}
+
 /* Calls f for each line of n values, `inner` apart. */
 static void each_line(const struct op *op, const double *in, double *out, void (*f)(const double *in, double *out, int64_t n, int64_t step))
 {
@@ -134,23 +149,26 @@ static const struct sample samples[] = {
 
 const struct opdef softmax = {
     .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = softmax_eval, .emit = emit_softmax, .import = import,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = softmax_eval,
+    .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",
 };
 
 const struct opdef log_softmax = {
     .name = "LogSoftmax", .onnx = "LogSoftmax", .keras_base = "log_softmax", .activation = "log_softmax", .brief = "logarithm of softmax", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = log_softmax_eval, .emit = emit_log_softmax,
-    .import = import, .functions = "log_softmax(x|logits, axis|dim=-1)",
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = log_softmax_eval,
+    .take_transpose = take_transpose, .emit = emit_log_softmax, .import = import, .functions = "log_softmax(x|logits, axis|dim=-1)",
 };
 
 const struct opdef hardmax = {
     .name = "Hardmax", .onnx = "Hardmax", .keras_base = "hardmax", .brief = "1 at the first maximum, else 0", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = hardmax_eval, .emit = emit_hardmax, .import = import,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = hardmax_eval,
+    .take_transpose = take_transpose, .emit = emit_hardmax, .import = import,
 };
 
 const struct opdef sparsemax = {
     .name = "Sparsemax", .keras_base = "sparsemax", .activation = "sparsemax", .brief = "projection onto the simplex", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = sparsemax_eval, .emit = emit_sparsemax,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = sparsemax_eval,
+    .take_transpose = take_transpose, .emit = emit_sparsemax,
     .functions = "sparsemax(x, axis=-1)",
 };

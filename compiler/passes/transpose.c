@@ -112,6 +112,8 @@ static bool merge(struct graph *g, struct op *op)
 
 static int data_inputs(const struct op *op)
 {
+    if (op->def->moved_inputs)
+        return op->def->moved_inputs < op->nin ? op->def->moved_inputs : op->nin;
     return op->def->max_inputs < 0 || op->nin < op->def->max_inputs ? op->nin : op->def->max_inputs;
 }
 
@@ -170,11 +172,25 @@ static void renumber(struct graph *g)
         g->ops[i]->index = i;
 }
 
+/* What the shape rule computed beside the shape holds for the old order of axes. */
+static void check_again(struct graph *g, struct op *op)
+{
+    const struct shape expected = op->out->shape;
+    if (!op->def->shape)
+        return;
+    for (int k = 0; k < op->nouts; k++)
+        if (op->outs[k])
+            op->outs[k]->shape = (struct shape){ 0 };
+    if (!op->def->shape(g, op) || !shape_equal(&expected, &op->out->shape))
+        bug("'%s' (%s) does not take a transposition as it says", op->name, op->def->name);
+}
+
 /* Takes the transposition `perm` from the op's inputs; its results are transposed by `result` behind it. */
 static void move_behind(struct graph *g, struct op *op, const int *perm, const int *result)
 {
     int back[MAX_RANK];
     const int n = data_inputs(op);
+    struct tensor **before = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts + 1);
     for (int i = 0; i < n; i++) {
         if (!op->in[i])
             continue;
@@ -196,6 +212,13 @@ static void move_behind(struct graph *g, struct op *op, const int *perm, const i
         op->outs[k] = now;
         if (k == 0)
             op->out = now;
+        before[k] = old;
+    }
+    check_again(g, op);
+    for (int k = 0; k < op->nouts; k++) {
+        struct tensor *old = before[k], *now = op->outs[k];
+        if (!old)
+            continue;
         struct tensor *t = transposed(g, op->index + 1, op, now, result);
         if (t == now) {
             graph_replace(g, old, now);
@@ -334,6 +357,30 @@ static bool sink_view(struct graph *g, struct op *op)
     return true;
 }
 
+static bool is_single(const struct tensor *t)
+{
+    return shape_count(&t->shape) == 1 && t->data;
+}
+
+/* f(view(x)) of an elementwise f is view(f(x)): what is in front of the view can then apply f itself. */
+static bool sink_view_through(struct graph *g, struct op *op)
+{
+    const int nin = op->nin;
+    struct op *v = op->in && nin ? op->in[0]->producer : NULL;
+    if (!op->def->elementwise || !v || v->dead || !v->def->is_view || v->def->is_identity || v->out->uses != 1 || nin > 2 || (nin == 2 && !is_single(op->in[1])))
+        return false;
+    if (!shape_equal(&op->out->shape, &v->out->shape) || v->in[0]->shape.rank < (nin == 2 ? op->in[1]->shape.rank : 0) || !v->in[0]->producer)
+        return false;
+    struct tensor *old = op->out, *now = graph_tensor(g, old->name, old->type, v->in[0]->shape);
+    now->at = old->at;
+    now->producer = op;
+    op->in[0] = v->in[0];
+    op->out = op->outs[0] = now;
+    op_set_out(make_at(g, op->index + 1, op, "View", shape_attr(g, &old->shape), &now, 1)->producer, old);
+    graph_sweep(g);
+    return true;
+}
+
 /* T(view(T(x))): the last transposition is taken in front of the view, where it meets the first. Axes move by groups. */
 static bool lift(struct graph *g, struct op *op)
 {
@@ -443,7 +490,7 @@ static bool into_weights(struct graph *g, struct op *op)
 
 void sink_transpositions(struct graph *g)
 {
-    static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, lift, into_weights };
+    static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, sink_view_through, lift, into_weights };
     simplify(g);
     int left = 1000 + 50 * g->nops;             /* rewrites: no rule may undo another for ever */
     for (bool changed = true; changed && left > 0;) {
