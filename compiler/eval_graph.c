@@ -63,7 +63,7 @@ static void eval_absorbed(const struct values *v, const struct op *op, int a, do
     int at = 0;
     if (other >= 0) {           /* the order matters to Subtract: the other input keeps its place */
         const struct tensor *t = op->in[other];
-        const int place = then->nin > 1 && then->in[0] == t && then->in[1] != t ? 0 : 1;
+        const int place = then->swapped ? 0 : 1;
         if (then->nin < 2)
             bug("evaluation: %s was absorbed with an input it does not have", then->def->name);
         replace[place] = value_of(v, t, &mine);

@@ -60,9 +60,23 @@ static const char *second_parameter(struct out *o, const struct op *op)
     return arena_printf(o->arena, "const %s *right, ", c_type(op->in[1]->type));
 }
 
-static const struct tensor *second_input(const struct op *op)
+/* The operand beside the whole one: its own second one or an absorbed op's; `step` elements from a pixel to the next. */
+struct second { int whole; const struct tensor *tensor; bool rows, spread; int64_t step; };
+
+static struct second second_operand(const struct op *op)
 {
-    return op->nin > 1 ? op->in[1] : NULL;
+    struct operand part = { true, true, true };
+    struct second s = { .whole = whole_operand(op), .rows = true };
+    const int at = own_inputs(op) > 1 ? 1 - s.whole : 1;
+    if (op->nin < 2)
+        return s;
+    s.tensor = op->in[at];
+    if (own_inputs(op) > 1)
+        operand_of(op, at, &part);
+    s.rows = part.rows;
+    s.spread = !part.channels;
+    s.step = part.width ? pixel_stride(s.tensor) : 0;
+    return s;
 }
 
 #include "templates/broadcast.inc"

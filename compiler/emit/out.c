@@ -1,5 +1,6 @@
 /* out.c - printing of values into templates' text, shared kernels, epilogues. */
 #include "emit/emit.h"
+#include "ops/op.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -69,17 +70,27 @@ void out_shared_end(struct out *o)
 
 /* ---- epilogues --------------------------------------------------------------------------------------- */
 
-static void put_steps(struct out *o, const struct op *op, struct text *name, bool *binary)
+static enum other_kind own_other(const struct op *op)
+{
+    struct operand part;
+    if (own_inputs(op) < 2)
+        return NO_OTHER;
+    operand_of(op, 1 - whole_operand(op), &part);
+    return part.channels ? OTHER_LANES : OTHER_SPREAD;
+}
+
+static void put_steps(struct out *o, const struct op *op, struct text *name, enum other_kind *other)
 {
     const bool itself = is_elementwise(op);
     for (int i = itself ? -1 : 0; i < op->nabsorbed; i++) {
         const struct op *step = i < 0 ? op : op->absorbed[i];
-        const char *formula = vector_formula(o, step, false);
+        const char *formula = vector_formula(o, step, i < 0 ? whole_operand(op) == 1 : step->swapped);
         if (strcmp(formula, "v") == 0)
             continue;
         text_printf(o->text, "v = %s;\n", formula);
         text_printf(name, "%s%s", name->n ? "_" : "", step->def->keras_base ? step->def->keras_base : step->def->name);
-        *binary |= i < 0 ? op->nin - op->nabsorbed == 2 : op->absorbed_input[i] >= 0;
+        const enum other_kind kind = i < 0 ? own_other(op) : op->absorbed_input[i] >= 0 ? OTHER_LANES : NO_OTHER;
+        *other = kind == NO_OTHER ? *other : kind;
     }
 }
 
@@ -102,9 +113,9 @@ static const char *upper_case(struct arena *a, const char *s)
 const char *epilogue_name(struct out *o, const struct op *op)
 {
     struct text body = { 0 }, name = { 0 }, *before = o->text;
-    bool binary = false;
+    enum other_kind other = NO_OTHER;
     o->text = &body;
-    put_steps(o, op, &name, &binary);
+    put_steps(o, op, &name, &other);
     o->text = before;
     if (!body.n) {
         text_free(&name);
@@ -114,11 +125,11 @@ const char *epilogue_name(struct out *o, const struct op *op)
     text_free(&body);
     text_free(&name);
     for (int i = 0; i < o->nepilogues; i++)
-        if (strcmp(o->epilogues[i].text, text) == 0)
+        if (strcmp(o->epilogues[i].text, text) == 0 && o->epilogues[i].other == other)
             return o->epilogues[i].name;
     for (int i = 2; epilogue_named(o, chosen); i++)
         chosen = arena_printf(o->arena, "%s_%d", base, i);
-    const struct epilogue e = { chosen, text, binary };
+    const struct epilogue e = { chosen, text, other };
     APPEND(o->arena, o->epilogues, o->nepilogues, e);
     return chosen;
 }

@@ -4,7 +4,10 @@
 
 #include "ir/ir.h"
 
-struct epilogue { const char *name, *text; bool binary; };      /* what kernels apply before they store */
+/* How an epilogue reads its other operand: a value for each lane, or one for all lanes of a pixel. */
+enum other_kind { NO_OTHER, OTHER_LANES, OTHER_SPREAD };
+
+struct epilogue { const char *name, *text; enum other_kind other; };    /* what kernels apply before they store */
 
 struct out {
     struct text *text;          /* what is printed now */

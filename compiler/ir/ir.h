@@ -88,6 +88,8 @@ struct op {
     struct op **absorbed;       /* elementwise ops applied to this op's result before it is stored, in order */
     int nabsorbed;              /* a binary one's other input is appended to `in`: see absorbed_input */
     int *absorbed_input;        /* index in `in` of that other input, -1 for a unary op */
+    const struct tensor *literal;       /* of a binary elementwise op: the operand that is one known number, printed as such and no input */
+    bool swapped;               /* binary elementwise with a literal, or absorbed: that operand is its first one */
     struct span at;
     const char *called;         /* "in residual_block, called at line 40", or NULL */
     struct layer_scope scope;   /* the layer that owns its weights */

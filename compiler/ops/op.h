@@ -276,9 +276,17 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
 bool op_fold(struct graph *g, struct op *op);           /* computes the op now if all its inputs are known: its results become constants */
-/* Is this op elementwise on float32 tensors of one shape (so that the generic vector kernel and absorption apply)? */
+/*
+ * Is this op elementwise on float32, with an operand of the result's shape and maybe another one that is repeated by whole axes (so that
+ * the vector kernel by rows and absorption apply)?
+ */
 bool is_elementwise(const struct op *op);
 /* ---- elementwise ops (elementwise.c) ---- */
+/* Which axes of the result an operand of an elementwise op has; along the others it is repeated. rows: all but the last two. */
+struct operand { bool rows, width, channels; };
+bool operand_of(const struct op *op, int i, struct operand *to);        /* false: it has some of the rows only */
+int own_inputs(const struct op *op);            /* inputs that are not other inputs of absorbed ops */
+int whole_operand(const struct op *op);         /* the first operand that has every axis, which kernels read as `v`; -1: none */
 struct shape broadcast_shapes(struct graph *g, const struct op *op, bool *fit);     /* of all inputs, as NumPy does; reports */
 bool elementwise_shape(struct graph *g, struct op *op);         /* shape rule of an elementwise op: the type is the first input's */
 bool boolean_shape(struct graph *g, struct op *op);             /* the same with a result of truth values */

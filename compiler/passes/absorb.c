@@ -11,7 +11,7 @@ static bool has_other(const struct op *op)
     for (int i = 0; i < op->nabsorbed; i++)
         if (op->absorbed_input[i] >= 0)
             return true;
-    return op->def->elementwise && op->nin - op->nabsorbed > 1;
+    return op->def->elementwise && own_inputs(op) > 1;
 }
 
 static void absorb(struct graph *g, struct op *host, struct op *op, struct tensor *other)
@@ -61,13 +61,32 @@ static void absorb_one(struct graph *g, struct op *op)
     struct op *host = host_of(op, a, b);
     if (host) {
         absorb(g, host, op, b);
-    } else if (b && op->def->commutes && (host = host_of(op, b, a)) != NULL) {
+    } else if (b && (host = host_of(op, b, a)) != NULL) {
+        op->swapped = true;
         absorb(g, host, op, a);
     }
 }
 
+/* An operand that is one known number stands in the formula. */
+static void take_literal(struct op *op)
+{
+    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || op->nin != 2 || op->nabsorbed || op->out->type != F32)
+        return;
+    for (int i = 0; i < 2; i++)
+        if (op->in[i]->data && shape_count(&op->in[i]->shape) == 1 && shape_equal(&op->in[1 - i]->shape, &op->out->shape)) {
+            op->literal = op->in[i];
+            op->swapped = i == 0;
+            op->in[0] = op->in[1 - i];
+            op->nin = 1;
+            return;
+        }
+}
+
 void absorb_elementwise(struct graph *g)
 {
+    for (int i = 0; i < g->nops; i++)
+        take_literal(g->ops[i]);
+    graph_sweep(g);
     for (int i = 0; i < g->nops; i++)
         if (!g->ops[i]->nabsorbed)
             absorb_one(g, g->ops[i]);

@@ -302,12 +302,14 @@ struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def
 
 bool is_elementwise(const struct op *op)
 {
-    if (!op->def->elementwise || op->nin - op->nabsorbed > 2 || op->out->type != F32)
+    struct operand part;
+    const int own = own_inputs(op);
+    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || own > 2 || op->out->type != F32 || whole_operand(op) < 0)
         return false;
     for (int i = 0; i < op->nin; i++)
-        if (!op->in[i] || op->in[i]->type != F32 || !shape_equal(&op->in[i]->shape, &op->out->shape))
+        if (!op->in[i] || op->in[i]->type != F32 || (i < own ? !operand_of(op, i, &part) : !shape_equal(&op->in[i]->shape, &op->out->shape)))
             return false;
-    return op->def->vector || op->def->vector_for;
+    return true;
 }
 
 bool goes_by_rows(const struct op *op)
@@ -359,5 +361,8 @@ struct row_need need_of(const struct op *op, int i)
     for (int j = 0; j < op->nabsorbed; j++)
         if (op->absorbed_input[j] == i)
             return (struct row_need){ .stride = 1, .kernel = 1 };
+    struct operand part;
+    if (!op->def->rows && op->def->elementwise && i < own_inputs(op) && operand_of(op, i, &part) && !part.rows)
+        return (struct row_need){ .all = true };
     return op->def->rows ? op->def->rows(op, i) : (struct row_need){ .stride = 1, .kernel = 1 };
 }

@@ -69,6 +69,44 @@ double wrap_integer(enum dtype t, double v)
     return t <= I64 && r >= range / 2 ? r - range : r;
 }
 
+/* ---- operands ---- */
+
+int own_inputs(const struct op *op)
+{
+    int n = op->nin;
+    for (int i = 0; i < op->nabsorbed; i++)
+        n -= op->absorbed_input[i] >= 0;
+    return n;
+}
+
+bool operand_of(const struct op *op, int i, struct operand *to)
+{
+    const struct shape *s = &op->out->shape, *t = &op->in[i]->shape;
+    bool all = true, none = true;
+    *to = (struct operand){ true, true, true };
+    for (int d = 0; d < s->rank; d++) {
+        const int at = d - (s->rank - t->rank);
+        const bool has = s->dim[d] == 1 || (at >= 0 && t->dim[at] == s->dim[d]);
+        if (d == s->rank - 1)
+            to->channels = has;
+        else if (d == s->rank - 2)
+            to->width = has;
+        else if (s->dim[d] != 1)
+            all &= has, none &= !has;
+    }
+    to->rows = all;
+    return all || none;
+}
+
+int whole_operand(const struct op *op)
+{
+    struct operand part;
+    for (int i = 0; i < own_inputs(op); i++)
+        if (op->in[i] && operand_of(op, i, &part) && part.rows && part.width && part.channels && (op->in[i]->shape.rank == op->out->shape.rank))
+            return i;
+    return -1;
+}
+
 /* ---- evaluation ---- */
 
 static void strides_of(const struct shape *from, const struct shape *to, int64_t *stride)
@@ -85,13 +123,15 @@ static void strides_of(const struct shape *from, const struct shape *to, int64_t
 void elementwise_eval(const struct op *op, const double *const *in, double *out)
 {
     const struct shape *s = &op->out->shape;
-    const bool binary = op->nin - op->nabsorbed > 1;
+    const bool binary = own_inputs(op) > 1;
+    const double literal = op->literal ? dtype_get(op->literal->type, op->literal->data, 0) : 0;
     int64_t a[MAX_RANK], b[MAX_RANK] = { 0 }, at[MAX_RANK] = { 0 }, left = 0, right = 0;
     strides_of(&op->in[0]->shape, s, a);
     if (binary)
         strides_of(&op->in[1]->shape, s, b);
     for (int64_t i = 0, n = shape_count(s); i < n; i++) {
-        out[i] = wrap_integer(op->out->type, op->def->value(op, in[0][left], binary ? in[1][right] : 0));
+        const double x = in[0][left], y = binary ? in[1][right] : literal;
+        out[i] = wrap_integer(op->out->type, op->literal && op->swapped ? op->def->value(op, y, x) : op->def->value(op, x, y));
         for (int d = s->rank - 1; d >= 0; d--) {
             left += a[d];
             right += b[d];
@@ -134,17 +174,21 @@ static void put_attribute(struct out *o, const struct op *op, const char *name, 
     bug("'%s' has no attribute '%.*s'", op->def->name, (int)n, name);
 }
 
-/* Prints a formula, its names filled in. */
-static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t, bool swapped)
+/* Prints a formula, its names filled in; v and other: what stands for these names. */
+static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t, const char *v, const char *other)
 {
     for (const char *p = text; *p;) {
         const bool dollar = *p == '$';
         p += dollar;
-        size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        const size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
         if (!dollar) {
-            const bool v = n == 1 && *p == 'v', other = n == 5 && strncmp(p, "other", 5) == 0;
-            n = n ? n : 1;
-            text_add(o->text, swapped && v ? "other" : swapped && other ? "v" : p, swapped && v ? 5 : swapped && other ? 1 : n);
+            if (n == 1 && *p == 'v')
+                put_string(o, v);
+            else if (n == 5 && strncmp(p, "other", 5) == 0)
+                put_string(o, other);
+            else
+                text_add(o->text, p, n ? n : 1);
+            p += n ? 0 : 1;
         } else if (n == 1 && *p == 'f') {
             put_string(o, t == F64 ? "" : "f");
         } else if (n == 1 && *p == 't') {
@@ -158,11 +202,11 @@ static void put_formula(struct out *o, const struct op *op, const char *text, en
     }
 }
 
-static const char *formula_text(struct out *o, const struct op *op, const char *formula, enum dtype t, bool swapped)
+static const char *formula_text(struct out *o, const struct op *op, const char *formula, enum dtype t, const char *v, const char *other)
 {
     struct text text = { 0 }, *before = o->text;
     o->text = &text;
-    put_formula(o, op, formula, t, swapped);
+    put_formula(o, op, formula, t, v, other);
     o->text = before;
     const char *s = arena_copy(o->arena, text.s ? text.s : "", text.n);
     text_free(&text);
@@ -171,8 +215,12 @@ static const char *formula_text(struct out *o, const struct op *op, const char *
 
 const char *vector_formula(struct out *o, const struct op *op, bool swapped)
 {
-    const char *formula = op->def->vector_for ? op->def->vector_for(op) : op->def->vector;
-    return formula ? formula_text(o, op, formula, F32, swapped) : NULL;
+    const char *formula = op->def->vector_for ? op->def->vector_for(op) : op->def->vector, *other = "other";
+    if (op->literal) {
+        swapped = op->swapped;
+        other = arena_printf(o->arena, "set(%s)", float_text(o, dtype_get(op->literal->type, op->literal->data, 0)));
+    }
+    return formula ? formula_text(o, op, formula, F32, swapped ? other : "v", swapped ? "v" : other) : NULL;
 }
 
 const char *scalar_formula(struct out *o, const struct op *op)
@@ -182,5 +230,5 @@ const char *scalar_formula(struct out *o, const struct op *op)
     const char *formula = d->formula_for ? d->formula_for(op) : t > F64 && d->integers ? d->integers : d->formula;
     if (!formula)
         bug("'%s' (%s) has no formula for %s", op->name, d->name, dtype_name(t));
-    return formula_text(o, op, formula, t, false);
+    return formula_text(o, op, formula, t, "v", "other");
 }
