@@ -83,5 +83,7 @@ struct source *keras_text(struct ctx *ctx, const struct source *file)
         return NULL;
     if (k.has_weights && !ctx->options.weights && !ctx->options.init)
         ctx->options.weights = file->name;
+    if (!ctx->options.model_name && !ctx->options.call)
+        ctx->options.model_name = "model";      /* which write_text gives to the whole */
     return write_text(ctx, file, &k);
 }

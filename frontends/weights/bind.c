@@ -475,10 +475,21 @@ static void match_kids(struct binder *b, struct layer_node *model, struct layer_
             pair(model->kid[i], free_kid(file, model->kid[i]->name));
 }
 
+/* A wrapper around a model (TimeDistributed): Keras 3's files list that model's layers as the wrapper's own. */
+static bool is_wrapped(const struct layer_node *model, const struct layer_node *file)
+{
+    bool flat = model->nkids == 1 && !model->nweights && model->kid[0]->nkids && file->nkids && !file->nitems;
+    for (int i = 0; flat && i < file->nkids; i++)
+        flat = !file->kid[i]->nkids;
+    return flat;
+}
+
 static void bind_node(struct binder *b, struct layer_node *model, struct layer_node *file)
 {
     struct arena *a = b->g->ctx->arena;
     struct layer_node all = { 0 }, items = { 0 };
+    if (is_wrapped(model, file))
+        model = model->kid[0];
     if (!model->nkids || !file->nkids) {
         collect_weights(a, model, &all);
         collect_items(a, file, &items);

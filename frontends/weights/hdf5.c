@@ -245,6 +245,7 @@ static int part_rank(const char *name)
 {
     static const char *const order[] = { "forward_layer", "backward_layer", "query_dense", "key_dense", "gate_dense", "value_dense",
                                          "output_dense" };
+    name += *name == '_';
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
         if (strcmp(name, order[i]) == 0)
             return i;
