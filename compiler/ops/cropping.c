@@ -1,5 +1,6 @@
 /* cropping.c - Keras' layers that cut pictures: Cropping1D, 2D and 3D, CenterCrop: slices. */
 #include "ops/moves.h"
+#include "ops/onnx.h"
 
 struct cropping { int cropping[6]; };
 
@@ -108,4 +109,55 @@ static const struct sample center_samples[] = { { "9x8x3", "height=4, width=5" }
 const struct opdef center_crop = {
     .name = "CenterCrop", .keras_base = "center_crop", .brief = "the middle of a picture", .attrs = center_attrs, .attr_size = sizeof(struct center_crop),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = center_samples, .expand = expand_center,
+};
+
+/* ---- ONNX' CenterCropPad: cut where the input is larger, zeros around where it is smaller ------------------------- */
+
+struct center { struct int_list shape, axes; };
+
+static const struct attr center_pad_attrs[] = {
+    { "shape", NULL, ATTR_LIST, offsetof(struct center, shape), NULL, NULL, 0 }, { "axes", "axes", ATTR_LIST, offsetof(struct center, axes), "None", NULL, 0 }, { 0 }
+};
+
+static struct tensor *expand_center_pad(struct graph *g, struct op *op)
+{
+    const struct center *p = op->attr;
+    const struct shape *s = &op->in[0]->shape;
+    struct arena *a = g->ctx->arena;
+    int64_t begin[MAX_RANK] = { 0 }, size[MAX_RANK], pads[MAX_RANK] = { 0 }, wanted[MAX_RANK];
+    const char *text = "";
+    for (int d = 0; d < s->rank; d++)
+        wanted[d] = size[d] = s->dim[d];
+    if (p->shape.count != (p->axes.count ? p->axes.count : s->rank))
+        return op_error(g, op, "%d sizes for %d axes", p->shape.count, p->axes.count ? p->axes.count : s->rank), NULL;
+    for (int i = 0; i < p->shape.count; i++) {
+        int d;
+        if (!axis_of(g, op, p->axes.count ? p->axes.item[i] : i, s->rank, &d) || p->shape.item[i] < 0)
+            return NULL;
+        wanted[d] = p->shape.item[i];
+        size[d] = wanted[d] < s->dim[d] ? wanted[d] : s->dim[d];
+        begin[d] = (s->dim[d] - size[d]) / 2;
+        pads[d] = (wanted[d] - size[d]) / 2;
+    }
+    for (int d = 0; d < s->rank; d++)
+        text = arena_printf(a, "%s%lld,%lld,", text, (long long)pads[d], (long long)(wanted[d] - size[d] - pads[d]));
+    struct tensor *t = cut(g, op, begin, size);
+    return t ? op_make(g, op, "Pad", arena_printf(a, "pads=(%s)", text), &t, 1) : NULL;
+}
+
+static bool import_center_pad(struct graph *g, struct onnx_node *n)
+{
+    struct int_list sizes, axes = onnx_ints(g, n, "axes");
+    if (!onnx_input(n, 0) || !onnx_const_ints(g, n, 1, &sizes) || sizes.count < 0)
+        return onnx_input(n, 0) && sizes.count >= 0 ? false : onnx_error(g, n, "it needs an input and a shape");
+    return onnx_make(g, n, "CenterCropPad", arena_printf(g->ctx->arena, "shape=%s axes=%s", axes_text(g->ctx->arena, &sizes),
+                     axes.count < 0 ? "None" : axes_text(g->ctx->arena, &axes)), n->in, 1);
+}
+
+static const struct sample center_pad_samples[] = { { "9x4x3", "shape=(4,9) axes=(1,2)" }, { "4x3", "shape=(1,7,2)" }, { NULL, NULL } };
+
+const struct opdef center_crop_pad = {
+    .name = "CenterCropPad", .onnx = "CenterCropPad", .import = import_center_pad, .keras_base = "center_crop_pad", .brief = "the middle, with zeros around where it is too small",
+    .attrs = center_pad_attrs, .attr_size = sizeof(struct center), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = center_pad_samples,
+    .expand = expand_center_pad,
 };

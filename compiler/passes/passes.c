@@ -6,7 +6,6 @@
 const struct pass pass_table[] = {
     { "simplify", simplify, "layers without effect at inference go, constants are computed" },
     { "transpose", sink_transpositions, "transpositions sink until they cancel" },
-    { "views", move_views, "elementwise operators move in front of reshapes" },
     { "affine", fold_affine, "batch normalisation goes into the weights before or behind it" },
     { "pads", fold_pads, "zero padding goes into the window that reads it" },
     { "absorb", absorb_elementwise, "activations and additions go into the kernel before them" },
