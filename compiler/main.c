@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "emit/emit.h"
 #include "emit/report.h"
@@ -130,9 +131,9 @@ static bool write_outputs(struct ctx *ctx, const char *function, const char *hea
         return true;
     if (strcmp(output, "-") && !file_write(&ctx->diags, header, p->h.s, p->h.n))
         return false;
-    if (p->form >= WEIGHTS_OBJECT && p->weights.n) {
+    if (p->form >= WEIGHTS_OBJECT && p->nweights) {
         const char *name = arena_printf(ctx->arena, p->form == WEIGHTS_OBJECT ? "%s_weights.o" : "%s.weights", function);
-        if (!file_write(&ctx->diags, path_beside(ctx->arena, output, name), p->weights.s, p->weights.n))
+        if (!file_write_parts(&ctx->diags, path_beside(ctx->arena, output, name), p->weights, p->nweights))
             return false;
     }
     return file_write(&ctx->diags, output, p->c.s, p->c.n);
@@ -140,15 +141,27 @@ static bool write_outputs(struct ctx *ctx, const char *function, const char *hea
 
 /* ---- phases --------------------------------------------------------------------------------------------- */
 
-/* With -v: what was done, and how long it took. */
-static void tell(const struct ctx *ctx, const char *what)
+/* Milliseconds since the first call. */
+static double clock_ms(void)
 {
-    static struct timespec before;
+    static struct timespec start;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (ctx->options.verbose && before.tv_sec + before.tv_nsec)
-        fprintf(stderr, "cnnc: %-20s %8.1f ms\n", what,
-                (double)(now.tv_sec - before.tv_sec) * 1e3 + (double)(now.tv_nsec - before.tv_nsec) * 1e-6);
+    if (!start.tv_sec)
+        start = now;
+    return (double)(now.tv_sec - start.tv_sec) * 1e3 + (double)(now.tv_nsec - start.tv_nsec) * 1e-6;
+}
+
+/* A phase has ended: with -v what was done and how long it took; on a terminal, once it takes long, what is done next. */
+static void tell(const struct ctx *ctx, const char *done, const char *next)
+{
+    static double before;
+    const double now = clock_ms();
+    const bool terminal = !ctx->options.quiet && !ctx->options.verbose && isatty(STDERR_FILENO);
+    if (ctx->options.verbose && done)
+        fprintf(stderr, "cnnc: %-20s %8.1f ms\n", done, now - before);
+    if (terminal && now > 300)
+        fprintf(stderr, next ? "\r\033[Kcnnc: %s ..." : "\r\033[K", next ? next : "");
     before = now;
 }
 
@@ -194,18 +207,18 @@ static bool compile(struct graph *g)
         return false;
     if (!run_passes(g) || o->dump)
         return ctx->diags.errors == 0;
-    tell(ctx, "passes");
+    tell(ctx, "passes", "planning");
     const struct plan *plan = plan_graph(g);
     if (!plan)
         return false;
-    tell(ctx, "plan");
+    tell(ctx, "plan", "writing");
     if (o->verbose)
         fprintf(stderr, "cnnc: arena %lld bytes (lower bound %lld), weights %lld bytes\n", (long long)plan->arena_bytes,
                 (long long)plan->lower_bound_bytes, (long long)plan->weight_bytes);
     bool ok = true;
     if (o->output || v)
         ok = emit_model(g, plan, function, &product);
-    tell(ctx, "emission");
+    tell(ctx, "emission", NULL);
     ok = ok && (!v || verify_run(g, v, function, path_base(header), &product)) && ctx->diags.errors == 0
          && write_outputs(ctx, function, header, &product) && write_reports(g, plan, function)
          && (!o->make_depfile || write_depfile(ctx));
@@ -236,16 +249,16 @@ static bool run_all(struct ctx *ctx)
     }
     if (o->dump && !strcmp(o->dump, "prints"))
         return print_cnn(ctx, source);
-    tell(ctx, "start");
+    tell(ctx, NULL, "reading");
     struct graph *g = onnx ? read_onnx(ctx, source) : read_cnn(ctx, source);
-    tell(ctx, "reading");
+    tell(ctx, "reading", "weights");
     if (!g)
         return false;
     if (o->check)
         return !fprintf(stderr, "%s: every operator is supported\n", o->model) || true;
     if (!bind_weights(g))
         return false;
-    tell(ctx, "weights");
+    tell(ctx, "weights", "passes");
     if (o->eval)
         return eval_files(g);
     if (o->dump && !*o->dump)

@@ -99,6 +99,8 @@ void bug(const char *format, ...) NORETURN PRINTF_LIKE(1, 2);   /* cnnc's own fa
 struct source *file_read(struct arena *a, struct diags *d, const char *path);
 /* Writes by a temporary file and rename, so a failed run leaves nothing; path "-" is standard output. */
 bool file_write(struct diags *d, const char *path, const void *bytes, size_t n);
+struct file_part { const void *bytes; size_t size; };                /* a piece of a file that is not copied together first */
+bool file_write_parts(struct diags *d, const char *path, const struct file_part *parts, int count);
 const char *path_stem(struct arena *a, const char *path);       /* "a/b.c" gives "b" */
 const char *path_base(const char *path);                        /* "a/b.c" gives "b.c" */
 const char *path_beside(struct arena *a, const char *file, const char *name);   /* name in file's directory */

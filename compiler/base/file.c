@@ -58,13 +58,16 @@ static bool cannot_write(struct diags *d, const char *path, int why)
     return diag_error(d, nowhere, "cannot write '%s': %s", path, strerror(why ? why : EIO));
 }
 
-static bool write_stream(FILE *f, const void *bytes, size_t n)
+static bool write_stream(FILE *f, const struct file_part *parts, int count)
 {
-    return (n == 0 || fwrite(bytes, 1, n, f) == n) && fflush(f) == 0;
+    for (int i = 0; i < count; i++)
+        if (parts[i].size && fwrite(parts[i].bytes, 1, parts[i].size, f) != parts[i].size)
+            return false;
+    return fflush(f) == 0;
 }
 
 /* A temporary file beside `path` gets the bytes, then its name. */
-static int replace_file(const char *path, const void *bytes, size_t n)
+static int replace_file(const char *path, const struct file_part *parts, int count)
 {
     size_t length = strlen(path);
     char *temporary = malloc(length + 8);
@@ -86,7 +89,7 @@ static int replace_file(const char *path, const void *bytes, size_t n)
             why = errno;
             close(handle);
         } else {
-            bool good = write_stream(f, bytes, n);
+            bool good = write_stream(f, parts, count);
             why = good ? 0 : errno ? errno : EIO;
             if (fclose(f) != 0 && !why)
                 why = errno ? errno : EIO;
@@ -100,24 +103,30 @@ static int replace_file(const char *path, const void *bytes, size_t n)
     return why;
 }
 
-bool file_write(struct diags *d, const char *path, const void *bytes, size_t n)
+bool file_write_parts(struct diags *d, const char *path, const struct file_part *parts, int count)
 {
     int why = 0;
     struct stat info;
     errno = 0;
     if (strcmp(path, "-") == 0) {
-        why = write_stream(stdout, bytes, n) ? 0 : errno ? errno : EIO;
+        why = write_stream(stdout, parts, count) ? 0 : errno ? errno : EIO;
     } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {     /* /dev/null, a pipe: no rename over them */
         FILE *f = fopen(path, "wb");
         if (!f)
             return cannot_write(d, path, errno);
-        why = write_stream(f, bytes, n) ? 0 : errno ? errno : EIO;
+        why = write_stream(f, parts, count) ? 0 : errno ? errno : EIO;
         if (fclose(f) != 0 && !why)
             why = errno;
     } else {
-        why = replace_file(path, bytes, n);
+        why = replace_file(path, parts, count);
     }
     return why ? cannot_write(d, path, why) : true;
+}
+
+bool file_write(struct diags *d, const char *path, const void *bytes, size_t n)
+{
+    const struct file_part whole = { bytes, n };
+    return file_write_parts(d, path, &whole, 1);
 }
 
 const char *path_base(const char *path)

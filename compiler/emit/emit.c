@@ -246,7 +246,6 @@ void product_free(struct product *p)
 {
     text_free(&p->c);
     text_free(&p->h);
-    text_free(&p->weights);
 }
 
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p)
@@ -267,13 +266,14 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     o.text = &p->h;
     put_header(&o, &m);
     text_free(&o.shared);
-    if (m.form == WEIGHTS_FILE)
-        weights_block(g, &p->weights);
-    if (m.form == WEIGHTS_OBJECT) {
-        struct text block = { 0 };
-        weights_block(g, &block);
-        weights_object(options->target, arena_printf(a, "%s_weights", m.name), &block, &p->weights);
-        text_free(&block);
-    }
+    struct file_part before = { NULL, 0 }, behind = { NULL, 0 };
+    if (m.form == WEIGHTS_OBJECT)
+        weights_object(a, options->target, arena_printf(a, "%s_weights", m.name), weights_block_size(g), &before, &behind);
+    if (m.form == WEIGHTS_OBJECT)
+        APPEND(a, p->weights, p->nweights, before);
+    if (m.form >= WEIGHTS_OBJECT)
+        weights_block(g, p);
+    if (m.form == WEIGHTS_OBJECT)
+        APPEND(a, p->weights, p->nweights, behind);
     return g->ctx->diags.errors == 0;
 }

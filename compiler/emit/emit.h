@@ -10,7 +10,8 @@ enum weights_form { WEIGHTS_INLINE, WEIGHTS_PACKED, WEIGHTS_OBJECT, WEIGHTS_FILE
 /* What one compilation makes. */
 struct product {
     struct text c, h;
-    struct text weights;                /* bytes of NAME_weights.o or NAME.weights; empty where they stand in the C */
+    struct file_part *weights;               /* pieces of NAME_weights.o or NAME.weights; none where they stand in the C */
+    int nweights;
     enum weights_form form;
 };
 
@@ -55,8 +56,8 @@ void put_elementwise_op(struct out *o, const struct op *op, const char *name);
 enum weights_form weights_form(struct graph *g, const struct plan *plan);       /* as asked, else by size */
 void put_weights(struct out *o, const struct model *m);
 int64_t weights_block_size(const struct graph *g);
-void weights_block(const struct graph *g, struct text *to);
-void weights_object(const char *target, const char *symbol, const struct text *block, struct text *to);
+void weights_block(const struct graph *g, struct product *p);  /* appends the block's pieces */
+void weights_object(struct arena *a, const char *target, const char *symbol, int64_t size, struct file_part *before, struct file_part *behind);
 /* The text with `vec`, `LANES` and all functions on them replaced by their twins for at most eight lanes: vec8, LANES8, load8. */
 void put_narrow(struct out *o, const char *text);
 void put_vector_library(struct out *o, const char *text);       /* vector.c: what text needs of it */

@@ -25,19 +25,20 @@ static uint16_t machine_of(const char *target)
 #endif
 }
 
-void weights_object(const char *target, const char *symbol, const struct text *block, struct text *to)
+/* The pieces before and behind the block of `size` bytes. */
+void weights_object(struct arena *a, const char *target, const char *symbol, int64_t size, struct file_part *before, struct file_part *behind)
 {
     static const char names[] = "\0.rodata\0.symtab\0.strtab\0.shstrtab\0.note.GNU-stack";
     static const Elf64_Word name_at[SECTIONS] = { 0, 1, 9, 17, 25, 35 };
     const size_t n_symbol = strlen(symbol) + 2;
-    Elf64_Sym symbols[2] = { { 0 }, { .st_name = 1, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT), .st_shndx = RODATA, .st_size = block->n } };
+    Elf64_Sym symbols[2] = { { 0 }, { .st_name = 1, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT), .st_shndx = RODATA, .st_size = (uint64_t)size } };
     Elf64_Shdr s[SECTIONS] = { { 0 } };
-    const size_t at_block = 64, at_symbols = (at_block + block->n + 7) / 8 * 8, at_strings = at_symbols + sizeof symbols;
+    const size_t at_block = 64, at_symbols = (at_block + (uint64_t)size + 7) / 8 * 8, at_strings = at_symbols + sizeof symbols;
     const size_t at_names = at_strings + n_symbol, at_sections = (at_names + sizeof names + 7) / 8 * 8;
     for (int i = 0; i < SECTIONS; i++)
         s[i].sh_name = name_at[i];
     s[RODATA] = (Elf64_Shdr){ .sh_name = name_at[RODATA], .sh_type = SHT_PROGBITS, .sh_flags = SHF_ALLOC, .sh_offset = at_block,
-                              .sh_size = block->n, .sh_addralign = 64 };
+                              .sh_size = (uint64_t)size, .sh_addralign = 64 };
     s[SYMTAB] = (Elf64_Shdr){ .sh_name = name_at[SYMTAB], .sh_type = SHT_SYMTAB, .sh_offset = at_symbols, .sh_size = sizeof symbols,
                               .sh_link = STRTAB, .sh_info = 1, .sh_addralign = 8, .sh_entsize = sizeof *symbols };
     s[STRTAB] = (Elf64_Shdr){ .sh_name = name_at[STRTAB], .sh_type = SHT_STRTAB, .sh_offset = at_strings, .sh_size = n_symbol, .sh_addralign = 1 };
@@ -50,13 +51,17 @@ void weights_object(const char *target, const char *symbol, const struct text *b
     head.e_ident[EI_DATA] = ELFDATA2LSB;
     head.e_ident[EI_VERSION] = EV_CURRENT;
     static const char zeros[8] = { 0 };
-    text_add(to, (const char *)&head, sizeof head);
-    text_add(to, block->s ? block->s : "", block->n);
-    text_add(to, zeros, at_symbols - at_block - block->n);
-    text_add(to, (const char *)symbols, sizeof symbols);
-    text_add(to, zeros, 1);
-    text_add(to, symbol, n_symbol - 1);
-    text_add(to, names, sizeof names);
-    text_add(to, zeros, at_sections - at_names - sizeof names);
-    text_add(to, (const char *)s, sizeof s);
+    struct text t = { 0 };
+    text_add(&t, (const char *)&head, sizeof head);
+    *before = (struct file_part){ arena_copy(a, t.s, t.n), t.n };
+    t.n = 0;
+    text_add(&t, zeros, at_symbols - at_block - (uint64_t)size);
+    text_add(&t, (const char *)symbols, sizeof symbols);
+    text_add(&t, zeros, 1);
+    text_add(&t, symbol, n_symbol - 1);
+    text_add(&t, names, sizeof names);
+    text_add(&t, zeros, at_sections - at_names - sizeof names);
+    text_add(&t, (const char *)s, sizeof s);
+    *behind = (struct file_part){ arena_copy(a, t.s, t.n), t.n };
+    text_free(&t);
 }

@@ -141,7 +141,7 @@ int64_t weights_block_size(const struct graph *g)
     return n;
 }
 
-void weights_block(const struct graph *g, struct text *to)
+void weights_block(const struct graph *g, struct product *p)
 {
     static const char zeros[WEIGHTS_ALIGN] = { 0 };
     for (int i = 0; i < g->ntensors; i++) {
@@ -149,8 +149,9 @@ void weights_block(const struct graph *g, struct text *to)
         if (!is_used(t))
             continue;
         const int64_t n = shape_count(&t->shape) * (int64_t)dtype_size(t->type);
-        text_add(to, t->data, (size_t)n);
-        text_add(to, zeros, (size_t)(aligned(n) - n));
+        const struct file_part bytes = { t->data, (size_t)n }, padding = { zeros, (size_t)(aligned(n) - n) };
+        APPEND(g->ctx->arena, p->weights, p->nweights, bytes);
+        APPEND(g->ctx->arena, p->weights, p->nweights, padding);
     }
 }
 
