@@ -88,20 +88,23 @@ static bool weights_3d(struct graph *g, struct op *op)
  * Keras' rule, K the dilated extent. Without output_padding: valid gives (I - 1) * S + max(K, S), same gives I * S; with it
  * (I - 1) * S + K + output_padding, or K % 2 in place of K. Of what `same` cuts off, the smaller half lies in front.
  */
+void conv_transpose_axis(int64_t k, int64_t s, bool same, int64_t in, int64_t extra, int *before, int64_t *size)
+{
+    const int64_t pad = extra < 0 ? s + k - 2 : k + k % 2 - 2 + extra, half = pad / 2 + pad % 2;
+    *before = same ? (int)(k - 1 - (half < k - 1 ? half : k - 1)) : 0;
+    if (same)
+        *size = extra < 0 ? in * s : (in - 1) * s + k % 2 + extra;
+    else
+        *size = (in - 1) * s + (extra >= 0 ? k + extra : k > s ? k : s);
+}
+
 static bool set_axis(struct graph *g, struct op *op, int axis, int64_t in, int64_t extra)
 {
     struct transpose *p = op->attr;
     const int64_t k = (int64_t)(p->kernel_size[axis] - 1) * p->dilation_rate[axis] + 1, s = p->strides[axis];
     if (extra >= s)
         return op_error(g, op, "'output_padding' is %d, but must be smaller than 'strides'", (int)extra);
-    if (p->padding == VALID) {
-        p->before[axis] = 0;
-        p->size[axis] = (in - 1) * s + (extra >= 0 ? k + extra : k > s ? k : s);
-        return true;
-    }
-    const int64_t pad = extra < 0 ? s + k - 2 : k + k % 2 - 2 + extra, half = pad / 2 + pad % 2;
-    p->size[axis] = extra < 0 ? in * s : (in - 1) * s + k % 2 + extra;
-    p->before[axis] = (int)(k - 1 - (half < k - 1 ? half : k - 1));
+    conv_transpose_axis(k, s, p->padding == SAME, in, extra, &p->before[axis], &p->size[axis]);
     return true;
 }
 

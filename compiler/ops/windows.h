@@ -25,6 +25,9 @@ bool onnx_axes_ints(struct graph *g, const struct onnx_node *n, const char *name
 struct tensor *with_axes(struct graph *g, struct op *from, struct tensor *t, int spatial);
 /* Takes axes of 1 behind the batch away until `spatial` are left. */
 struct tensor *without_axes(struct graph *g, struct op *from, struct tensor *t, int spatial);
+/* Weights {k..., a, b} with axes of 1 put in front until there are `spatial` of them; a window of fewer axes likewise. */
+struct tensor *kernel_widened(struct graph *g, struct op *from, struct tensor *w, int spatial);
+struct onnx_window window_widened(const struct onnx_window *w, int spatial);
 /* Any shape of as many values. */
 struct tensor *as_shape(struct graph *g, struct op *from, struct tensor *t, struct shape s);
 
@@ -33,6 +36,9 @@ struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_win
 struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in);
 struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in);
 struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in);
+
+/* Keras' sizes of a transposed convolution along an axis: K the dilated extent, S the stride, extra the output padding or -1. */
+void conv_transpose_axis(int64_t k, int64_t s, bool same, int64_t in, int64_t extra, int *before, int64_t *size);
 
 /* Import hooks of operators that become one of several ops. */
 bool import_conv(struct graph *g, struct onnx_node *n);         /* base/onnx_conv.c */

@@ -23,33 +23,6 @@ static bool has_constants(struct tensor *const *in)
     return in[1]->data && (!in[2] || in[2]->data);
 }
 
-/* {k...} with axes of 1 in front until there are `spatial` of them. */
-static struct tensor *kernel_with_axes(struct graph *g, struct onnx_node *n, struct tensor *w, int spatial)
-{
-    const int more = spatial + 2 - w->shape.rank;
-    struct shape s = { .rank = spatial + 2 };
-    for (int i = 0; i < s.rank; i++)
-        s.dim[i] = i < more ? 1 : w->shape.dim[i - more];
-    return as_shape(g, n->from, w, s);
-}
-
-/* The window of fewer axes as one of `spatial`: 1 along those in front. */
-static struct onnx_window widened(const struct onnx_window *w, int spatial)
-{
-    struct onnx_window r = { .n = spatial };
-    for (int i = 0; i < spatial; i++) {
-        const int k = i - (spatial - w->n);
-        r.kernel[i] = k < 0 ? 1 : w->kernel[k];
-        r.stride[i] = k < 0 ? 1 : w->stride[k];
-        r.dilation[i] = k < 0 ? 1 : w->dilation[k];
-        r.before[i] = k < 0 ? 0 : w->before[k];
-        r.after[i] = k < 0 ? 0 : w->after[k];
-        r.in[i] = k < 0 ? 1 : w->in[k];
-        r.out[i] = k < 0 ? 1 : w->out[k];
-    }
-    return r;
-}
-
 /* Ranks of input and weights, the bias' length. */
 static bool check_inputs(struct graph *g, const struct onnx_node *n, int64_t outputs)
 {
@@ -80,9 +53,9 @@ bool import_conv(struct graph *g, struct onnx_node *n)
     if (!in[0] || !in[1])
         return false;
     const int spatial = has_constants(in) && w.n < 3 ? 2 : 3;
-    const struct onnx_window wide = widened(&w, spatial);
+    const struct onnx_window wide = window_widened(&w, spatial);
     in[0] = with_axes(g, n->from, in[0], spatial);
-    in[1] = kernel_with_axes(g, n, in[1], spatial);
+    in[1] = kernel_widened(g, n->from, in[1], spatial);
     if (spatial == 3)
         t = conv3d_of(g, n->from, &wide, (int)M, (int)group, in);
     else if (group == C && C > 1)
@@ -156,9 +129,9 @@ bool import_conv_transpose(struct graph *g, struct onnx_node *n)
     if (!in[0] || !in[1])
         return false;
     const int spatial = has_constants(in) && w.n < 3 ? 2 : 3;
-    const struct onnx_window wide = widened(&w, spatial);
+    const struct onnx_window wide = window_widened(&w, spatial);
     in[0] = with_axes(g, n->from, in[0], spatial);
-    in[1] = kernel_with_axes(g, n, in[1], spatial);
+    in[1] = kernel_widened(g, n->from, in[1], spatial);
     struct tensor *t = conv_transpose_of(g, n->from, &wide, (int)(kernel->shape.dim[1] * group), (int)group, in);
     t = t ? without_axes(g, n->from, t, w.n) : NULL;
     return t && (n->out[0] = onnx_channels_first(g, n, t)) != NULL;

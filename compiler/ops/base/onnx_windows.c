@@ -112,3 +112,28 @@ struct tensor *without_axes(struct graph *g, struct op *from, struct tensor *t, 
         s.dim[i] = t->shape.dim[i + less];
     return as_shape(g, from, t, s);
 }
+
+struct tensor *kernel_widened(struct graph *g, struct op *from, struct tensor *w, int spatial)
+{
+    const int more = spatial + 2 - w->shape.rank;
+    struct shape s = { .rank = spatial + 2 };
+    for (int i = 0; i < s.rank; i++)
+        s.dim[i] = i < more ? 1 : w->shape.dim[i - more];
+    return as_shape(g, from, w, s);
+}
+
+struct onnx_window window_widened(const struct onnx_window *w, int spatial)
+{
+    struct onnx_window r = { .n = spatial };
+    for (int i = 0; i < spatial; i++) {
+        const int k = i - (spatial - w->n);
+        r.kernel[i] = k < 0 ? 1 : w->kernel[k];
+        r.stride[i] = k < 0 ? 1 : w->stride[k];
+        r.dilation[i] = k < 0 ? 1 : w->dilation[k];
+        r.before[i] = k < 0 ? 0 : w->before[k];
+        r.after[i] = k < 0 ? 0 : w->after[k];
+        r.in[i] = k < 0 ? 1 : w->in[k];
+        r.out[i] = k < 0 ? 1 : w->out[k];
+    }
+    return r;
+}
