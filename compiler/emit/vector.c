@@ -11,12 +11,22 @@ static bool word_char(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
+/* Comments do not count. */
 bool mentions(const char *text, const char *word)
 {
     const size_t n = strlen(word);
-    for (const char *p = text; p && (p = strstr(p, word)) != NULL; p += n)
-        if ((p == text || !word_char(p[-1])) && !word_char(p[n]))
+    const char *comment = text ? strstr(text, "/*") : NULL;
+    for (const char *found = text ? strstr(text, word) : NULL; found;) {
+        const char *end = comment && comment < found ? strstr(comment + 2, "*/") : NULL;
+        if (end) {
+            comment = strstr(end, "/*");
+            found = end > found ? strstr(end, word) : found;
+        } else if ((found == text || !word_char(found[-1])) && !word_char(found[n])) {
             return true;
+        } else {
+            found = strstr(found + n, word);
+        }
+    }
     return false;
 }
 

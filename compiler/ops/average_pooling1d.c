@@ -24,5 +24,5 @@ static const struct sample samples[] = { { "20x3", "" }, { NULL, NULL } };
 
 const struct opdef average_pooling1d = {
     .name = "AveragePooling1D", .aliases = "AvgPool1D", .keras_base = "average_pooling1d", .brief = "average of a window along a sequence", .attrs = attrs,
-    .attr_size = sizeof(struct pool1d), .min_inputs = 1, .max_inputs = 1, .samples = samples, .expand = expand,
+    .attr_size = sizeof(struct pool1d), .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples, .expand = expand,
 };

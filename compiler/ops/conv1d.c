@@ -49,6 +49,6 @@ static const struct sample samples[] = { { "20x3", "filters=5, kernel_size=3, pa
 
 const struct opdef conv1d = {
     .name = "Conv1D", .aliases = "Convolution1D", .keras_base = "conv1d", .brief = "convolution along a sequence", .attrs = attrs,
-    .attr_size = sizeof(struct conv1d), .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples,
+    .attr_size = sizeof(struct conv1d), .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .has_activation = true, .samples = samples,
     .weights = weights, .expand = expand,
 };

@@ -46,6 +46,6 @@ static const struct sample samples[] = { { "20x3", "kernel_size=3, padding='same
 
 const struct opdef depthwise_conv1d = {
     .name = "DepthwiseConv1D", .keras_base = "depthwise_conv1d", .brief = "convolution of each channel along a sequence", .attrs = attrs,
-    .attr_size = sizeof(struct depthwise1d), .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples,
+    .attr_size = sizeof(struct depthwise1d), .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .has_activation = true, .samples = samples,
     .weights = weights, .expand = expand,
 };

@@ -51,6 +51,6 @@ static const struct sample samples[] = { { "20x3", "filters=5, kernel_size=3, pa
 const struct opdef separable_conv1d = {
     .name = "SeparableConv1D", .aliases = "SeparableConvolution1D", .keras_base = "separable_conv1d",
     .brief = "convolution by channel, then over the channels", .attrs = attrs, .attr_size = sizeof(struct separable),
-    .min_inputs = 1, .max_inputs = 1, .has_activation = true, .has_data_format = false, .samples = samples,
+    .min_inputs = 1, .max_inputs = 1, .has_activation = true, .has_data_format = true, .samples = samples,
     .weights = weights, .expand = expand,
 };

@@ -23,7 +23,7 @@ static const struct attr attrs_3d[] = {
 static struct resize as_keras(int interpolation, int64_t height, int64_t width)
 {
     return (struct resize){ .size = { (int)height, (int)width }, .interpolation = interpolation, .cubic = -0.5,
-                            .coordinates = interpolation == NEAREST ? TF_HALF_PIXEL_FOR_NN : HALF_PIXEL, .exclude_outside = interpolation > BILINEAR };
+                            .coordinates = interpolation == NEAREST ? TF_HALF_PIXEL_FOR_NN : HALF_PIXEL, .exclude_outside = true };
 }
 
 static struct tensor *expand_1d(struct graph *g, struct op *op)
