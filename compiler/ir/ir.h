@@ -70,6 +70,8 @@ struct weight {                 /* an array that a weights file has to give */
     struct tensor *tensor;      /* its data is NULL until bound */
     enum weight_init init;
     int64_t fan_in, fan_out;    /* for INIT_KERNEL */
+    const char *held;           /* of a layer inside a class of the text: the attributes that hold it, "block1/conv"; "" itself; else NULL */
+    int position;               /* among the weights of its layer, where held is set */
     bool trainable;             /* moving averages are not: Keras lists them after the trainable ones of the layer */
 };
 

@@ -324,10 +324,10 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
         struct value t = in;
         if (l->unsure)
             error_at(e, a->at, "whether this model has another layer is not known%s", explain(e, l->unsure, "NAME"));
-        e->keras->inside++;
+        e->keras->inside += !l->building;       /* while it is built the calls are those of its layers, which can be asked for their outputs */
         for (int i = 0; i < l->model->nlayers && t.kind != V_UNKNOWN; i++)
             t = call_layer_on(e, l->model->layers[i], t, a->at);
-        e->keras->inside--;
+        e->keras->inside -= !l->building;
         return t;
     }
     if (l->model && l->model->outs.kind != V_EMPTY)

@@ -422,6 +422,14 @@ struct value keras_attribute(struct eval *e, struct value object, struct str *na
             return v;
     }
     const bool in = same_text(name, "input") || same_text(name, "input_shape"), out = same_text(name, "output") || same_text(name, "output_shape");
+    for (int i = 0; (in || out) && !l->ncalls && i < e->keras->nlayers; i++) {
+        struct layer *m = e->keras->layers[i];
+        for (int k = 0; m->model && m->model->sequential && k < m->model->nlayers; k++)
+            if (m->model->layers[k] == l && m->model->outs.kind == V_EMPTY) {
+                build_model(e, m, at);          /* a Sequential is built when its layers are asked for */
+                break;
+            }
+    }
     if ((in || out) && l->ncalls) {
         const struct record *r = l->calls[0];
         const struct value v = out || l->is_input ? r->out : r->nin == 1 ? of_tensor(r->in[0]) : r->args.n ? r->args.v[0] : UNKNOWN;

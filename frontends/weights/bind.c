@@ -83,6 +83,14 @@ static const char *node_class(struct arena *a, const struct layer_node *node)
     return strcmp(base, "model") == 0 ? "functional" : base;
 }
 
+/* A file names the layers that a custom layer holds by its attributes ("bn"); then the layer's own name tells the class. */
+static bool is_of_class(struct arena *a, const struct layer_node *node, const char *class)
+{
+    if (strcmp(node_class(a, node), class) == 0)
+        return true;
+    return !node->kind && node->key && node->name && strcmp(arena_copy(a, node->name, base_length(node->name)), class) == 0;
+}
+
 /* Was the name made by Keras, from the class? */
 static bool is_automatic(struct arena *a, const struct layer_node *node)
 {
@@ -298,6 +306,29 @@ static const struct found *item_for(const struct layer_node *file, const struct 
     return hit;
 }
 
+/* Keras 3 stores what a custom layer holds under the attributes' names: "layers/net/block1/conv/vars/0". */
+static const struct found *item_held(const struct layer_node *file, const struct weight *w)
+{
+    char end[600];
+    if (!w->held || !file->where || strlen(w->held) > 500)
+        return NULL;
+    snprintf(end, sizeof end, "%s%svars/%d", w->held, *w->held ? "/" : "", w->position);
+    const size_t n = strlen(file->where);
+    for (int i = 0; i < file->nitems; i++)
+        if (strncmp(file->item[i].where, file->where, n) == 0 && file->item[i].where[n] == '/'
+            && (strcmp(file->item[i].where + n + 1, end) == 0))
+            return &file->item[i];
+    return NULL;
+}
+
+static bool attributes_decide(const struct layer_node *model, const struct layer_node *file)
+{
+    for (int i = 0; i < model->nweights; i++)
+        if (!item_held(file, model->weight[i]))
+            return false;
+    return model->nweights > 0;
+}
+
 static bool names_decide(const struct layer_node *model, const struct layer_node *file, bool layer)
 {
     int hits = 0;
@@ -334,7 +365,12 @@ static void bind_layer(struct binder *b, const struct layer_node *model, const s
         return;
     }
     bool *used = NEW_ARRAY(a, bool, file->nitems + 1);
-    if (names_decide(model, file, nested)) {
+    if (attributes_decide(model, file)) {
+        for (int i = 0; i < model->nweights; i++) {
+            used[item_held(file, model->weight[i]) - file->item] = true;
+            bind_array(b, model->weight[i], item_held(file, model->weight[i]));
+        }
+    } else if (names_decide(model, file, nested)) {
         for (int i = 0; i < model->nweights; i++) {
             const struct found *item = item_for(file, model->weight[i], nested);
             if (!item) {
@@ -396,7 +432,7 @@ static struct choice choose(struct arena *a, const struct layer_node *parent, co
     struct choice c = { 0 };
     for (int i = 0; i < parent->nkids; i++) {
         struct layer_node *kid = parent->kid[i];
-        if (kid->match || (class && strcmp(node_class(a, kid), class) != 0) || (automatic && !is_automatic(a, kid)))
+        if (kid->match || (class && !is_of_class(a, kid, class)) || (automatic && !is_automatic(a, kid)))
             continue;
         APPEND(a, c.item, c.count, kid);
     }
@@ -493,6 +529,7 @@ static void bind_node(struct binder *b, struct layer_node *model, struct layer_n
     if (!model->nkids || !file->nkids) {
         collect_weights(a, model, &all);
         collect_items(a, file, &items);
+        items.where = file->where;
         bind_layer(b, &all, &items, model->nkids > 0);
         return;
     }

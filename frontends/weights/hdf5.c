@@ -281,6 +281,7 @@ static bool read_layers(struct weights_file *f, hid_t group, const char *where, 
             continue;
         struct layer_node *kid = NEW(f->ctx->arena, struct layer_node);
         kid->key = names.item[i];
+        kid->where = join(f, where, names.item[i]);
         good &= walk(f, member, join(f, where, names.item[i]), kid, depth + 1);
         H5Gclose(member);
         if (kid->nitems || kid->nkids)
@@ -303,8 +304,10 @@ static bool read_parts(struct weights_file *f, hid_t group, const char *where, s
             if (member < 0)
                 continue;
             struct layer_node *inner = root ? NEW(f->ctx->arena, struct layer_node) : node;
-            if (root)
+            if (root) {
                 inner->key = name;
+                inner->where = join(f, where, name);
+            }
             good &= walk(f, member, join(f, where, name), inner, depth + 1);
             H5Gclose(member);
             if (root && (inner->nitems || inner->nkids))

@@ -18,6 +18,7 @@ struct layer_node {             /* a layer, or a model with layers inside */
     const char *name;           /* the layer's name when the file was saved, or NULL */
     const char *key;            /* class in snake case and a number ("conv2d_1"), or NULL */
     const char *kind;           /* the graph's side: class ("Conv2D"), NULL for a model */
+    const char *where;          /* the file's side: its group ("layers/net"), or NULL */
     struct layer_node **kid; int nkids;
     struct found *item; int nitems;
     struct weight **weight; int nweights;       /* the graph's side */

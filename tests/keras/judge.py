@@ -103,6 +103,9 @@ def named_arrays(model, prefix=''):
     """{"layer/kernel": array}, layers of nested models as "model/layer/kernel"; numbered where a layer has a name twice."""
     arrays = {}
     for layer in model.layers:
+        if not type(layer).__module__.startswith('keras.'):     # a class of the text: its parts by their own paths
+            arrays.update({variable.path: np.asarray(variable.value.detach().numpy()) for variable in layer.weights})
+            continue
         if hasattr(layer, 'layers'):
             arrays.update(named_arrays(layer, f'{prefix}{layer.name}/'))
             continue
