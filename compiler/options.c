@@ -57,7 +57,7 @@ static const struct option table[] = {
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
     { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
     { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL, "compute by this kernel where it fits (direct, winograd4, ...)" },
-    { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL, "no kernel that computes sums in another way (Winograd)" },
+    { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL, "no kernel that computes sums in another way (Winograd), weights as they are" },
     { "--arena", NEEDS_ARGUMENT, CHOICE, AT(arena), "static|caller", "static|caller",
       "working memory: in the file, or handed over by the caller" },
     { "--weights-as", NEEDS_ARGUMENT, CHOICE, AT(weights_as), "FORM", "inline|packed|object|file",

@@ -12,6 +12,7 @@ const struct pass pass_table[] = {
     { "kernels", choose_kernels, "the cheapest way to compute each layer on the target" },
     { "margins", add_margins, "copies where a kernel wants margins that its input cannot have" },
     { "pack", pack_weights, "weights in the order in which the kernels read them" },
+    { "flush", flush_subnormals, "subnormal weights are taken as zero" },
     { NULL, NULL, NULL }
 };
 

@@ -19,5 +19,6 @@ void absorb_elementwise(struct graph *g);
 void choose_kernels(struct graph *g);
 void add_margins(struct graph *g);
 void pack_weights(struct graph *g);
+void flush_subnormals(struct graph *g);
 
 #endif

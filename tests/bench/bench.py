@@ -44,6 +44,7 @@ def start_arguments():
     p.add_argument('--cpu', type=int, default=max(os.sched_getaffinity(0)))
     p.add_argument('--models', type=pathlib.Path, help='a folder of .onnx and .tflite files to run as well')
     p.add_argument('--from', dest='source', choices=['text', 'onnx'], default='text', help='what cnnc reads')
+    p.add_argument('--cnnc', type=pathlib.Path, default=CNNC)
     p.add_argument('--cc', default='gcc')
     p.add_argument('--cflags', default='-O2 -march=native')
     p.add_argument('--cnnc-flags', default='')
@@ -125,7 +126,7 @@ class Ours:
     def __init__(self, model, args):
         c, library = model.folder / 'net.c', model.folder / 'net.so'
         self.from_text = args.source == 'text' and model.text
-        command = [CNNC, model.text if self.from_text else model.onnx or model.tflite, '-o', c, '--name=net', *shlex.split(args.cnnc_flags)]
+        command = [args.cnnc, model.text if self.from_text else model.onnx or model.tflite, '-o', c, '--name=net', *shlex.split(args.cnnc_flags)]
         if self.from_text and model.weighty:
             command.append(f'--weights={model.weights}')
         self.compile_seconds, self.compile_mb = run_timed(command, args)
