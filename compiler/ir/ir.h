@@ -20,6 +20,7 @@ struct quantization {           /* real = scale[i] * (stored - zero_point[i]), i
     int count, axis;
     const float *scale;
     const int32_t *zero_point;
+    enum dtype type;            /* as which it is stored */
 };
 
 enum place { IN_ARENA, IN_INPUT, IN_OUTPUT, IN_WEIGHTS };

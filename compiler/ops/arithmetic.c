@@ -359,8 +359,16 @@ static bool import_clip(struct graph *g, struct onnx_node *node)
 
 static const struct sample clip_samples[] = { { "5x4x3", "x_min=-1 x_max=0.5" }, { "33", "x_min=0" }, { "9", "x_max=1" }, { NULL, NULL } };
 
+static bool clip_clamp(const struct op *op, double *low, double *high)
+{
+    const struct clip *p = op->attr;
+    *low = p->least;
+    *high = p->most;
+    return p->least <= p->most;
+}
+
 const struct opdef clip = {
     .name = "Clip", .onnx = "Clip", .keras_base = "clip", .brief = "values kept between two limits", .attrs = clip_attrs, .attr_size = sizeof(struct clip),
-    .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = clip_samples, .value = clip_value, .vector_for = clip_vector,
+    .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = clip_samples, .value = clip_value, .clamp = clip_clamp, .vector_for = clip_vector,
     .formula_for = clip_formula, .import = import_clip, .functions = "clip clip_by_value(x|t, x_min|min_value|clip_value_min|a_min, x_max|max_value|clip_value_max|a_max)",
 };

@@ -4,6 +4,7 @@
  *     out[y][x][k] = b[k] + sum over ky kx i of in[y*s + ky*d - top][x*s + kx*d - left][i] * w[ky][kx][i][k]
  */
 #include "ops/conv2d.h"
+#include "ops/quantized.h"
 #include "ops/windows.h"
 
 static const struct attr attrs[] = {
@@ -168,6 +169,12 @@ static int64_t macs(const struct op *op)
     return shape_count(&op->out->shape) * p->kernel_size[0] * p->kernel_size[1] * (op->in[0]->shape.dim[3] / p->groups);
 }
 
+static struct tensor *on_integers(struct graph *g, struct op *op, const struct integer_form *f)
+{
+    const struct conv2d *p = op->attr;
+    return conv_on_integers(g, op, f, p->window, p->groups);
+}
+
 static const struct sample samples[] = {
     { "9x9x2", "filters=3, kernel_size=3, padding='same'" },
     { "8x11x3", "filters=20, kernel_size=(2, 3), strides=2" },
@@ -210,7 +217,7 @@ const struct opdef conv2d = {
     .attrs = attrs, .attr_size = sizeof(struct conv2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = conv2d_margins, .pack = pack, .kernels = kernels,
-    .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs, .import = import_conv,
+    .on_integers = on_integers, .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs, .import = import_conv,
 };
 
 struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

@@ -1,4 +1,5 @@
 /* dense.c - fully connected layer: out[k] = b[k] + sum over i of in[i] * w[i][k], on the last axis. */
+#include "ops/quantized.h"
 #include "ops/conv2d.h"
 
 struct dense { int units; bool use_bias; };
@@ -88,6 +89,7 @@ static bool reorder_features(struct graph *g, struct op *op, const int64_t *from
     if (!from)
         return op->in[1]->data && count == N;
     struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape);
+    w->quantization = op->in[1]->quantization;
     for (int64_t i = 0; i < N; i++)
         for (int64_t k = 0; k < K; k++)
             writable(w)[i * K + k] = floats(op->in[1])[from[i] * K + k];
@@ -119,5 +121,5 @@ const struct opdef dense = {
     .name = "Dense", .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
     .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
-    .affine_after = affine_after, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
+    .on_integers = dense_on_integers, .affine_after = affine_after, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
 };

@@ -1,5 +1,5 @@
 /* depthwise_conv2d.c - each channel has its own filters: out[..][i * M + m] = b + sum of in[..][i] * w[ky][kx][i][m]. */
-#include "ops/common.h"
+#include "ops/quantized.h"
 #include "ops/windows.h"
 
 struct depthwise {
@@ -122,6 +122,11 @@ static int64_t macs(const struct op *op)
     return shape_count(&op->out->shape) * p->kernel_size[0] * p->kernel_size[1];
 }
 
+static struct tensor *on_integers(struct graph *g, struct op *op, const struct integer_form *f)
+{
+    return conv_on_integers(g, op, f, ((const struct depthwise *)op->attr)->window, op->in[0]->shape.dim[3]);
+}
+
 static const struct sample samples[] = {
     { "9x9x20", "kernel_size=3, padding='same'" }, { "11x8x3", "kernel_size=(3, 2), strides=2, depth_multiplier=2" },
     { "12x12x16", "kernel_size=5, padding='same', strides=2" }, { NULL, NULL }
@@ -132,7 +137,7 @@ const struct opdef depthwise_conv2d = {
     .attrs = attrs, .attr_size = sizeof(struct depthwise), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
-    .affine_after = affine_after, .take_pads = take_pads, .macs = macs,
+    .on_integers = on_integers, .affine_after = affine_after, .take_pads = take_pads, .macs = macs,
 };
 
 struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in)

@@ -89,6 +89,13 @@ struct onnx_node;               /* an ONNX node as import hooks see it, ops/onnx
 #define NUMBERS (REALS | INTS)
 #define ALL_TYPES (NUMBERS | TYPE(F16) | TYPE(BF16) | TYPE(BOOL))               /* for ops that only move values */
 
+/* An op between quantized tensors: real = scale * (stored - zero). */
+struct integer_form {
+    struct tensor *in, *in_scale, *in_zero;     /* input 0 as stored, its scale and zero point (one number each); zero NULL: 0 */
+    struct tensor *scale, *zero;                /* of the result; the type of zero is the result's */
+    int low, high;                              /* the stored result is kept within; low == high: the whole range */
+};
+
 /* ---- kernels: the ways to compute an op; an op with one way has its functions in the opdef itself ------ */
 
 struct kernel {
@@ -215,6 +222,17 @@ struct opdef {
     bool (*take_pads)(struct op *op, const int *pads);
 
     int64_t (*macs)(const struct op *op);       /* multiply-adds; NULL: none */
+
+    /*
+     * Quantized graphs (base/qdq.c). quantization: scale and zero points of the result, of an op that dequantizes constants.
+     * to_integers: of an op that quantizes: turns what lies before it into operators on integers; true if it changed the graph.
+     * on_integers: this op between dequantized inputs and a quantized result as an operator on integers: its result, NULL where that
+     * cannot be. clamp: of an elementwise op that only keeps values between two limits: these; false with its attributes it does more.
+     */
+    const struct quantization *(*quantization)(struct graph *g, const struct op *op);
+    bool (*to_integers)(struct graph *g, struct op *op);
+    struct tensor *(*on_integers)(struct graph *g, struct op *op, const struct integer_form *f);
+    bool (*clamp)(const struct op *op, double *low, double *high);
 
     /*
      * The functions of tf, keras.ops, keras.backend and keras.layers that are this op, for Keras text; parted by ';':

@@ -86,6 +86,23 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
     return true;
 }
 
+static const struct quantization *quantization(struct graph *g, const struct op *op)
+{
+    const struct quantize *p = op->attr;
+    const int64_t n = shape_count(&op->in[1]->shape);
+    if (p->scales.blocked)
+        return NULL;
+    float *scale = NEW_ARRAY(g->ctx->arena, float, n);
+    int32_t *zero = NEW_ARRAY(g->ctx->arena, int32_t, n);
+    for (int64_t i = 0; i < n; i++) {
+        scale[i] = floats(op->in[1])[i];
+        zero[i] = zero_of(op) ? (int32_t)dtype_get(zero_of(op)->type, zero_of(op)->data, i) : 0;
+    }
+    struct quantization *q = NEW(g->ctx->arena, struct quantization);
+    *q = (struct quantization){ (int)n, p->axis, scale, zero, op->in[0]->type };
+    return q;
+}
+
 /* ---- ONNX: scales as half floats are float32 here; the result of dequantizing has their type ---- */
 
 static bool import(struct graph *g, struct onnx_node *n)
@@ -148,11 +165,11 @@ static const struct sample dequantize_samples[] = {
 const struct opdef quantize_linear = {
     .name = "QuantizeLinear", .onnx = "QuantizeLinear", .brief = "real numbers to quantized ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
     .min_inputs = 2, .max_inputs = 3, .samples = quantize_samples, .shape = quantize_shape, .eval = quantize_eval, .take_transpose = take_transpose, .moved_inputs = 1,
-    .emit = emit_quantize, .import = import,
+    .emit = emit_quantize, .import = import, .to_integers = quantize_to_integers,
 };
 
 const struct opdef dequantize_linear = {
     .name = "DequantizeLinear", .onnx = "DequantizeLinear", .brief = "quantized numbers to real ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
     .min_inputs = 2, .max_inputs = 3, .types = QUANTIZED_TYPES | TYPE(I32), .samples = dequantize_samples, .shape = dequantize_shape, .eval = dequantize_eval,
-    .take_transpose = take_transpose, .moved_inputs = 1, .emit = emit_dequantize, .import = import,
+    .take_transpose = take_transpose, .moved_inputs = 1, .emit = emit_dequantize, .import = import, .quantization = quantization,
 };

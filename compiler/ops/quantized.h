@@ -31,6 +31,12 @@ bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, in
 const char *optional_parameter(struct out *o, const struct op *op, int i, const char *name);   /* "const int8_t *zero, ", or "" */
 const char *optional_value(struct out *o, const struct op *op, int i, const char *name, const char *k);        /* "zero[k]", "zero[0]", or "0" */
 
+/* ---- graphs with pairs of QuantizeLinear and DequantizeLinear (qdq.c) ---- */
+bool quantize_to_integers(struct graph *g, struct op *op);              /* opdef.to_integers */
+/* opdef.on_integers of convolutions with this window, and of Dense. */
+struct tensor *conv_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, int64_t groups);
+struct tensor *dense_on_integers(struct graph *g, struct op *op, const struct integer_form *f);
+
 /* ---- import hooks (quantized_onnx.c) ---- */
 bool import_integer_conv(struct graph *g, struct onnx_node *n);
 bool import_integer_matmul(struct graph *g, struct onnx_node *n);

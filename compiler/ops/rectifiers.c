@@ -84,10 +84,18 @@ static const char *relu_formula(const struct op *op)
     return "a > $max_value ? $max_value : a < $threshold ? (a - $threshold) * $negative_slope : a";
 }
 
+static bool relu_clamp(const struct op *op, double *low, double *high)
+{
+    const struct relu *p = op->attr;
+    *low = 0;
+    *high = p->max_value;
+    return is_plain(p);
+}
+
 const struct opdef relu = {
     .name = "ReLU", .onnx = "Relu", .keras_base = "re_lu", .brief = "max(0, x)", .attrs = relu_attrs, .attr_size = sizeof(struct relu),
     .types = REALS | SIGNED_INTS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = relu_samples,
-    .value = relu_value, .vector_for = relu_vector, .formula_for = relu_formula,
+    .value = relu_value, .clamp = relu_clamp, .vector_for = relu_vector, .formula_for = relu_formula,
     .functions = "relu(x|features, negative_slope|alpha=0.0, max_value=None, threshold=0.0)", .activation = "relu",
 };
 

@@ -6,6 +6,7 @@
 const struct pass pass_table[] = {
     { "simplify", simplify, "layers without effect at inference go, constants are computed" },
     { "transpose", sink_transpositions, "transpositions sink until they cancel" },
+    { "integers", use_integers, "operators between quantized tensors compute on integers" },
     { "affine", fold_affine, "batch normalisation goes into the weights before or behind it" },
     { "pads", fold_pads, "zero padding goes into the window that reads it" },
     { "absorb", absorb_elementwise, "activations and additions go into the kernel before them" },

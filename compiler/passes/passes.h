@@ -13,6 +13,7 @@ bool run_passes(struct graph *g);
 void simplify(struct graph *g);
 bool simplify_once(struct graph *g);            /* one round; true if anything changed */
 void sink_transpositions(struct graph *g);
+void use_integers(struct graph *g);
 void fold_affine(struct graph *g);
 void fold_pads(struct graph *g);
 void absorb_elementwise(struct graph *g);

@@ -136,6 +136,10 @@ bool op_fold(struct graph *g, struct op *op)
     for (int i = 0; i < op->nouts; i++)
         if (op->outs[i])
             tensor_set_values(g, op->outs[i], outs[i]);
+    if (op->def->quantization)
+        op->out->quantization = op->def->quantization(g, op);
+    else if (op->nin && op->in[0])              /* values that only moved; whoever uses it checks */
+        op->out->quantization = op->in[0]->quantization;
     for (int i = 0; i < op->nin; i++)
         free(in[i]);
     for (int i = 0; i < op->nouts; i++)

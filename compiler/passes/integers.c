@@ -1,0 +1,14 @@
+/* integers.c - dequantize, compute, quantize becomes one operator on integers, wherever the operator knows one. */
+#include "passes/passes.h"
+
+void use_integers(struct graph *g)
+{
+    graph_sweep(g);
+    for (int i = 0; i < g->nops; i++) {
+        struct op *op = g->ops[i];
+        if (op->dead || !op->def->to_integers || !op->def->to_integers(g, op))
+            continue;
+        graph_sweep(g);
+        i = -1;                                 /* indices have moved; each round takes a quantizing op away */
+    }
+}
