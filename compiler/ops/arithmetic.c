@@ -19,6 +19,35 @@ static const struct sample integer_pairs[] = {
     { "int32[33]@-9:9 int32[33]@-3:5", "" }, { "uint8[9]@0:255 uint8[9]@0:3", "" }, { "int8[9]@-128:127 int8[9]@-3:3", "" }, { NULL, NULL }
 };
 
+/* ---- a constant by channel: an affine map ---- */
+
+static bool channel_constant(const struct op *op)
+{
+    const struct tensor *c = op->in[1];
+    const int64_t n = shape_count(&c->shape);
+    const bool by_channel = c->shape.rank && c->shape.dim[c->shape.rank - 1] == n && n == channels_of(op->out);
+    return op->out->type == F32 && c->data && c->type == F32 && (n == 1 || by_channel) && shape_equal(&op->in[0]->shape, &op->out->shape);
+}
+
+/* x + c, x - c (inverse), x * c, x / c (inverse) as x * scale + shift. */
+static bool affine_by(const struct op *op, bool multiplies, bool inverse, float *scale, float *shift)
+{
+    if (!channel_constant(op))
+        return false;
+    const int64_t n = shape_count(&op->in[1]->shape);
+    for (int64_t k = 0; k < channels_of(op->out); k++) {
+        const float c = floats(op->in[1])[n == 1 ? 0 : k];
+        scale[k] = !multiplies ? 1.0f : inverse ? 1.0f / c : c;
+        shift[k] = multiplies ? 0.0f : inverse ? -c : c;
+    }
+    return true;
+}
+
+static bool affine_add(struct graph *g, const struct op *op, float *scale, float *shift) { (void)g; return affine_by(op, false, false, scale, shift); }
+static bool affine_subtract(struct graph *g, const struct op *op, float *scale, float *shift) { (void)g; return affine_by(op, false, true, scale, shift); }
+static bool affine_multiply(struct graph *g, const struct op *op, float *scale, float *shift) { (void)g; return affine_by(op, true, false, scale, shift); }
+static bool affine_divide(struct graph *g, const struct op *op, float *scale, float *shift) { (void)g; return affine_by(op, true, true, scale, shift); }
+
 static double add_value(const struct op *op, double a, double b)
 {
     (void)op;
@@ -30,6 +59,7 @@ const struct opdef add = {
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = add_value, .vector = "add(v, other)", .formula = "a + b", .integers = "($u)a + ($u)b",
     .functions = "layers.add(*inputs); math.add add_n(*inputs); add(x|x1, y|x2)", .python_operator = "+",
+    .simplify = simplify_sum, .affine = affine_add,
 };
 
 static double subtract_value(const struct op *op, double a, double b)
@@ -43,6 +73,7 @@ const struct opdef subtract = {
     .min_inputs = 2, .max_inputs = 2, .samples = pairs,
     .value = subtract_value, .vector = "subtract(v, other)", .formula = "a - b", .integers = "($u)a - ($u)b",
     .functions = "layers.subtract(*inputs); subtract(x|x1, y|x2)", .python_operator = "-",
+    .affine = affine_subtract,
 };
 
 static double multiply_value(const struct op *op, double a, double b)
@@ -56,6 +87,7 @@ const struct opdef multiply = {
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = multiply_value, .vector = "multiply(v, other)", .formula = "a * b", .integers = "($u)a * ($u)b",
     .functions = "layers.multiply(*inputs); multiply(x|x1, y|x2)", .python_operator = "*",
+    .simplify = simplify_product, .affine = affine_multiply,
 };
 
 static double maximum_value(const struct op *op, double a, double b)
@@ -102,6 +134,7 @@ const struct opdef divide = {
     .min_inputs = 2, .max_inputs = 2, .samples = real_pairs,
     .value = divide_value, .vector = "divide(v, other)", .formula = "a / b", .import = import_divide,
     .functions = "divide true_divide truediv(x|x1, y|x2)", .python_operator = "/",
+    .simplify = simplify_quotient, .affine = affine_divide,
 };
 
 static double truncated_divide_value(const struct op *op, double a, double b)
@@ -212,6 +245,7 @@ const struct opdef power = {
     .value = power_value, .formula = "pow$f(a, b)", .integers = "pow((double)a, (double)b)",
     .functions = "pow power(x|x1, y|x2)", .python_operator = "**",
     .import = import_power,
+    .simplify = simplify_power,
 };
 
 static double arctan2_value(const struct op *op, double a, double b)

@@ -66,6 +66,29 @@ static const char *parameters_of(const struct op *op)
     return gamma && beta ? "const float *gamma, const float *beta, " : gamma ? "const float *gamma, " : beta ? "const float *beta, " : "";
 }
 
+/* A scale and shift by channel behind it. */
+static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
+{
+    const struct normalize *p = op->attr;
+    const int64_t C = p->channels;
+    struct tensor *in[3] = { op->in[0], NULL, NULL };
+    for (int i = 1; i < op->nin; i++)
+        in[i] = op->in[i];
+    if (C != channels_of(op->out) || (in[1] && !in[1]->data) || (in[2] && !in[2]->data))
+        return false;
+    struct tensor *gamma = new_constant(g, op, "gamma", shape_of(1, C)), *beta = new_constant(g, op, "beta", shape_of(1, C));
+    for (int64_t k = 0; k < C; k++) {
+        writable(gamma)[k] = (in[1] ? floats(in[1])[k] : 1.0f) * scale[k];
+        writable(beta)[k] = (in[2] ? floats(in[2])[k] : 0.0f) * scale[k] + shift[k];
+    }
+    op->in = NEW_ARRAY(g->ctx->arena, struct tensor *, 4);
+    op->in[0] = in[0];
+    op->in[1] = gamma;
+    op->in[2] = beta;
+    op->nin = 3;
+    return true;
+}
+
 #include "templates/normalize.inc"
 
 static const struct sample samples[] = {
@@ -77,6 +100,7 @@ static const struct sample samples[] = {
 const struct opdef normalize = {
     .name = "Normalize", .keras_base = "normalize", .brief = "to mean 0 and variance 1 by groups of channels", .attrs = attrs, .attr_size = sizeof(struct normalize),
     .min_inputs = 1, .max_inputs = 3, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .affine_after = affine_after,
 };
 
 /* ---- layers of Keras ---- */

@@ -59,6 +59,8 @@ struct value_item {
 /* Sets one attribute. On a wrong value reports at `at` and returns false. */
 bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at);
 void *attr_defaults(struct ctx *ctx, const struct opdef *def);  /* a fresh attr struct holding every default */
+double attr_number(const struct op *op, const char *name);      /* an attribute that is a number, a truth value or a choice */
+const struct int_list *attr_list(const struct op *op, const char *name);
 /* Sets attributes from text of cnnc's own: "strides=(2,2) padding=same". */
 void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text);
 
@@ -307,6 +309,11 @@ int own_inputs(const struct op *op);            /* inputs that are not other inp
 int whole_operand(const struct op *op);         /* the first operand that has every axis, which kernels read as `v`; -1: none */
 struct shape broadcast_shapes(struct graph *g, const struct op *op, bool *fit);     /* of all inputs, as NumPy does; reports */
 bool elementwise_shape(struct graph *g, struct op *op);         /* shape rule of an elementwise op: the type is the first input's */
+/* Formulas spelled out in arithmetic become one op again (patterns.c): simplify hooks of products, sums, powers, quotients. */
+bool simplify_product(struct graph *g, struct op *op);
+bool simplify_sum(struct graph *g, struct op *op);
+bool simplify_power(struct graph *g, struct op *op);
+bool simplify_quotient(struct graph *g, struct op *op);
 bool boolean_shape(struct graph *g, struct op *op);             /* the same with a result of truth values */
 void elementwise_eval(const struct op *op, const double *const *in, double *out);
 const char *vector_formula(struct out *o, const struct op *op, bool swapped);       /* swapped: v is the second input. NULL: none */

@@ -286,3 +286,23 @@ void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const cha
             bug("operator '%s': '%s' does not fit", def->name, text);
     }
 }
+
+static const struct attr *attr_named(const struct op *op, const char *name)
+{
+    for (const struct attr *a = op->def->attrs; a && a->name; a++)
+        if (strcmp(a->name, name) == 0)
+            return a;
+    bug("'%s' has no attribute '%s'", op->def->name, name);
+}
+
+double attr_number(const struct op *op, const char *name)
+{
+    const struct attr *a = attr_named(op, name);
+    const void *p = (const char *)op->attr + a->offset;
+    return a->type == ATTR_FLOAT ? *(const double *)p : a->type == ATTR_BOOL ? *(const bool *)p : *(const int *)p;
+}
+
+const struct int_list *attr_list(const struct op *op, const char *name)
+{
+    return (const struct int_list *)(const void *)((const char *)op->attr + attr_named(op, name)->offset);
+}

@@ -161,19 +161,6 @@ static void put_number(struct out *o, double v, enum dtype t)
         put_int(o, (int64_t)v);
 }
 
-static void put_attribute(struct out *o, const struct op *op, const char *name, size_t n, enum dtype t)
-{
-    for (const struct attr *a = op->def->attrs; a && a->name; a++) {
-        if (strlen(a->name) != n || strncmp(a->name, name, n) != 0)
-            continue;
-        const char *p = (const char *)op->attr + a->offset;
-        const double v = a->type == ATTR_FLOAT ? *(const double *)(const void *)p : a->type == ATTR_BOOL ? *(const bool *)(const void *)p : *(const int *)(const void *)p;
-        put_number(o, v, t);
-        return;
-    }
-    bug("'%s' has no attribute '%.*s'", op->def->name, (int)n, name);
-}
-
 /* Prints a formula, its names filled in; v and other: what stands for these names. */
 static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t, const char *v, const char *other)
 {
@@ -196,7 +183,7 @@ static void put_formula(struct out *o, const struct op *op, const char *text, en
         } else if (n == 1 && *p == 'u') {
             put_string(o, unsigned_type(t));
         } else {
-            put_attribute(o, op, p, n, t);
+            put_number(o, attr_number(op, arena_copy(o->arena, p, n)), t);
         }
         p += n;
     }
