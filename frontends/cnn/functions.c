@@ -286,6 +286,7 @@ static struct value epsilon(struct eval *e, struct args *a) { (void)e; (void)a; 
 static struct value floatx(struct eval *e, struct args *a) { (void)a; return of_text(e, "float32"); }
 static struct value same(struct eval *e, struct args *a) { (void)e; return first(a); }
 static struct value clone(struct eval *e, struct args *a) { return clone_model(e, first(a)); }
+static struct value get_source_inputs(struct eval *e, struct args *a) { return source_inputs(e, first(a)); }
 static struct value ndim(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? of_int(first(a).tensor->shape.rank) : unknown(e, "ndim", a->at, NULL); }
 static struct value is_tensor(struct eval *e, struct args *a) { (void)e; return of_bool(first(a).kind == V_TENSOR); }
 static struct value constant(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? first(a) : array_of(e, first(a)); }
@@ -394,7 +395,7 @@ static const struct builtin special_functions[] = {
     { "floatx", floatx, true }, { "clear_session", clear_session, true }, { "clone_model", clone, true }, { "ndim", ndim, true }, { "rank", ndim, true },
     { "is_keras_tensor", is_tensor, true }, { "is_tensor", is_tensor, true }, { "constant", constant, true }, { "convert_to_tensor", constant, true }, { "zeros", zeros, true },
     { "ones", ones, true }, { "normal", random_array, true }, { "uniform", random_array, true }, { "cast", cast, true }, { "stop_gradient", same, true }, { "identity", same, true },
-    { "merge", merge, true }, { "ensure_shape", same, true }, { 0 }
+    { "merge", merge, true }, { "ensure_shape", same, true }, { "get_source_inputs", get_source_inputs, true }, { 0 }
 };
 
 struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a)

@@ -100,6 +100,7 @@ const struct inner_layer *inner_layer_of(struct eval *e, struct value v);
 /* models.c */
 struct value clone_model(struct eval *e, struct value v);
 struct value make_input(struct eval *e, struct args *a);
+struct value source_inputs(struct eval *e, struct value v);
 struct value run_functional(struct eval *e, struct layer *m, struct value in, struct span at);
 bool build_model(struct eval *e, struct layer *m, struct span at);      /* gives a model without inputs its own, by the shape that is known */
 void list_layers(struct eval *e, struct layer *m);

@@ -140,6 +140,26 @@ static int by_order(const void *a, const void *b)
     return x->order - y->order;
 }
 
+/* keras.utils.get_source_inputs(): the inputs that a tensor was computed from, in the order in which they were made. */
+struct value source_inputs(struct eval *e, struct value v)
+{
+    struct replay none = { 0 };
+    struct record **records = NULL;
+    struct tensor **tensors = NULL;
+    const struct unknown *u = NULL;
+    struct value inputs = new_list(e, V_LIST);
+    int n = 0, count = 0;
+    flatten_tensors(e, v, &tensors, &count, &u);
+    for (int i = 0; i < count; i++)
+        collect(e, tensors[i], &none, &records, &n);
+    if (n)
+        qsort(records, (size_t)n, sizeof *records, by_order);
+    for (int i = 0; i < n; i++)
+        if (records[i]->layer && records[i]->layer->is_input)
+            list_push(e, inputs.list, of_tensor(records[i]->outs[0]));
+    return inputs;
+}
+
 static struct value call_again(struct eval *e, const struct record *r, struct replay *map)
 {
     if (!r->layer) {
