@@ -6,11 +6,18 @@
 
 #include <math.h>
 
-struct adaptive { struct int_list output_size; int64_t size[3]; };      /* size: along depth, height, width, set by shape() */
+struct adaptive { struct int_list output_size; int format; int64_t size[3]; };      /* size: along depth, height, width, set by shape() */
 
 static const struct attr attrs[] = {
     { "output_size", NULL, ATTR_LIST, offsetof(struct adaptive, output_size), NULL, NULL, 0 },
     { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { 0 }
+};
+
+/* Of the functions: a layer's data format is the front end's matter. */
+static const struct attr function_attrs[] = {
+    { "output_size", NULL, ATTR_LIST, offsetof(struct adaptive, output_size), NULL, NULL, 0 },
+    { "data_format", NULL, ATTR_CHOICE, offsetof(struct adaptive, format), "channels_last", "channels_last channels_first", 0 },
     { 0 }
 };
 
@@ -110,19 +117,38 @@ static struct tensor *expand(struct graph *g, struct op *op, int n, bool maximum
 }
 
 #define EXPANDS(name, n, maximum) static struct tensor *name(struct graph *g, struct op *op) { return expand(g, op, n, maximum); }
-EXPANDS(expand_average, 0, false)
 EXPANDS(expand_average1d, 1, false)
 EXPANDS(expand_average2d, 2, false)
 EXPANDS(expand_average3d, 3, false)
-EXPANDS(expand_maximum, 0, true)
 EXPANDS(expand_max1d, 1, true)
 EXPANDS(expand_max2d, 2, true)
 EXPANDS(expand_max3d, 3, true)
 #undef EXPANDS
 
+/* The functions: channels-first tensors are turned around them. */
+static struct tensor *by_function(struct graph *g, struct op *op, bool maximum)
+{
+    struct adaptive *p = op->attr;
+    if (!p->format)
+        return expand(g, op, 0, maximum);
+    p->format = 0;
+    const int rank = op->in[0]->shape.rank;
+    const char *last = rank == 3 ? "perm=(0,2,1)" : rank == 4 ? "perm=(0,2,3,1)" : "perm=(0,2,3,4,1)";
+    const char *first = rank == 3 ? "perm=(0,2,1)" : rank == 4 ? "perm=(0,3,1,2)" : "perm=(0,4,1,2,3)";
+    if (rank < 3 || rank > 5)
+        return op_error(g, op, "needs a sequence, a picture or a volume"), NULL;
+    op->in[0] = op_make(g, op, "Transpose", last, op->in, 1);
+    struct tensor *t = op->in[0] ? expand(g, op, 0, maximum) : NULL;
+    return t ? op_make(g, op, "Transpose", first, &t, 1) : NULL;
+}
+
+static struct tensor *expand_average(struct graph *g, struct op *op) { return by_function(g, op, false); }
+static struct tensor *expand_maximum(struct graph *g, struct op *op) { return by_function(g, op, true); }
+
 #define ADAPTIVE .attrs = attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1, .max_inputs = 1
 
 static const struct sample samples[] = { { "3x5x7x18", "output_size=(2, 3, 4)" }, { "1x7x5x3", "output_size=(1, 3, 2)" }, { NULL, NULL } };
+static const struct sample function_samples[] = { { "7x6x3", "output_size=(3, 2)" }, { "3x7x6", "output_size=(3, 4), data_format='channels_first'" }, { NULL, NULL } };
 static const struct sample samples_1d[] = { { "7x3", "output_size=3" }, { NULL, NULL } };
 static const struct sample samples_2d[] = { { "7x6x3", "output_size=(3, 2)" }, { "8x6x3", "output_size=2" }, { NULL, NULL } };
 static const struct sample samples_3d[] = { { "3x7x6x3", "output_size=(2, 3, 2)" }, { NULL, NULL } };
@@ -138,13 +164,15 @@ const struct opdef adaptive_average = {
 };
 
 const struct opdef adaptive_average_pool = {
-    .name = "AdaptiveAveragePool", .keras_base = "adaptive_average_pool", .brief = "averages to a given size", ADAPTIVE, .samples = samples_2d,
-    .expand = expand_average, .functions = "ops.adaptive_average_pool nn.adaptive_average_pool(inputs, output_size, data_format@ignored=None)",
+    .name = "AdaptiveAveragePool", .keras_base = "adaptive_average_pool", .brief = "averages to a given size", .attrs = function_attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1,
+    .max_inputs = 1, .samples = function_samples,
+    .expand = expand_average, .functions = "ops.adaptive_average_pool nn.adaptive_average_pool(inputs, output_size, data_format=None)",
 };
 
 const struct opdef adaptive_max_pool = {
-    .name = "AdaptiveMaxPool", .keras_base = "adaptive_max_pool", .brief = "maxima to a given size", ADAPTIVE, .samples = samples_2d,
-    .expand = expand_maximum, .functions = "ops.adaptive_max_pool nn.adaptive_max_pool(inputs, output_size, data_format@ignored=None)",
+    .name = "AdaptiveMaxPool", .keras_base = "adaptive_max_pool", .brief = "maxima to a given size", .attrs = function_attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1,
+    .max_inputs = 1, .samples = function_samples,
+    .expand = expand_maximum, .functions = "ops.adaptive_max_pool nn.adaptive_max_pool(inputs, output_size, data_format=None)",
 };
 
 const struct opdef adaptive_average_pooling1d = {

@@ -161,6 +161,15 @@ static bool pack(struct graph *g, struct op *op)
     return true;
 }
 
+static bool simplify(struct graph *g, struct op *op)
+{
+    const struct conv2d *p = op->attr;
+    if (p->groups != channels_of(op->in[0]) || p->groups < 2)
+        return false;
+    become_depthwise(g, op, p->window);
+    return true;
+}
+
 #include "templates/conv2d.inc"
 
 static int64_t macs(const struct op *op)
@@ -217,7 +226,7 @@ const struct opdef conv2d = {
     .attrs = attrs, .attr_size = sizeof(struct conv2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = conv2d_margins, .pack = pack, .kernels = kernels,
-    .on_integers = on_integers, .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs, .import = import_conv,
+    .on_integers = on_integers, .affine_after = affine_after, .affine_before = affine_before, .take_pads = take_pads, .macs = macs, .import = import_conv, .simplify = simplify,
 };
 
 struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

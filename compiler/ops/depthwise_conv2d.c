@@ -152,3 +152,18 @@ struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_
     }
     return op_make_from(g, from, &depthwise_conv2d, &p, in, 3);
 }
+
+void become_depthwise(struct graph *g, struct op *op, const struct window w[2])
+{
+    struct depthwise *p = NEW(g->ctx->arena, struct depthwise);
+    for (int i = 0; i < 2; i++) {
+        p->kernel_size[i] = w[i].kernel;
+        p->strides[i] = w[i].stride;
+        p->dilation_rate[i] = w[i].dilation;
+        p->window[i] = w[i];
+    }
+    p->depth_multiplier = (int)(channels_of(op->out) / channels_of(op->in[0]));
+    p->use_bias = op->in[2] != NULL;
+    op->def = &depthwise_conv2d;
+    op->attr = p;
+}

@@ -35,6 +35,8 @@ struct tensor *as_shape(struct graph *g, struct op *from, struct tensor *t, stru
 struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in);
 struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in);
 struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in);
+/* A grouped convolution of one channel a group, whose kernel lies as a depthwise one's: from now on it is one. */
+void become_depthwise(struct graph *g, struct op *op, const struct window w[2]);
 struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in);
 
 /* Keras' sizes of a transposed convolution along an axis: K the dilated extent, S the stride, extra the output padding or -1. */
