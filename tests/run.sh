@@ -35,6 +35,7 @@ suite "specimens" bash tests/specimens/run.sh "$build"
 [ -f tests/golden/run.sh ] && suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
 suite "Python's language" python3 -W ignore tests/python/compare.py --cnnc "$build/cnnc"
+suite "unknown values, models, modules, notebooks" python3 tests/language/test_language.py
 [ -f tests/cli/test_cli.py ] && suite "command line" python3 tests/cli/test_cli.py
 # What needs the tests' Python packages (tools/install.sh --python), and damaged files.
 fuzz() {

@@ -278,7 +278,7 @@ static const char *modern(struct eval *e, const char *name)
     static const char *const pairs[][2] = { { "MaxPool", "MaxPooling" }, { "AvgPool", "AveragePooling" }, { "Convolution", "Conv" } };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const char *hit = strstr(name, pairs[i][0]);
-        if (hit && strncmp(hit, pairs[i][1], strlen(pairs[i][1])) != 0)
+        if (hit && (strlen(pairs[i][1]) < strlen(pairs[i][0]) || strncmp(hit, pairs[i][1], strlen(pairs[i][1])) != 0))
             return arena_printf(e->mem, "%.*s%s%s", (int)(hit - name), name, pairs[i][1], hit + strlen(pairs[i][0]));
     }
     return name;

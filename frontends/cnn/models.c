@@ -91,7 +91,7 @@ struct value make_input(struct eval *e, struct args *a)
     struct shape s;
     const bool told = input_shape_option(e, name.kind == V_STRING ? name.s->s : NULL, (int)e->keras->ninputs, &s);
     if (!told && !shape_of_value(e, shape.kind == V_EMPTY ? NONE : shape, batch, &s, &open, a->at))
-        return unknown(e, "Input", a->at, NULL);
+        return UNKNOWN;
     return new_input(e, name.kind == V_STRING ? name.s : NULL, s, open, input_type(arg(e, a, -1, "dtype")), a->at);
 }
 
