@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json
+.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -116,6 +116,11 @@ $(B)/specimens-maker: tests/specimens/specimens.c $(LIB)
 $(B)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(V)$(CC) -std=c11 $(CPPFLAGS) $(WARN) $(CFLAGS) -o $@ $< $(LIB) $(LDLIBS) $(shell pkg-config --libs criterion)
+
+# conformance: the parser against Python's own, over Python's library and the packages of .venv (minutes)
+conformance: all
+	$(V)python3 tests/parser/compare.py $$(python3 -c 'import sysconfig; print(sysconfig.get_paths()["stdlib"])') $(B)/cnnc --dump=tree
+	$(V).venv/bin/python tests/parser/compare.py .venv/lib $(B)/cnnc --dump=tree
 
 # judge: the model texts of tests/keras against real Keras (installs it into .venv)
 judge: all
