@@ -42,7 +42,7 @@ static const struct option table[] = {
     { "--const-input", NEEDS_ARGUMENT, CONST_INPUT, 0, "NAME=VALUE", NULL,
       "binds an input of an ONNX model to a .npy file or to numbers (repeatable)" },
     { "--input-layout", NEEDS_ARGUMENT, CHOICE, AT(input_layout), "nchw|nhwc", "nchw|nhwc",
-      "how an ONNX model's inputs of three and more dimensions lie for the caller (nchw)" },
+      "how an ONNX model's inputs of 3 and more dimensions lie (nchw)" },
     { "--output-layout", NEEDS_ARGUMENT, CHOICE, AT(output_layout), "nchw|nhwc", "nchw|nhwc", "the same for outputs (nchw)" },
     { "--check", NO_ARGUMENT, FLAG, AT(check), "", NULL, "only say whether the model can be compiled, and what is not supported" },
     { "--max-memory", NEEDS_ARGUMENT, MEMORY, 0, "BYTES", NULL, "memory that cnnc may take: 500M, 2G (4G)" },
