@@ -2,7 +2,7 @@
 #ifndef CNNC_EMIT_H
 #define CNNC_EMIT_H
 
-#include "emit/out.h"
+#include "ops/out.h"
 #include "plan/plan.h"
 
 enum weights_form { WEIGHTS_INLINE, WEIGHTS_PACKED, WEIGHTS_OBJECT, WEIGHTS_FILE };

@@ -144,7 +144,7 @@ const char *graph_unique(struct graph *g, const char *base);    /* "conv2d", "co
 void graph_replace(struct graph *g, struct tensor *old, struct tensor *now);    /* every reader of old reads now */
 void graph_sweep(struct graph *g);                              /* drops dead ops and those that nobody reads; counts uses */
 
-/* ---- check.c, dump.c ---- */
+/* ---- ops/base/check.c, dump.c: they know what an op is ---- */
 void graph_check(const struct graph *g, const char *after);     /* ends with bug() naming the pass where a law is broken */
 void graph_dump(const struct graph *g, struct text *to);        /* as .cnn text */
 

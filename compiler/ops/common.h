@@ -2,7 +2,7 @@
 #ifndef CNNC_COMMON_H
 #define CNNC_COMMON_H
 
-#include "emit/out.h"
+#include "ops/out.h"
 #include "ops/op.h"
 
 enum padding { VALID, SAME, CAUSAL };

@@ -77,7 +77,7 @@ struct sample { const char *in, *args; };
 /* Rows [first, first + kernel) with first = floor((y*stride + shift) / per) - pad; per 0 is 1. all: every row. */
 struct row_need { int stride, kernel, pad; bool all; int shift, per; };
 
-struct out;                     /* where templates print, emit/out.h */
+struct out;                     /* where templates print, ops/out.h */
 struct target;                  /* the machine that the C will run on, targets/target.h */
 struct onnx_node;               /* an ONNX node as import hooks see it, ops/onnx.h */
 
