@@ -37,7 +37,7 @@ static struct tensor *expand(struct graph *g, struct op *op)
     const struct conv1d *p = op->attr;
     struct tensor *in[3] = { as_picture(g, op), op->in[1], op->in[2] };
     if (in[0] && p->padding == CAUSAL)
-        in[0] = op_make(g, op, "ZeroPadding2D", arena_printf(g->ctx->arena, "padding=((0,0),(%d,0))", (p->kernel_size - 1) * p->dilation_rate), in, 1);
+        in[0] = pad_causal(g, op, in[0], (p->kernel_size - 1) * p->dilation_rate);
     if (!in[0])
         return NULL;
     const char *attr = arena_printf(g->ctx->arena, "filters=%d kernel_size=(1,%d) strides=(1,%d) padding=%s dilation_rate=(1,%d) groups=%d",

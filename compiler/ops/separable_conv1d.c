@@ -36,7 +36,7 @@ static struct tensor *expand(struct graph *g, struct op *op)
     const struct separable *p = op->attr;
     struct tensor *in[3] = { as_picture(g, op), op->in[1], NULL };
     if (in[0] && p->padding == CAUSAL)
-        in[0] = op_make(g, op, "ZeroPadding2D", arena_printf(g->ctx->arena, "padding=((0,0),(%d,0))", (p->kernel_size[0] - 1) * p->dilation_rate[0]), in, 1);
+        in[0] = pad_causal(g, op, in[0], (p->kernel_size[0] - 1) * p->dilation_rate[0]);
     if (!in[0])
         return NULL;
     const char *attr = arena_printf(g->ctx->arena, "kernel_size=(%d,%d) strides=(%d,%d) padding=%s dilation_rate=(%d,%d) depth_multiplier=%d",

@@ -61,6 +61,30 @@ static const char *times(struct arena *a, int n, const int64_t *v)
     return s;
 }
 
+/* The layer that gave t, reshapes passed over; a layer that is made of several operators has the name by which the model calls it. */
+static const char *giver_of(const struct tensor *t)
+{
+    while (t->producer && t->producer->def->is_view)
+        t = t->producer->in[0];
+    if (!t->producer)
+        return t->name;
+    return t->producer->scope.layer ? t->producer->scope.layer : t->producer->name;
+}
+
+/* "conv2d_3: a 5x5 window does not fit the 3x3 picture that max_pooling2d_1 gives"; sequences, though pictures of one row, by their steps. */
+static bool does_not_fit(struct graph *g, const struct op *op, int n, const int64_t *extent, const char *called)
+{
+    const struct tensor *in = op->in[0];
+    struct arena *a = g->ctx->arena;
+    struct op layer = *op;
+    layer.name = op->scope.layer ? op->scope.layer : op->name;
+    if (n == 1 || (op->scope.kind && strstr(op->scope.kind, "1D")))
+        return op_error(g, &layer, "a window of %lld does not fit the %lld steps that %s gives; use padding='same' or a smaller window",
+                        (long long)extent[n - 1], (long long)in->shape.dim[n], giver_of(in));
+    return op_error(g, &layer, "a %s window does not fit the %s %s that %s gives; use padding='same' or a smaller window", times(a, n, extent),
+                    times(a, n, in->shape.dim + 1), called, giver_of(in));
+}
+
 bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel, const int *strides, const int *dilation,
                    enum padding padding, struct window *w, int64_t *out)
 {
@@ -81,10 +105,7 @@ bool slide_windows(struct graph *g, const struct op *op, int n, const int *kerne
     }
     if (fits)
         return true;
-    const char *from = in->producer ? in->producer->name : in->name;
-    struct arena *a = g->ctx->arena;
-    return op_error(g, op, "a %s window does not fit the %s %s that %s gives; use padding='same' or a smaller window",
-                    times(a, n, extent), times(a, n, in->shape.dim + 1), called[n - 1], from);
+    return does_not_fit(g, op, n, extent, called[n - 1]);
 }
 
 bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,

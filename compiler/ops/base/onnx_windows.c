@@ -88,7 +88,9 @@ struct tensor *as_shape(struct graph *g, struct op *from, struct tensor *t, stru
         return t;
     for (int i = 0; i < s.rank; i++)
         text = arena_printf(g->ctx->arena, "%s%s%lld", text, i ? "," : "", (long long)s.dim[i]);
-    return op_make(g, from, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1);
+    struct op named = *from;            /* the layer's name is for the op that computes */
+    named.name = arena_printf(g->ctx->arena, "%s_view", from->name);
+    return op_make(g, &named, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1);
 }
 
 struct tensor *with_axes(struct graph *g, struct op *from, struct tensor *t, int spatial)

@@ -109,18 +109,19 @@ bool import_global_pool(struct graph *g, struct onnx_node *n)
 
 struct tensor *as_picture(struct graph *g, struct op *op)
 {
-    const struct shape *s = &op->in[0]->shape;
-    if (!needs_rank(g, op, 3, "a sequence (steps, channels)"))
-        return NULL;
-    return op_make(g, op, "Reshape", arena_printf(g->ctx->arena, "target_shape=(1,%d,%d)", (int)s->dim[1], (int)s->dim[2]), op->in, 1);
+    return needs_rank(g, op, 3, "a sequence (steps, channels)") ? with_axes(g, op, op->in[0], 2) : NULL;
+}
+
+struct tensor *pad_causal(struct graph *g, struct op *op, struct tensor *picture, int n)
+{
+    struct op named = *op;
+    named.name = arena_printf(g->ctx->arena, "%s_pad", op->name);
+    return op_make(g, &named, "ZeroPadding2D", arena_printf(g->ctx->arena, "padding=((0,0),(%d,0))", n), &picture, 1);
 }
 
 struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *picture)
 {
-    if (!picture)
-        return NULL;
-    const struct shape *s = &picture->shape;
-    return op_make(g, op, "Reshape", arena_printf(g->ctx->arena, "target_shape=(%d,%d)", (int)s->dim[2], (int)s->dim[3]), &picture, 1);
+    return without_axes(g, op, picture, 1);
 }
 
 #include "templates/pool2d.inc"
