@@ -61,8 +61,8 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
 void *attr_defaults(struct ctx *ctx, const struct opdef *def);  /* a fresh attr struct holding every default */
 double attr_number(const struct op *op, const char *name);      /* an attribute that is a number, a truth value or a choice */
 const struct int_list *attr_list(const struct op *op, const char *name);
-/* Sets attributes from text of cnnc's own: "strides=(2,2) padding=same". */
-void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text);
+/* Sets attributes from text of cnnc's own: "strides=(2,2) padding=same". false after an error: a number from a model that does not fit. */
+bool attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text);
 
 /* ---- samples: every op brings its own tests --------------------------------------------------------- */
 

@@ -185,7 +185,8 @@ static bool import_unique(struct graph *g, struct onnx_node *n)
     const bool flat = !onnx_find(n, "axis");
     void *attr = attr_defaults(g->ctx, op_find("Unique"));
     int count;
-    attr_parse(g->ctx, op_find("Unique"), attr, arena_printf(g->ctx->arena, "axis=%lld flat=%d sorted=%lld", (long long)onnx_int(n, "axis", 0), flat, (long long)onnx_int(n, "sorted", 1)));
+    if (!attr_parse(g->ctx, op_find("Unique"), attr, arena_printf(g->ctx->arena, "axis=%lld flat=%d sorted=%lld", (long long)onnx_int(n, "axis", 0), flat, (long long)onnx_int(n, "sorted", 1))))
+        return false;
     struct tensor **outs = op_make_all(g, n->from, op_find("Unique"), attr, n->in, 1, &count);
     for (int i = 0; outs && i < n->nout && i < count; i++)
         n->out[i] = outs[i];

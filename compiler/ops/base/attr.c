@@ -271,7 +271,7 @@ void *attr_defaults(struct ctx *ctx, const struct opdef *def)
     return attrs;
 }
 
-void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text)
+bool attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const char *text)
 {
     for (const char *p = text; p && *(p += strspn(p, " ,"));) {
         const size_t n = strcspn(p, "=");
@@ -283,8 +283,9 @@ void attr_parse(struct ctx *ctx, const struct opdef *def, void *attrs, const cha
         p += n + 1;
         const struct value_item v = parse_item(ctx->arena, &p);
         if (!attr_set(ctx, def, attrs, a, &v, (struct span){ 0 }))
-            bug("operator '%s': '%s' does not fit", def->name, text);
+            return false;
     }
+    return true;
 }
 
 static const struct attr *attr_named(const struct op *op, const char *name)

@@ -269,8 +269,7 @@ struct tensor *op_make(struct graph *g, struct op *from, const char *name, const
     if (!def)
         bug("there is no operator '%s'", name);
     void *attr = attr_defaults(g->ctx, def);
-    attr_parse(g->ctx, def, attr, attrs);
-    return op_make_from(g, from, def, attr, in, nin);
+    return attr_parse(g->ctx, def, attr, attrs) ? op_make_from(g, from, def, attr, in, nin) : NULL;
 }
 
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
