@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint format golden-update bench bench-layers compile_commands.json conformance
+.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -92,9 +92,8 @@ demo: deps
 
 # check: build and run every test
 check:
-	$(V)sh tools/install.sh
-	$(V)$(MAKE) all
-	$(V)$(MAKE) units
+	$(V)sh tools/install.sh --python
+	$(V)$(MAKE) -j2 all units
 	$(V)bash tests/run.sh $(B)
 
 # fuzz: damaged ONNX files through the compiler under sanitizers, 20 files, N=2000 mutations each
@@ -148,6 +147,12 @@ golden-update: all
 # asan: build/san/cnnc with sanitizers
 asan:
 	$(V)$(MAKE) SAN=1 all
+
+# coverage: what the unit, golden and specimen tests reach, by gcov (build/cov)
+coverage:
+	$(V)$(MAKE) B=build/cov CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage -j2 all units
+	$(V)for t in build/cov/unit/*; do $$t > /dev/null 2>&1; done; bash tests/golden/run.sh build/cov/cnnc; build/cov/specimens-maker $$(mktemp -d) > /dev/null 2>&1; true
+	$(V)find build/cov -name '*.gcda' | xargs gcov -n 2>/dev/null | awk '/^File/ { f = $$2 } /^Lines/ && f ~ /compiler|frontends/ { print $$2, f; f = "" }' | sed 's/executed://' | sort -n
 
 # lint: layers of includes, long lines and functions
 lint:

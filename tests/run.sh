@@ -32,20 +32,20 @@ criterion() {
 }
 suite "units" criterion
 suite "specimens" bash tests/specimens/run.sh "$build"
-[ -f tests/golden/run.sh ] && suite "golden" bash tests/golden/run.sh "$build/cnnc"
+suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
 suite "Python's language" python3 -W ignore tests/python/compare.py --cnnc "$build/cnnc"
 suite "unknown values, models, modules, notebooks" python3 tests/language/test_language.py
-[ -f tests/cli/test_cli.py ] && suite "command line" python3 tests/cli/test_cli.py
+suite "command line" python3 tests/cli/test_cli.py
+suite "lint" python3 tools/lint.py
 # What needs the tests' Python packages (tools/install.sh --python), and damaged files.
 fuzz() {
     make -s SAN=1 build/san/fuzz/onnx && bash tests/fuzz/run.sh build/san 25
 }
-if [ -x .venv/bin/python ] && .venv/bin/python -c 'import onnx, onnxruntime' 2>/dev/null; then
-    suite "ONNX importer" .venv/bin/python tests/onnx/importer.py --cnnc "$build/cnnc"
-    suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator
-    suite "damaged ONNX files" fuzz
-fi
+suite "Keras" .venv/bin/python tests/keras/judge.py -j2 --cnnc "$build/cnnc"
+suite "ONNX importer" .venv/bin/python tests/onnx/importer.py --cnnc "$build/cnnc"
+suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator
+suite "damaged ONNX files" fuzz
 
 echo
 echo "$passed passed, $failed failed"

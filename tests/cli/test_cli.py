@@ -69,6 +69,12 @@ class Cli(unittest.TestCase):
     def test_version(self):
         self.assertTrue(self.succeeds("--version").stdout.startswith(b"cnnc "))
 
+    def test_readme_names_every_option(self):
+        page = (ROOT / "README.md").read_text()
+        for line in self.succeeds("--help").stdout.decode().splitlines():
+            if line.startswith("  -"):
+                self.assertIn("`" + line.split()[0].split("=")[0].split("[")[0], page)
+
     def test_man_page_names_every_option(self):
         page = (ROOT / "docs" / "cnnc.1").read_text().replace("\\-", "-")
         for line in self.succeeds("--help").stdout.decode().splitlines():
