@@ -218,12 +218,13 @@ def compare(number, ours, keras_says):
                      f'{ours[at]:.7g}, Keras says {theirs[at]:.7g}')
 
 
-def try_cnnc(folder, cnnc, path, weights, inputs, expected):
+def try_cnnc(folder, cnnc, path, weights, inputs, expected, *options):
     """None where cnnc does as Keras does, else the reason why not."""
     try:
         given = [f'--weights={weights}'] if weights else []
-        run([cnnc, path, '-o', folder / 'net.c', f'--report={folder}/net.json', *given], 'cnnc')
-        run([*shlex.split(os.environ.get('CC', 'gcc')), *CFLAGS, '-o', folder / 'net.so', folder / 'net.c', '-lm'],
+        run([cnnc, path, '-o', folder / 'net.c', f'--report={folder}/net.json', *given, *options], 'cnnc')
+        run([*shlex.split(os.environ.get('CC', 'gcc')), *CFLAGS, '-o', folder / 'net.so', folder / 'net.c',
+             *folder.glob('net_weights.o'), '-lm'],
             'the C compiler')
         report = json.loads((folder / 'net.json').read_text())
         for i, pair in enumerate(zip(call(folder, report, inputs, expected), expected)):

@@ -126,11 +126,12 @@ def try_cnnc(label, name, arguments, options, folder):
         return reason
     rng = np.random.default_rng(zlib.crc32(label.encode()))
     judge.seed_weights(model, rng)
-    weights = judge.save_weights(model, folder / 'net', '.weights.h5')
+    weights = judge.save_weights(model, folder / 'net', '.h5' if '-' in label else '.weights.h5')
     inputs = [rng.uniform(0, 255, (1, *model.inputs[0].shape[1:])).astype('float32')]
     expected = judge.run_keras(model, inputs)
     judge.ATOL = 1e-5 * max(1, *(float(np.abs(e).max()) for e in expected))     # rounding grows with what is summed up
-    return judge.try_cnnc(folder, options.cnnc, text, weights, inputs, expected)
+    large = ['--weights-as=object'] if model.count_params() > 2e7 else []   # compilers are slow on long strings
+    return judge.try_cnnc(folder, options.cnnc, text, weights, inputs, expected, *large)
 
 
 def main():
@@ -142,6 +143,7 @@ def main():
     parser.add_argument('--most', type=float, default=100)
     parser.add_argument('words', nargs='*', metavar='WORD', help='only cases whose labels contain one of these')
     options = parser.parse_args()
+    judge.logging.getLogger('absl').setLevel(judge.logging.ERROR)   # Keras has opinions on the older formats
     passed = failed = 0
     for label, name, arguments in cases():
         if options.words and not any(w in label for w in options.words):
