@@ -168,6 +168,11 @@ struct opdef {
      */
     bool (*take_transpose)(struct graph *g, struct op *op, const int *perm, int *result);
     int moved_inputs;
+    /*
+     * Of an op that others may spell out: does `last`, with what stands in front of it and only it reads, compute what this op does? Then sets
+     * made->in[0] and the attributes in made->attr (both with room). Asked when transpositions have settled.
+     */
+    bool (*recognize)(struct graph *g, const struct op *last, struct op *made);
     bool (*permutes)(const struct op *op, int *perm);   /* of an op that is a transposition: axis i of the result is axis perm[i] */
     /*
      * The features (last axis) of input 0 come in another order: feature i is what was feature from[i] of `count`. Changes the weights;
@@ -287,6 +292,7 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
                              struct tensor *const *in, int nin, struct tensor ***outs, int *nouts);
 /* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
 struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
+void move_made(struct graph *g, int first, int at);      /* takes the ops from place `first` on to place `at` */
 /* op_make(), the ops made standing in front of place `at` of graph.ops: for rewrites. */
 struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
 struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin);

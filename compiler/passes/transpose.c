@@ -488,6 +488,28 @@ static bool into_weights(struct graph *g, struct op *op)
     return true;
 }
 
+/* ---- what is left, as one op ----------------------------------------------------------------------------------- */
+
+static bool recognized(struct graph *g, struct op *last)
+{
+    for (int i = 0; op_table[i]; i++) {
+        const struct opdef *def = op_table[i];
+        struct tensor *in[1] = { NULL };
+        if (!def->recognize || last->def == def)
+            continue;
+        struct op made = { .in = in, .nin = 1, .attr = attr_defaults(g->ctx, def) };
+        if (!def->recognize(g, last, &made))
+            continue;
+        const int n = g->nops, at = last->index;
+        struct tensor *t = op_make_from(g, last, def, made.attr, in, 1);
+        move_made(g, n, at);
+        renumber(g);
+        replace_op(g, last, t);
+        return true;
+    }
+    return false;
+}
+
 void sink_transpositions(struct graph *g)
 {
     static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, sink_view_through, lift, into_weights };
@@ -505,4 +527,7 @@ void sink_transpositions(struct graph *g)
                 }
         changed |= simplify_once(g);
     }
+    for (int i = g->nops - 1; i >= 0; i--)
+        if (i < g->nops && recognized(g, g->ops[i]))
+            i = g->nops;
 }

@@ -289,17 +289,21 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
     return all_results(g, op, finish(g, op), nouts);
 }
 
+void move_made(struct graph *g, int first, int at)
+{
+    for (int k = 0; first + k < g->nops; k++) {
+        struct op *op = g->ops[first + k];
+        for (int i = first + k; i > at + k; i--)
+            g->ops[i] = g->ops[i - 1];
+        g->ops[at + k] = op;
+    }
+}
+
 struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin)
 {
     const int n = g->nops;
     struct tensor *t = op_make(g, from, def, attrs, in, nin);
-    const int made = g->nops - n;
-    for (int k = 0; k < made; k++) {
-        struct op *op = g->ops[n + k];
-        for (int i = n + k; i > at + k; i--)
-            g->ops[i] = g->ops[i - 1];
-        g->ops[at + k] = op;
-    }
+    move_made(g, n, at);
     return t;
 }
 
