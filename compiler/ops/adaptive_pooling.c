@@ -95,6 +95,8 @@ static struct tensor *expand(struct graph *g, struct op *op, int n, bool maximum
 {
     const int64_t *d = op->in[0]->shape.dim + 1;
     int64_t to[3];
+    if (!has_values(g, op, 0))
+        return NULL;
     bool divides = true;
     const char *window = "", *text = "1,1,";
     if (n ? !needs_rank(g, op, n + 2, n == 1 ? "a sequence (steps, channels)" : n == 2 ? "a picture (height, width, channels)" : "a volume") :

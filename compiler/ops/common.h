@@ -29,6 +29,8 @@ bool slide_windows(struct graph *g, const struct op *op, int n, const int *kerne
 bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
                      enum padding padding, struct window w[2], int64_t out[2]);
 bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what);
+/* Has the input a value at all? An error where a dimension is 0. */
+bool has_values(struct graph *g, const struct op *op, int input);
 bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n);
 
 const float *floats(const struct tensor *t);            /* data of a constant F32 tensor */

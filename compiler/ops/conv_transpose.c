@@ -117,7 +117,7 @@ static bool shape(struct graph *g, struct op *op)
         p->before[i] = 0;
         p->size[i] = 1;
     }
-    if (!positive(g, op, "'strides'", p->strides, 3) || !positive(g, op, "'dilation_rate'", p->dilation_rate, 3))
+    if (!has_values(g, op, 0) || !positive(g, op, "'strides'", p->strides, 3) || !positive(g, op, "'dilation_rate'", p->dilation_rate, 3))
         return false;
     if (p->output_padding.count > 1 && p->output_padding.count != n)
         return op_error(g, op, "'output_padding' must be a whole number or %d of them", n);

@@ -22,6 +22,8 @@ static bool shape(struct graph *g, struct op *op)
     const struct shape *x = &op->in[PICTURE]->shape, *w = &op->in[WEIGHTS]->shape, *d = &op->in[OFFSETS]->shape;
     if (x->rank != 4 || w->rank != 4 || d->rank != 4)
         return op_error(g, op, "works on pictures {N, C, H, W} only");
+    if (!has_values(g, op, PICTURE) || !has_values(g, op, WEIGHTS) || !has_values(g, op, OFFSETS))
+        return false;
     if (!p->window.n) {                 /* of a text: no padding, strides of 1 */
         p->window = (struct onnx_window){ .n = 2, .stride = { 1, 1 }, .dilation = { 1, 1 } };
         for (int i = 0; i < 2; i++) {

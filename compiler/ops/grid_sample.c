@@ -29,6 +29,8 @@ static bool shape(struct graph *g, struct op *op)
         return op_error(g, op, "cannot read %s at the positions of a grid of %s", shape_text(g->ctx->arena, x), shape_text(g->ctx->arena, grid));
     if (p->mode == CUBIC && x->rank > 4)
         return op_error(g, op, "reads volumes by nearest or linear, not by cubic interpolation");
+    if (!has_values(g, op, 0) || !has_values(g, op, 1))
+        return false;
     op->out->shape = *grid;
     op->out->shape.dim[grid->rank - 1] = x->dim[x->rank - 1];
     return true;
@@ -155,6 +157,8 @@ static bool affine_shape(struct graph *g, struct op *op)
     const struct affine_grid *p = op->attr;
     const struct shape *s = &op->in[0]->shape;
     const int n = p->size.count;
+    if (!has_values(g, op, 0))
+        return false;
     if ((n != 2 && n != 3) || s->rank != 3 || s->dim[1] != n || s->dim[2] != n + 1)
         return op_error(g, op, "its matrices are %s; for %d axes %d x %d are needed", shape_text(g->ctx->arena, s), n, n, n + 1);
     op->out->shape = (struct shape){ .rank = n + 2, .dim = { s->dim[0] } };

@@ -23,9 +23,9 @@ bool global_pool_shape(struct graph *g, struct op *op);
 void global_pool_eval(const struct op *op, const double *in, double *out, bool maximum);
 void global_pool_emit(struct out *o, const struct op *op, const char *name, bool maximum);
 
-/* A sequence (steps, channels) as a picture of one row: calls `def` on it with `attrs` and takes the row away again. */
 /* n zero pixels in front of the row: what causal padding of a sequence is to its picture. */
 struct tensor *pad_causal(struct graph *g, struct op *op, struct tensor *picture, int n);
+/* A sequence (steps, channels) as a picture of one row, and back. */
 struct tensor *as_picture(struct graph *g, struct op *op);
 struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *picture);
 

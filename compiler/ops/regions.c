@@ -31,7 +31,7 @@ static bool shape_of_regions(struct graph *g, struct op *op, int columns)
 {
     const struct regions *p = op->attr;
     const struct shape *x = &op->in[0]->shape, *r = &op->in[1]->shape;
-    if (!positive(g, op, "the size", p->size, 2))
+    if (!positive(g, op, "the size", p->size, 2) || !has_values(g, op, 0) || !has_values(g, op, 1))
         return false;
     if (x->rank != 4 || r->rank != 2 || r->dim[1] != columns)
         return op_error(g, op, "needs pictures {N, C, H, W} and regions of %d numbers; these are %s and %s", columns,

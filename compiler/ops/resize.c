@@ -189,8 +189,8 @@ static bool shape(struct graph *g, struct op *op)
         return false;
     if (p->scales.count && p->scales.count != 2)
         return op_error(g, op, "'scales' must be two numbers");
-    if (s->dim[1] < 1 || s->dim[2] < 1)
-        return op_error(g, op, "a picture of no pixels cannot be resized");
+    if (!has_values(g, op, 0))
+        return false;
     for (int i = 0; i < 2; i++) {
         const double from = p->roi.count == 4 ? p->roi.item[i] : 0, to = p->roi.count == 4 ? p->roi.item[2 + i] : 1;
         resample(g->ctx->arena, p, &p->axis[i], s->dim[1 + i], p->size[i], p->scales.count ? p->scales.item[i] : 0, from, to);

@@ -18,6 +18,8 @@ static bool unpool_shape(struct graph *g, struct op *op)
 {
     const struct unpool *p = op->attr;
     const int n = op->in[0]->shape.rank;
+    if (!has_values(g, op, 0))
+        return false;
     if (!shape_equal(&op->in[0]->shape, &op->in[1]->shape) || p->inner.count != n || p->shape.count != n)
         return op_error(g, op, "its values, places and shapes must have equally many axes");
     op->out->shape.rank = n;
@@ -108,6 +110,8 @@ static bool col2im_shape(struct graph *g, struct op *op)
     const struct shape *s = &op->in[0]->shape;
     const int n = p->image.count;
     int64_t taps = 1, windows = 1;
+    if (!has_values(g, op, 0))
+        return false;
     if (s->rank != 3 || n < 1 || n > MAX_RANK - 2 || p->block.count != n)
         return op_error(g, op, "needs {N, C, L}, and image and block of equally many axes");
     if ((p->dilations.count > 0 && p->dilations.count != n) || (p->strides.count > 0 && p->strides.count != n) || (p->pads.count > 0 && p->pads.count != 2 * n))

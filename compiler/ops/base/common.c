@@ -44,6 +44,12 @@ bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what
     return op_error(g, op, "needs %s, but its input is %s", what, shape_text(g->ctx->arena, s));
 }
 
+bool has_values(struct graph *g, const struct op *op, int input)
+{
+    const struct shape *s = &op->in[input]->shape;
+    return shape_count(s) > 0 || op_error(g, op, "its input is %s: there are no values", shape_text(g->ctx->arena, s));
+}
+
 bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n)
 {
     for (int i = 0; i < n; i++)
@@ -92,7 +98,7 @@ bool slide_windows(struct graph *g, const struct op *op, int n, const int *kerne
                                           "a volume (depth, height, width, channels)" };
     static const char *const called[] = { "sequence", "picture", "volume" };
     const struct tensor *in = op->in[0];
-    if (!needs_rank(g, op, n + 2, wanted[n - 1]) || !positive(g, op, "the window", kernel, n) ||
+    if (!needs_rank(g, op, n + 2, wanted[n - 1]) || !has_values(g, op, 0) || !positive(g, op, "the window", kernel, n) ||
         !positive(g, op, "'strides'", strides, n) || !positive(g, op, "'dilation_rate'", dilation, n))
         return false;
     int64_t extent[3];

@@ -73,6 +73,8 @@ bool global_pool_shape(struct graph *g, struct op *op)
     const struct shape *s = &op->in[0]->shape;
     if (s->rank < 3)
         return op_error(g, op, "needs axes to pool over, but its input is %s", shape_text(g->ctx->arena, s));
+    if (!has_values(g, op, 0))
+        return false;
     op->out->shape = shape_of(2, s->dim[0], s->dim[s->rank - 1]);
     if (p->keepdims) {
         op->out->shape = *s;
