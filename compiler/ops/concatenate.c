@@ -83,7 +83,12 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     if (!onnx_find(n, "axis") && n->opset >= 4)
         return onnx_error(g, n, "it lacks the attribute 'axis'");
-    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), n->in, n->nin);
+    struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, n->nin + 1);
+    int nin = 0;
+    for (int i = 0; i < n->nin; i++)            /* what is empty adds nothing */
+        if (n->in[i] && shape_count(&n->in[i]->shape) != 0)
+            in[nin++] = n->in[i];
+    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), nin ? in : n->in, nin ? nin : n->nin);
 }
 
 /* "const float *in0, const float *in2, " */
