@@ -42,7 +42,7 @@ def start_arguments():
     p.add_argument('--rounds', type=int, default=5)
     p.add_argument('--seconds', type=float, default=.2, help='of each contender in each round')
     p.add_argument('--cpu', type=int, default=max(os.sched_getaffinity(0)))
-    p.add_argument('--models', type=pathlib.Path, help='a folder of .onnx and .tflite files to run as well')
+    p.add_argument('--models', type=pathlib.Path, help='a folder of .onnx files, with or without .tflite twins, to run as well')
     p.add_argument('--from', dest='source', choices=['text', 'onnx'], default='text', help='what cnnc reads')
     p.add_argument('--cnnc', type=pathlib.Path, default=CNNC)
     p.add_argument('--cc', default='gcc')
@@ -73,22 +73,18 @@ def write_net(builder, folder):
 
 
 def model_file(path, folder):
-    """A model that came as a file; its input's first dimension is taken as 1."""
+    """A model that came as a file, with its .tflite twin if there is one; dimensions that are not known are taken as 1."""
     import numpy as np
+    import onnx
     m = Model(path.stem, folder)
-    setattr(m, path.suffix[1:], path)
-    if m.onnx:
-        import onnx
-        value = onnx.load(path).graph.input[0]
-        shape = [d.dim_value or 1 for d in value.type.tensor_type.shape.dim]
-        m.channels_first = np.random.default_rng(1).random(shape, dtype='f4')
-        if path.with_suffix('.tflite').exists():
-            m.tflite = path.with_suffix('.tflite')
-        m.channels_last = np.ascontiguousarray(m.channels_first.transpose(0, *range(2, len(shape)), 1))
-    else:
-        from ai_edge_litert.interpreter import Interpreter
-        shape = Interpreter(str(path)).get_input_details()[0]['shape']
-        m.channels_last = np.random.default_rng(1).random(shape, dtype='f4')
+    m.onnx, twin = path, path.with_suffix('.tflite')
+    m.tflite = twin if twin.exists() else None
+    graph = onnx.load(path).graph
+    weights = {w.name for w in graph.initializer}
+    value = next(i for i in graph.input if i.name not in weights)
+    shape = [d.dim_value or 1 for d in value.type.tensor_type.shape.dim]
+    m.channels_first = np.random.default_rng(1).random(shape, dtype='f4')
+    m.channels_last = np.ascontiguousarray(m.channels_first.transpose(0, *range(2, len(shape)), 1))
     return m
 
 
@@ -100,9 +96,8 @@ def models(args, folder):
             (folder / name).mkdir(parents=True, exist_ok=True)
             yield write_net(build(), folder / name)
     if args.models:
-        for path in sorted(args.models.rglob('*')):
-            twin = path.suffix == '.tflite' and path.with_suffix('.onnx').exists()
-            if path.suffix in ('.onnx', '.tflite') and not twin and (not args.words or any(w in str(path) for w in args.words)):
+        for path in sorted(args.models.rglob('*.onnx')):
+            if not args.words or any(w in str(path) for w in args.words):
                 (folder / path.stem).mkdir(parents=True, exist_ok=True)
                 yield model_file(path, folder / path.stem)
 
@@ -126,7 +121,7 @@ class Ours:
     def __init__(self, model, args):
         c, library = model.folder / 'net.c', model.folder / 'net.so'
         self.from_text = args.source == 'text' and model.text
-        command = [args.cnnc, model.text if self.from_text else model.onnx or model.tflite, '-o', c, '--name=net', *shlex.split(args.cnnc_flags)]
+        command = [args.cnnc, model.text if self.from_text else model.onnx, '-o', c, '--name=net', *shlex.split(args.cnnc_flags)]
         if self.from_text and model.weighty:
             command.append(f'--weights={model.weights}')
         self.compile_seconds, self.compile_mb = run_timed(command, args)
@@ -136,7 +131,7 @@ class Ours:
         objects = [o for o in (model.folder / 'net_weights.o',) if o.exists()]
         self.gcc_seconds, self.gcc_mb = run_timed([args.cc, *shlex.split(args.cflags), '-shared', '-fPIC', '-o', library, HERE / 'driver.c', c, *objects, '-lm'], args)
         self.times_of = ctypes.CDLL(str(library)).bench_times
-        self.input = model.channels_last if self.from_text or not model.onnx else model.channels_first
+        self.input = model.channels_last if self.from_text else model.channels_first
 
     def prepare(self, floats):
         import numpy as np
@@ -182,8 +177,9 @@ def measure(model, args):
             try:
                 with engines.silence():
                     contenders[make.name] = make(model)
-            except engines.Unfit:
-                pass
+            except Exception as e:                      # each engine has its own kinds of errors
+                if not isinstance(e, engines.Unfit):
+                    print(f'{model.name}: {make.name}: {str(e)[:200]}', file=sys.stderr)
     ours = Ours(model, args)
     reference = None
     for e in contenders.values():
