@@ -41,7 +41,8 @@ static struct value add_argument(struct eval *e, struct args *a)
 {
     struct str *name = destination(e, a);
     struct value v = arg(e, a, -1, "default");
-    const struct value action = arg(e, a, -1, "action"), type = arg(e, a, -1, "type"), required = arg_or(e, a, -1, "required", of_bool(false));
+    const struct value action = arg(e, a, -1, "action"), type = arg(e, a, -1, "type"),
+        required = arg_or(e, a, -1, "required", of_bool(false));
     const bool positional = a->n > 1 && a->v[1].kind == V_STRING && *a->v[1].s->s != '-';
     if (!name)
         return NONE;
@@ -81,8 +82,10 @@ static struct value same(struct eval *e, struct args *a) { (void)e; return a->v[
 static struct value nothing(struct eval *e, struct args *a) { (void)e; (void)a; return NONE; }
 
 static const struct builtin parser_methods[] = {
-    { "__init__", nothing, true }, { "add_argument", add_argument, true }, { "set_defaults", set_defaults, true }, { "parse_args", parse_args, true },
-    { "parse_known_args", parse_known_args, true }, { "add_argument_group", same, true }, { "add_mutually_exclusive_group", same, true }, { "print_help", nothing, true },
+    { "__init__", nothing, true }, { "add_argument", add_argument, true }, { "set_defaults", set_defaults, true },
+        { "parse_args", parse_args, true },
+    { "parse_known_args", parse_known_args, true }, { "add_argument_group", same, true }, { "add_mutually_exclusive_group", same, true },
+        { "print_help", nothing, true },
     { "add_subparsers", same, true }, { "add_parser", same, true }, { 0 }
 };
 

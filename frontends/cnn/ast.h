@@ -87,7 +87,7 @@ struct node {
 
 /* Parses a whole module. Returns the statements; every syntax error has been reported (then ctx->diags.errors > 0). */
 struct node_list parse_python(struct ctx *ctx, const struct source *source);
-/* Text of a notebook (.ipynb, or an export with magics) as plain Python; the source itself where it is plain already. NULL after an error. */
+/* Text of a notebook (.ipynb, or an export with magics) as plain Python; the source itself where it is plain. NULL after an error. */
 const struct source *plain_python(struct ctx *ctx, const struct source *source);
 
 #endif

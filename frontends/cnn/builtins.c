@@ -141,7 +141,8 @@ static struct value b_round(struct eval *e, struct args *a)
     }
     if (digits.kind == V_NONE) {
         if (isnan(v.f) || isinf(v.f) || fabs(v.f) > 9e18)
-            raise_error(e, isnan(v.f) ? "ValueError" : "OverflowError", "cannot convert float %s to integer", isnan(v.f) ? "NaN" : "infinity");
+            raise_error(e, isnan(v.f) ? "ValueError" : "OverflowError", "cannot convert float %s to integer", isnan(v.f) ? "NaN"
+                        : "infinity");
         return of_int((int64_t)nearbyint(v.f));
     }
     const int64_t n = int_arg(e, digits);
@@ -216,7 +217,8 @@ static struct value make_str(struct eval *e, struct args *a)
 
 static struct value make_bytes(struct eval *e, struct args *a)
 {
-    return a->n && (a->v[0].kind == V_STRING || a->v[0].kind == V_BYTES) ? (struct value){ .kind = V_BYTES, .s = a->v[0].s } : unknown(e, "bytes", a->at, NULL);
+    return a->n && (a->v[0].kind == V_STRING || a->v[0].kind == V_BYTES) ? (struct value){ .kind = V_BYTES, .s = a->v[0].s }
+        : unknown(e, "bytes", a->at, NULL);
 }
 
 static struct value b_repr(struct eval *e, struct args *a) { return of_str(repr_of(e, arg(e, a, 0, NULL))); }
@@ -257,7 +259,8 @@ static int is_instance(struct eval *e, struct value v, struct value type)
         return any;
     }
     if (type.kind == V_UNKNOWN || type.kind == V_SPACE)
-        return v.kind == V_UNKNOWN || type.kind == V_UNKNOWN ? (v.kind == V_OBJECT || v.kind == V_UNKNOWN || v.kind == V_TENSOR || v.kind == V_ARRAY ? -1 : 0) : keras_is_instance(e, v, type.s->s);
+        return v.kind == V_UNKNOWN || type.kind == V_UNKNOWN ? (v.kind == V_OBJECT || v.kind == V_UNKNOWN || v.kind == V_TENSOR
+                                                                || v.kind == V_ARRAY ? -1 : 0) : keras_is_instance(e, v, type.s->s);
     if (v.kind == V_UNKNOWN)
         return -1;
     if (type.kind == V_BUILTIN && strcmp(type.builtin->name, "callable") == 0)
@@ -304,7 +307,8 @@ static struct value make_type(struct eval *e, struct args *a)
     }
     if (a->n != 1)
         raise_error(e, "TypeError", "type() takes 1 or 3 arguments");
-    return a->v[0].kind == V_UNKNOWN || a->v[0].kind == V_SPACE ? unknown(e, "type", a->at, why(a->v[0])) : (struct value){ .kind = V_CLASS, .class = class_of(e, a->v[0]) };
+    return a->v[0].kind == V_UNKNOWN || a->v[0].kind == V_SPACE ? unknown(e, "type", a->at, why(a->v[0]))
+        : (struct value){ .kind = V_CLASS, .class = class_of(e, a->v[0]) };
 }
 
 static struct str *name_arg(struct eval *e, struct args *a)
@@ -327,8 +331,17 @@ static struct value b_getattr(struct eval *e, struct args *a)
     return a->v[2];
 }
 
+static struct value b_callable(struct eval *e, struct args *a);
+
 static struct value b_hasattr(struct eval *e, struct args *a)
 {
+    const struct str *name = name_arg(e, a);
+    const enum value_kind kind = a->v[0].kind;
+    if (name == e->n.__call__)
+        return b_callable(e, a);
+    if ((name == e->n.__len__ || name == e->n.__iter__ || name == e->n.__getitem__ || name == e->n.__contains__)
+        && (is_items(a->v[0]) || is_setlike(a->v[0]) || kind == V_DICT || kind == V_STRING || kind == V_RANGE || kind == V_BYTES))
+        return of_bool(name != e->n.__getitem__ || !is_setlike(a->v[0]));
     const struct value v = a->v[0].kind == V_UNKNOWN ? UNKNOWN : get_attribute(e, a->v[0], name_arg(e, a), a->at);
     return v.kind == V_UNKNOWN && a->v[0].kind != V_OBJECT ? unknown(e, "hasattr", a->at, v.unknown) : of_bool(v.kind != V_EMPTY);
 }
@@ -350,7 +363,8 @@ static struct value b_delattr(struct eval *e, struct args *a)
 static struct value b_callable(struct eval *e, struct args *a)
 {
     const struct value v = a->v[0];
-    return v.kind == V_UNKNOWN ? v : of_bool(v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN || v.kind == V_CLASS || v.kind == V_WRAPPER || v.kind == V_SPACE
+    return v.kind == V_UNKNOWN ? v : of_bool(v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN || v.kind == V_CLASS
+                                             || v.kind == V_WRAPPER || v.kind == V_SPACE
                                              || (v.kind == V_OBJECT && (v.object->layer || special(e, v, e->n.__call__).kind != V_EMPTY)));
 }
 
@@ -391,18 +405,26 @@ static struct value b_static(struct eval *e, struct args *a) { return make_wrapp
 static struct value b_classmethod(struct eval *e, struct args *a) { return make_wrapper(e, W_CLASSMETHOD, a->v[0]); }
 
 static const struct builtin functions[] = {
-    { "abs", b_abs, false }, { "round", b_round, false }, { "divmod", b_divmod, false }, { "pow", b_pow, false }, { "hex", b_hex, false }, { "oct", b_oct, false },
-    { "bin", b_bin, false }, { "chr", b_chr, false }, { "ord", b_ord, false }, { "repr", b_repr, false }, { "ascii", b_repr, false }, { "format", b_format, false },
-    { "print", b_print, true }, { "isinstance", b_isinstance, true }, { "issubclass", b_issubclass, false }, { "getattr", b_getattr, true }, { "hasattr", b_hasattr, true },
-    { "setattr", b_setattr, true }, { "delattr", b_delattr, false }, { "callable", b_callable, false }, { "vars", b_vars, false }, { "globals", b_vars, false },
-    { "locals", b_unknown, true }, { "dir", b_unknown, true }, { "id", b_id, true }, { "hash", b_hash, false }, { "input", b_unknown, true }, { "open", b_unknown, true },
-    { "compile", b_unknown, true }, { "eval", b_unknown, true }, { "exec", b_unknown, true }, { "complex", b_unknown, true }, { "memoryview", b_unknown, true },
-    { "bytearray", b_unknown, true }, { "__import__", b_unknown, true }, { "exit", b_exit, true }, { "quit", b_exit, true }, { "property", b_property, true },
+    { "abs", b_abs, false }, { "round", b_round, false }, { "divmod", b_divmod, false }, { "pow", b_pow, false }, { "hex", b_hex, false },
+        { "oct", b_oct, false },
+    { "bin", b_bin, false }, { "chr", b_chr, false }, { "ord", b_ord, false }, { "repr", b_repr, false }, { "ascii", b_repr, false },
+        { "format", b_format, false },
+    { "print", b_print, true }, { "isinstance", b_isinstance, true }, { "issubclass", b_issubclass, false },
+        { "getattr", b_getattr, true }, { "hasattr", b_hasattr, true },
+    { "setattr", b_setattr, true }, { "delattr", b_delattr, false }, { "callable", b_callable, false }, { "vars", b_vars, false },
+        { "globals", b_vars, false },
+    { "locals", b_unknown, true }, { "dir", b_unknown, true }, { "id", b_id, true }, { "hash", b_hash, false },
+        { "input", b_unknown, true }, { "open", b_unknown, true },
+    { "compile", b_unknown, true }, { "eval", b_unknown, true }, { "exec", b_unknown, true }, { "complex", b_unknown, true },
+        { "memoryview", b_unknown, true },
+    { "bytearray", b_unknown, true }, { "__import__", b_unknown, true }, { "exit", b_exit, true }, { "quit", b_exit, true },
+        { "property", b_property, true },
     { "staticmethod", b_static, true }, { "classmethod", b_classmethod, true }, { 0 }
 };
 
 static const struct { enum value_kind kind; struct value (*make)(struct eval *e, struct args *a); } types[] = {
-    { V_INT, make_int }, { V_FLOAT, make_float }, { V_BOOL, make_bool }, { V_STRING, make_str }, { V_BYTES, make_bytes }, { V_CLASS, make_type }
+    { V_INT, make_int }, { V_FLOAT, make_float }, { V_BOOL, make_bool }, { V_STRING, make_str }, { V_BYTES, make_bytes },
+        { V_CLASS, make_type }
 };
 
 /* Types whose arguments may be unknown go through their makers too: unknown in, unknown out. */

@@ -31,7 +31,8 @@ int64_t int_arg(struct eval *e, struct value v)
 void need_args(struct eval *e, const struct args *a, const char *name, int least, int most)
 {
     if (a->n < least || a->n > most)
-        raise_error(e, "TypeError", "%s expected %s%d argument%s, got %d", name, least == most ? "" : a->n < least ? "at least " : "at most ",
+        raise_error(e, "TypeError", "%s expected %s%d argument%s, got %d", name, least == most ? "" : a->n < least ? "at least "
+                    : "at most ",
               a->n < least ? least : most, (a->n < least ? least : most) == 1 ? "" : "s", a->n);
 }
 
@@ -70,11 +71,15 @@ static void too_many(struct eval *e, const struct function *f, const struct args
             only += after && f->node->params.item[k]->text && strcmp(f->node->params.item[k]->text, a->named[i].name->s) == 0;
         }
     if (only)
-        raise_error(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s (and %d keyword-only argument%s) were given", f->name,
-              defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "", takes, plural(takes), a->n, plural(a->n), only, plural(only));
+        raise_error(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s "
+                    "(and %d keyword-only argument%s) were given", f->name,
+              defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "", takes, plural(takes), a->n, plural(a->n), only,
+                  plural(only));
     if (defaults)
-        raise_error(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes, a->n);
-    raise_error(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1 ? "was" : "were");
+        raise_error(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes,
+                    a->n);
+    raise_error(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1
+                ? "was" : "were");
 }
 
 static int find_named(const struct args *a, const struct str *name, const bool *used)
@@ -164,7 +169,8 @@ static bool yields(const struct node *n)
         return false;
     if (n->kind == N_YIELD || n->kind == N_YIELD_FROM)
         return true;
-    return yields(n->a) || yields(n->b) || yields(n->c) || has_yield(&n->kids) || has_yield(&n->body) || has_yield(&n->orelse) || has_yield(&n->last);
+    return yields(n->a) || yields(n->b) || yields(n->c) || has_yield(&n->kids) || has_yield(&n->body) || has_yield(&n->orelse)
+        || has_yield(&n->last);
 }
 
 bool has_yield(const struct node_list *b)
@@ -178,7 +184,8 @@ bool has_yield(const struct node_list *b)
 struct value make_function(struct eval *e, struct scope *s, const struct node *n)
 {
     struct function *f = NEW(e->mem, struct function);
-    *f = (struct function){ .node = n, .scope = s, .module = s->module, .name = n->kind == N_LAMBDA ? "<lambda>" : n->text, .wrapped = EMPTY };
+    *f = (struct function){ .node = n, .scope = s, .module = s->module,
+                            .name = n->kind == N_LAMBDA ? "<lambda>" : n->text, .wrapped = EMPTY };
     f->owner = s->owner;
     f->defaults = NEW_ARRAY(e->mem, struct value, n->params.count + 1);
     for (int i = 0; i < n->params.count; i++)
@@ -273,7 +280,8 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
         return call_value(e, f.method->function, &bound);
     }
     case V_CLASS: return instantiate(e, f.class, a);
-    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : f.wrapper->kind == W_CACHED ? call_cached(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
+    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : f.wrapper->kind == W_CACHED
+        ? call_cached(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
     case V_SPACE: return keras_call_space(e, f.s, a);
     case V_TENSOR: case V_ARRAY: case V_VARIABLE: return unknown(e, "a call of a tensor", a->at, NULL);
     case V_UNKNOWN: return unknown(e, f.unknown ? f.unknown->name : NULL, a->at, f.unknown);

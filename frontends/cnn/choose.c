@@ -7,7 +7,8 @@
 
 static bool has_content(const struct layer *l)
 {
-    return l->model && (l->model->nlayers || l->model->outs.kind != V_EMPTY || (l->self.object->class->base == B_MODEL && l->self.object->attributes->count));
+    return l->model && (l->model->nlayers || l->model->outs.kind != V_EMPTY || (l->self.object->class->base == B_MODEL
+                                                                                && l->self.object->attributes->count));
 }
 
 /* Is it a layer of another model? */
@@ -62,7 +63,8 @@ static struct layer *by_name(struct eval *e, const char *name)
         if (model_in(e->main->globals->entry[i].value))
             names[n++] = e->main->globals->entry[i].key.s->s;
     const char *near = nearest(name, names, n);
-    diag_error(&e->ctx->diags, (struct span){ 0 }, "--model=%s: there is no such model%s%s%s", name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    diag_error(&e->ctx->diags, (struct span){ 0 }, "--model=%s: there is no such model%s%s%s", name, near ? "; did you mean '" : "", near
+               ? near : "", near ? "'?" : "");
     return NULL;
 }
 
@@ -78,7 +80,8 @@ static struct layer *by_call(struct eval *e, const char *text)
         if (model_in(v.list->item[i]))
             v = v.list->item[i];
     if (!model_in(v) && e->ctx->diags.errors == 0)
-        diag_error(&e->ctx->diags, (struct span){ 0 }, "--call=%s gives no model%s", text, v.kind == V_UNKNOWN ? explain(e, v.unknown, "NAME") : "");
+        diag_error(&e->ctx->diags, (struct span){ 0 }, "--call=%s gives no model%s", text, v.kind == V_UNKNOWN
+                   ? explain(e, v.unknown, "NAME") : "");
     return model_in(v);
 }
 
@@ -121,7 +124,8 @@ static struct layer *by_itself(struct eval *e, struct span at)
         if (n->value.kind == V_FUNCTION && n->value.function->module == e->main && returns_something(&n->value.function->node->body)) {
             fits = has_all_defaults(n->value.function->node, false);
             needs = fits || needs ? needs : n->key.s->s;
-        } else if (n->value.kind == V_CLASS && n->value.class->base >= B_MODEL && n->value.class->base <= B_SEQUENTIAL && n->value.class != e->keras_model
+        } else if (n->value.kind == V_CLASS && n->value.class->base >= B_MODEL && n->value.class->base <= B_SEQUENTIAL
+                   && n->value.class != e->keras_model
                    && n->value.class != e->sequential) {
             const struct value init = class_lookup(n->value.class, e->n.__init__);
             fits = init.kind != V_FUNCTION || has_all_defaults(init.function->node, true);
@@ -135,7 +139,8 @@ static struct layer *by_itself(struct eval *e, struct span at)
         }
         if (model_in(a.result)) {
             called = n->key.s->s;
-            diag_note(&e->ctx->diags, (struct span){ 0 }, "the model is what %s() gives; --call='%s(...)' calls it with other arguments, or another function", called, called);
+            diag_note(&e->ctx->diags, (struct span){ 0 }, "the model is what %s() gives; --call='%s(...)' calls it with other "
+                      "arguments, or another function", called, called);
             return model_in(a.result);
         }
         if (e->ctx->diags.errors)
@@ -170,7 +175,8 @@ static struct layer *choose(struct eval *e, struct span at)
                 shown++;
             }
         }
-        diag_note(&e->ctx->diags, chosen->at, "the text has %d models; this one, '%s', is compiled%s%s%s", n, name_of_layer(e, chosen)->s, *others ? "; --model=NAME chooses another: " : "", others, "");
+        diag_note(&e->ctx->diags, chosen->at, "the text has %d models; this one, '%s', is compiled%s%s%s", n, name_of_layer(e, chosen)->s,
+                  *others ? "; --model=NAME chooses another: " : "", others, "");
     }
     return chosen;
 }
@@ -201,7 +207,8 @@ static void held_in_list(struct eval *e, struct naming *w, const struct list *l,
         struct str *name = intern(e, snake_case(e, l->item[i].object->class->name->s));
         const struct value n = dict_name(count, name);
         dict_set_name(e, count, name, of_int(n.kind == V_INT ? n.i + 1 : 1));
-        held_by(e, w, l->item[i], n.kind == V_INT ? arena_printf(e->mem, "%s/%s_%lld", path, name->s, (long long)n.i) : arena_printf(e->mem, "%s/%s", path, name->s));
+        held_by(e, w, l->item[i], n.kind == V_INT ? arena_printf(e->mem, "%s/%s_%lld", path, name->s, (long long)n.i)
+                : arena_printf(e->mem, "%s/%s", path, name->s));
     }
 }
 
@@ -215,8 +222,8 @@ static void held_layers_list(struct eval *e, struct naming *w, struct layer *l, 
 }
 
 /*
- * The attributes by which a class of the text holds its layers, as Keras' _walk_saveable() goes over them: in the order of their names; what
- * is met twice counts where it is met first. `layers` of a model is one of them.
+ * The attributes by which a class of the text holds its layers, as Keras' _walk_saveable() goes over them: in the order of
+ * their names; what is met twice counts where it is met first. `layers` of a model is one of them.
  */
 static void find_held(struct eval *e, struct naming *w, struct layer *l, const char *prefix)
 {
@@ -251,7 +258,8 @@ static void find_held(struct eval *e, struct naming *w, struct layer *l, const c
     }
 }
 
-static bool is_of_text(const struct layer *l) { return !l->def && !l->self.object->class->def && (!l->model || (l->model->outs.kind == V_EMPTY && !l->model->sequential)); }
+static bool is_of_text(const struct layer *l) { return !l->def && !l->self.object->class->def
+                                                && (!l->model || (l->model->outs.kind == V_EMPTY && !l->model->sequential)); }
 
 static void name_layer(struct eval *e, struct naming *w, struct layer *l, const char *prefix, bool top)
 {
@@ -259,7 +267,8 @@ static void name_layer(struct eval *e, struct naming *w, struct layer *l, const 
     struct layer **inner = NULL;
     int n = 0, position = 0;
     check_stack(e);
-    if (!top && (is_of_text(l) || class_lookup(l->self.object->class, e->n.call).kind == V_FUNCTION) && dict_get(e, w->held, key).kind == V_EMPTY) {
+    if (!top && (is_of_text(l) || class_lookup(l->self.object->class, e->n.call).kind == V_FUNCTION)
+        && dict_get(e, w->held, key).kind == V_EMPTY) {
         dict_set(e, w->held, key, of_text(e, ""));
         find_held(e, w, l, "");
     }
@@ -333,7 +342,8 @@ static bool give_tensors(struct eval *e, struct layer *m)
     for (int i = 0; i < nin; i++) {
         for (int k = 0; k < e->keras->nopen_inputs; k++)
             if (e->keras->open_inputs[k] == in[i])
-                return diag_error(&e->ctx->diags, in[i]->at, "the input '%s' has a dimension that is not known; give its shape with --input-shape=%s%s", in[i]->name,
+                return diag_error(&e->ctx->diags, in[i]->at, "the input '%s' has a dimension that is not known; give its shape with "
+                                  "--input-shape=%s%s", in[i]->name,
                                   nin > 1 ? arena_printf(e->mem, "%s=", in[i]->name) : "", in[i]->shape.rank == 4 ? "H,W,C" : "D,D");
         APPEND(e->mem, e->g->inputs, e->g->ninputs, in[i]);
     }
@@ -356,7 +366,8 @@ static bool cut_at(struct eval *e, struct layer *m, const char *name)
         }
     }
     const char *near = nearest(name, names, n);
-    return diag_error(&e->ctx->diags, (struct span){ 0 }, "--output=%s: the model has no such layer%s%s%s", name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return diag_error(&e->ctx->diags, (struct span){ 0 }, "--output=%s: the model has no such layer%s%s%s", name, near
+                      ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 struct finishing { struct layer *m; bool good; };

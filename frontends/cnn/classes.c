@@ -339,6 +339,8 @@ static struct value new_object(struct eval *e, struct class *c)
 /* What an object of a class that derives from dict, list, str or the like holds. */
 static struct value base_value(struct eval *e, struct class *c, struct args *a)
 {
+    if (a->n && a->v[0].kind == V_UNKNOWN)
+        return EMPTY;
     for (int i = 0; i < c->nmro; i++)
         if (c->mro[i]->base == B_VALUE && c->mro[i]->make && c->mro[i] != e->object)
             return c->mro[i]->make(e, a);
@@ -359,13 +361,15 @@ static void fill_fields(struct eval *e, struct value v, struct args *a)
 {
     const struct list *fields = v.object->class->fields;
     if (a->n > fields->count)
-        raise_error(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given", v.object->class->name->s, (int)fields->count + 1, a->n + 1);
+        raise_error(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given", v.object->class->name->s,
+                    (int)fields->count + 1, a->n + 1);
     for (int i = 0; i < a->nnamed; i++) {
         bool known = false;
         for (int64_t k = 0; k < fields->count; k++)
             known |= fields->item[k].list->item[0].s == a->named[i].name;
         if (!known)
-            raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s, a->named[i].name->s);
+            raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s,
+                        a->named[i].name->s);
     }
     for (int64_t i = 0; i < fields->count; i++) {
         struct str *name = fields->item[i].list->item[0].s;
@@ -409,7 +413,8 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
     }
     const struct value init = class_lookup(c, e->n.__init__);
     const bool own_init = init.kind == V_FUNCTION;
-    v.object->base = v.object->base.kind != V_EMPTY ? v.object->base : base_value(e, c, own_init || c->fields ? &(struct args){ .at = a->at } : a);
+    v.object->base = v.object->base.kind != V_EMPTY ? v.object->base : base_value(e, c, own_init || c->fields
+                                                                                  ? &(struct args){ .at = a->at } : a);
     if (c->fields && !own_init) {
         if (v.object->base.kind == V_TUPLE)
             v.object->base = new_list(e, V_TUPLE);
@@ -447,7 +452,8 @@ static void make_members(struct eval *e, struct class *c)
 {
     for (int64_t i = 0; i < c->attributes->used; i++) {
         struct entry *n = &c->attributes->entry[i];
-        if (n->key.kind != V_STRING || *n->key.s->s == '_' || n->value.kind == V_FUNCTION || n->value.kind == V_WRAPPER || n->value.kind == V_BUILTIN || n->value.kind == V_CLASS)
+        if (n->key.kind != V_STRING || *n->key.s->s == '_' || n->value.kind == V_FUNCTION || n->value.kind == V_WRAPPER
+            || n->value.kind == V_BUILTIN || n->value.kind == V_CLASS)
             continue;
         struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
         *v.object = (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
@@ -544,16 +550,20 @@ static struct value object_setattr(struct eval *e, struct args *a)
 }
 
 static const struct builtin object_methods[] = {
-    { "__init__", object_init, true }, { "__new__", object_new, true }, { "__setattr__", object_setattr, true }, { "__init_subclass__", object_init, true }, { 0 }
+    { "__init__", object_init, true }, { "__new__", object_new, true }, { "__setattr__", object_setattr, true },
+        { "__init_subclass__", object_init, true }, { 0 }
 };
 
 void add_classes(struct eval *e)
 {
     static const struct { enum value_kind kind; const char *name; } types[] = {
-        { V_UNKNOWN, "unknown" }, { V_NONE, "NoneType" }, { V_ELLIPSIS, "ellipsis" }, { V_NOT_IMPLEMENTED, "NotImplementedType" }, { V_INT, "int" }, { V_BOOL, "bool" },
-        { V_FLOAT, "float" }, { V_STRING, "str" }, { V_BYTES, "bytes" }, { V_TUPLE, "tuple" }, { V_LIST, "list" }, { V_SET, "set" }, { V_FROZENSET, "frozenset" },
+        { V_UNKNOWN, "unknown" }, { V_NONE, "NoneType" }, { V_ELLIPSIS, "ellipsis" }, { V_NOT_IMPLEMENTED, "NotImplementedType" },
+            { V_INT, "int" }, { V_BOOL, "bool" },
+        { V_FLOAT, "float" }, { V_STRING, "str" }, { V_BYTES, "bytes" }, { V_TUPLE, "tuple" }, { V_LIST, "list" }, { V_SET, "set" },
+            { V_FROZENSET, "frozenset" },
         { V_DICT, "dict" }, { V_RANGE, "range" }, { V_SLICE, "slice" }, { V_ITERATOR, "generator" }, { V_FUNCTION, "function" },
-        { V_BUILTIN, "builtin_function_or_method" }, { V_METHOD, "method" }, { V_WRAPPER, "property" }, { V_CLASS, "type" }, { V_OBJECT, "object" }, { V_MODULE, "module" },
+        { V_BUILTIN, "builtin_function_or_method" }, { V_METHOD, "method" }, { V_WRAPPER, "property" }, { V_CLASS, "type" },
+            { V_OBJECT, "object" }, { V_MODULE, "module" },
         { V_SPACE, "module" }, { V_ARRAY, "ndarray" }, { V_TENSOR, "KerasTensor" }, { V_VARIABLE, "Variable" }, { V_EMPTY, "nothing" }
     };
     e->object = class_new(e, "object", NULL, 0);

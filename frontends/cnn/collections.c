@@ -131,7 +131,8 @@ static struct value list_index(struct eval *e, struct args *a)
     if (i < 0 && l->open)
         return unknown(e, "an index", a->at, l->open);
     if (i < 0)
-        raise_error(e, "ValueError", a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple" : "%s is not in list", repr_of(e, a->v[1])->s);
+        raise_error(e, "ValueError", a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple" : "%s is not in list",
+                    repr_of(e, a->v[1])->s);
     return of_int(i);
 }
 
@@ -192,8 +193,10 @@ static struct value deque_popleft(struct eval *e, struct args *a)
 }
 
 static const struct builtin list_methods[] = {
-    { "append", list_append, true }, { "extend", list_extend, true }, { "insert", list_insert_, true }, { "pop", list_pop, true }, { "remove", list_remove_, true },
-    { "index", list_index, false }, { "count", list_count, false }, { "reverse", list_reverse, true }, { "sort", list_sort, true }, { "copy", list_copy, true },
+    { "append", list_append, true }, { "extend", list_extend, true }, { "insert", list_insert_, true }, { "pop", list_pop, true },
+        { "remove", list_remove_, true },
+    { "index", list_index, false }, { "count", list_count, false }, { "reverse", list_reverse, true }, { "sort", list_sort, true },
+        { "copy", list_copy, true },
     { "clear", list_clear, true }, { "appendleft", deque_appendleft, true }, { "popleft", deque_popleft, true }, { 0 }
 };
 static const struct builtin tuple_methods[] = { { "index", list_index, false }, { "count", list_count, false }, { 0 } };
@@ -288,7 +291,8 @@ static void update_from(struct eval *e, struct dict *to, struct value from)
         }
         const struct list *p = items_of(e, &item);
         if (p && p->count != 2)
-            raise_error(e, "ValueError", "dictionary update sequence element #%lld has length %lld; 2 is required", (long long)i, (long long)p->count);
+            raise_error(e, "ValueError", "dictionary update sequence element #%lld has length %lld; 2 is required", (long long)i,
+                        (long long)p->count);
         if (p)
             dict_set(e, to, p->item[0], p->item[1]);
     }
@@ -313,7 +317,8 @@ static struct value dict_setdefault(struct eval *e, struct args *a)
 
 static struct value dict_copy_(struct eval *e, struct args *a)
 {
-    return (struct value){ .kind = a->v[0].kind == V_OBJECT ? a->v[0].object->base.kind : a->v[0].kind, .dict = dict_copy(e, self_dict(a)) };
+    return (struct value){ .kind = a->v[0].kind == V_OBJECT ? a->v[0].object->base.kind : a->v[0].kind,
+                           .dict = dict_copy(e, self_dict(a)) };
 }
 
 static struct value dict_clear(struct eval *e, struct args *a)
@@ -378,9 +383,12 @@ static struct value dict_move_to_end(struct eval *e, struct args *a)
 }
 
 static const struct builtin dict_methods[] = {
-    { "get", dict_get_, true }, { "items", dict_items, true }, { "keys", dict_keys, true }, { "values", dict_values, true }, { "pop", dict_pop, true },
-    { "popitem", dict_popitem, true }, { "update", dict_update_, true }, { "setdefault", dict_setdefault, true }, { "copy", dict_copy_, true },
-    { "clear", dict_clear, true }, { "fromkeys", dict_fromkeys, true }, { "most_common", dict_most_common, true }, { "elements", dict_elements, true },
+    { "get", dict_get_, true }, { "items", dict_items, true }, { "keys", dict_keys, true }, { "values", dict_values, true },
+        { "pop", dict_pop, true },
+    { "popitem", dict_popitem, true }, { "update", dict_update_, true }, { "setdefault", dict_setdefault, true },
+        { "copy", dict_copy_, true },
+    { "clear", dict_clear, true }, { "fromkeys", dict_fromkeys, true }, { "most_common", dict_most_common, true },
+        { "elements", dict_elements, true },
     { "move_to_end", dict_move_to_end, true }, { 0 }
 };
 
@@ -458,9 +466,11 @@ static struct value set_pop(struct eval *e, struct args *a)
 }
 
 static const struct builtin set_methods[] = {
-    { "add", set_add, true }, { "remove", set_remove, false }, { "discard", set_discard, false }, { "update", set_update, true }, { "union", set_union, false },
+    { "add", set_add, true }, { "remove", set_remove, false }, { "discard", set_discard, false }, { "update", set_update, true },
+        { "union", set_union, false },
     { "intersection", set_intersection, false }, { "difference", set_difference, false }, { "symmetric_difference", set_symmetric, false },
-    { "issubset", set_issubset, false }, { "issuperset", set_issuperset, false }, { "isdisjoint", set_isdisjoint, false }, { "copy", dict_copy_, true },
+    { "issubset", set_issubset, false }, { "issuperset", set_issuperset, false }, { "isdisjoint", set_isdisjoint, false },
+        { "copy", dict_copy_, true },
     { "clear", dict_clear, true }, { "pop", set_pop, true }, { 0 }
 };
 

@@ -224,7 +224,8 @@ int64_t length(struct eval *e, struct value v)
     case V_BYTES: return (int64_t)v.s->size;
     case V_RANGE: {
         const struct range *r = v.range;
-        const int64_t low = r->step > 0 ? r->start : r->stop, high = r->step > 0 ? r->stop : r->start, by = r->step > 0 ? r->step : -r->step;
+        const int64_t low = r->step > 0 ? r->start : r->stop, high = r->step > 0 ? r->stop : r->start, by = r->step > 0 ? r->step
+            : -r->step;
         return high > low ? (high - low - 1) / by + 1 : 0;
     }
     case V_ARRAY:
@@ -329,11 +330,13 @@ static struct value slice_of(struct eval *e, struct value a, struct list *s)
 
 static int64_t index_in(struct eval *e, struct value a, struct value i, int64_t count)
 {
-    const char *what = a.kind == V_BYTES ? "index" : a.kind == V_RANGE ? "range object index" : a.kind == V_STRING ? "string index" : a.kind == V_LIST ? "list index" : "tuple index";
+    const char *what = a.kind == V_BYTES ? "index" : a.kind == V_RANGE ? "range object index" : a.kind == V_STRING ? "string index"
+        : a.kind == V_LIST ? "list index" : "tuple index";
     if (i.kind == V_ARRAY && i.array->item && !i.array->shape.rank)
         i = of_int((int64_t)i.array->item[0]);
     if (!is_whole(i))
-        raise_error(e, "TypeError", "%s indices must be integers or slices, not %s", a.kind == V_RANGE ? "range" : a.kind == V_STRING ? "string" : a.kind == V_LIST ? "list" : "tuple",
+        raise_error(e, "TypeError", "%s indices must be integers or slices, not %s", a.kind == V_RANGE ? "range" : a.kind == V_STRING
+                    ? "string" : a.kind == V_LIST ? "list" : "tuple",
               type_name(e, i));
     const int64_t at = i.i < 0 ? i.i + count : i.i;
     if (at < 0 || at >= count)
@@ -422,7 +425,8 @@ static void set_slice(struct eval *e, struct list *l, struct list *s, struct val
     }
     if (by != 1) {
         if (items->count != n)
-            raise_error(e, "ValueError", "attempt to assign sequence of size %lld to extended slice of size %lld", (long long)items->count, (long long)n);
+            raise_error(e, "ValueError", "attempt to assign sequence of size %lld to extended slice of size %lld",
+                        (long long)items->count, (long long)n);
         for (int64_t i = 0; i < n; i++)
             l->item[from + i * by] = items->item[i];
         return;
@@ -454,7 +458,8 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
         else if (i.kind == V_UNKNOWN || (a.list->open && is_whole(i) && i.i >= a.list->count))
             a.list->open = why(i) ? why(i) : a.list->open ? a.list->open : unknown(e, "an index", e->at, NULL).unknown;
         else if (!is_whole(i) || i.i < -a.list->count || i.i >= a.list->count)
-            raise_error(e, is_whole(i) ? "IndexError" : "TypeError", is_whole(i) ? "list assignment index out of range" : "list indices must be integers or slices, not %s", type_name(e, i));
+            raise_error(e, is_whole(i) ? "IndexError" : "TypeError", is_whole(i) ? "list assignment index out of range"
+                        : "list indices must be integers or slices, not %s", type_name(e, i));
         else
             a.list->item[i.i < 0 ? i.i + a.list->count : i.i] = v;
     } else if (a.kind == V_DICT) {

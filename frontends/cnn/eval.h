@@ -14,12 +14,14 @@ enum {
 };
 
 /* Names that the evaluator itself looks for. */
-#define NAMES(X) X(__init__) X(__call__) X(__len__) X(__getitem__) X(__setitem__) X(__delitem__) X(__iter__) X(__next__) X(__contains__) \
-    X(__eq__) X(__ne__) X(__lt__) X(__le__) X(__gt__) X(__ge__) X(__hash__) X(__bool__) X(__str__) X(__repr__) X(__name__) X(__class__) \
-    X(__dict__) X(__doc__) X(__enter__) X(__exit__) X(__getattr__) X(__setattr__) X(__new__) X(__post_init__) X(__format__) X(__missing__) X(__main__) \
-    X(__neg__) X(__pos__) X(__abs__) X(__invert__) X(__module__) X(__init_subclass__) X(__set_name__) X(__qualname__) X(__mro__) X(__bases__) \
-    X(__slots__) X(__all__) X(__file__) X(__match_args__) X(__annotations__) X(__wrapped__) X(__int__) X(__float__) X(__index__) X(__class_getitem__) \
-    X(args) X(name) X(value) X(call) X(build) X(inputs) X(outputs) X(self) X(training) X(model) X(shape) X(layers)
+#define NAMES(X) X(__init__) X(__call__) X(__len__) X(__getitem__) X(__setitem__) X(__delitem__) X(__iter__) \
+    X(__next__) X(__contains__) X(__eq__) X(__ne__) X(__lt__) X(__le__) X(__gt__) X(__ge__) X(__hash__) X(__bool__) \
+    X(__str__) X(__repr__) X(__name__) X(__class__) X(__dict__) X(__doc__) X(__enter__) X(__exit__) X(__getattr__) \
+    X(__setattr__) X(__new__) X(__post_init__) X(__format__) X(__missing__) X(__main__) X(__neg__) X(__pos__) \
+    X(__abs__) X(__invert__) X(__module__) X(__init_subclass__) X(__set_name__) X(__qualname__) X(__mro__) X(__bases__) \
+    X(__slots__) X(__all__) X(__file__) X(__match_args__) X(__annotations__) X(__wrapped__) X(__int__) X(__float__) \
+    X(__index__) X(__class_getitem__) X(args) X(name) X(value) X(call) X(build) X(inputs) X(outputs) X(self) \
+    X(training) X(model) X(shape) X(layers)
 
 struct names {
 #define X(n) struct str *n;
@@ -132,7 +134,8 @@ NORETURN void fatal(struct eval *e, struct span at, const char *format, ...) PRI
 /* Runs body(e, data); false after an exception, which is then in e->raised. */
 bool protect(struct eval *e, void (*body)(struct eval *e, void *data), void *data);
 void report_raised(struct eval *e);                     /* as an error message */
-bool error_at(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);      /* reports, with the calls that led here; false */
+/* reports, with the calls that led here; false */
+bool error_at(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);
 void warn_at(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);
 void add_exceptions(struct eval *e);
 enum flow run_try(struct eval *e, struct scope *s, const struct node *n);
@@ -208,7 +211,8 @@ void run_import(struct eval *e, struct scope *s, const struct node *n);
 struct value module_attribute(struct eval *e, struct module *m, struct str *name, struct span at);
 struct value space_attribute(struct eval *e, struct value space, struct str *name);
 struct module *module_new(struct eval *e, const char *name);
-extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_operator, module_copy, module_argparse, module_numpy;
+extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_operator, module_copy,
+    module_argparse, module_numpy;
 extern const struct builtin_module *const library[];
 struct value deep_copy(struct eval *e, struct value v, struct dict *done);
 

@@ -4,13 +4,19 @@
 #include <string.h>
 
 static const struct { const char *name, *base; } tree[] = {
-    { "BaseException", NULL }, { "Exception", "BaseException" }, { "KeyboardInterrupt", "BaseException" }, { "SystemExit", "BaseException" },
-    { "ArithmeticError", "Exception" }, { "ZeroDivisionError", "ArithmeticError" }, { "OverflowError", "ArithmeticError" }, { "AssertionError", "Exception" },
-    { "AttributeError", "Exception" }, { "ImportError", "Exception" }, { "ModuleNotFoundError", "ImportError" }, { "LookupError", "Exception" },
+    { "BaseException", NULL }, { "Exception", "BaseException" }, { "KeyboardInterrupt", "BaseException" },
+        { "SystemExit", "BaseException" },
+    { "ArithmeticError", "Exception" }, { "ZeroDivisionError", "ArithmeticError" }, { "OverflowError", "ArithmeticError" },
+        { "AssertionError", "Exception" },
+    { "AttributeError", "Exception" }, { "ImportError", "Exception" }, { "ModuleNotFoundError", "ImportError" },
+        { "LookupError", "Exception" },
     { "IndexError", "LookupError" }, { "KeyError", "LookupError" }, { "MemoryError", "Exception" }, { "NameError", "Exception" },
-    { "OSError", "Exception" }, { "FileNotFoundError", "OSError" }, { "FileExistsError", "OSError" }, { "PermissionError", "OSError" }, { "RuntimeError", "Exception" },
-    { "NotImplementedError", "RuntimeError" }, { "RecursionError", "RuntimeError" }, { "StopIteration", "Exception" }, { "SyntaxError", "Exception" },
-    { "TypeError", "Exception" }, { "ValueError", "Exception" }, { "UnicodeError", "ValueError" }, { "UnicodeDecodeError", "UnicodeError" }, { "EOFError", "Exception" }, { "Warning", "Exception" },
+    { "OSError", "Exception" }, { "FileNotFoundError", "OSError" }, { "FileExistsError", "OSError" }, { "PermissionError", "OSError" },
+        { "RuntimeError", "Exception" },
+    { "NotImplementedError", "RuntimeError" }, { "RecursionError", "RuntimeError" }, { "StopIteration", "Exception" },
+        { "SyntaxError", "Exception" },
+    { "TypeError", "Exception" }, { "ValueError", "Exception" }, { "UnicodeError", "ValueError" },
+        { "UnicodeDecodeError", "UnicodeError" }, { "EOFError", "Exception" }, { "Warning", "Exception" },
     { "UserWarning", "Warning" }, { "DeprecationWarning", "Warning" }, { "RuntimeWarning", "Warning" }, { "FutureWarning", "Warning" },
 };
 
@@ -157,7 +163,8 @@ void report_raised(struct eval *e)
     if (e->raised.kind != V_OBJECT)     /* said already */
         return;
     const char *text = str_of(e, e->raised)->s, *trace = e->raised_trace;
-    diag_error(&e->ctx->diags, e->raised_at, "%s%s%s%s%s", e->raised.object->class->name->s, *text ? ": " : "", text, trace ? "; " : "", trace ? trace : "");
+    diag_error(&e->ctx->diags, e->raised_at, "%s%s%s%s%s", e->raised.object->class->name->s, *text ? ": " : "", text, trace ? "; " : "",
+               trace ? trace : "");
 }
 
 /* ---- statements ---- */

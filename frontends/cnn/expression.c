@@ -177,7 +177,8 @@ static struct value attribute(struct eval *e, struct scope *s, const struct node
     e->at = n->at;
     const struct value v = get_attribute(e, a, name_of(e, n), n->at);
     if (v.kind == V_EMPTY)
-        raise_error(e, "AttributeError", "%s%s%s has no attribute '%s'", a.kind == V_CLASS ? "type object '" : a.kind == V_MODULE ? "module '" : "'",
+        raise_error(e, "AttributeError", "%s%s%s has no attribute '%s'", a.kind == V_CLASS ? "type object '" : a.kind == V_MODULE
+                    ? "module '" : "'",
               a.kind == V_CLASS ? a.class->name->s : a.kind == V_MODULE ? a.module->name : type_name(e, a),
               a.kind == V_CLASS || a.kind == V_MODULE ? "'" : "' object", n->text);
     return v;
@@ -297,7 +298,8 @@ static struct value evaluate_call(struct eval *e, struct scope *s, const struct 
     if (f.kind == V_WRAPPER && f.wrapper->kind == W_SUPER && !f.wrapper->class)
         return make_super(e, s, &a);
     if (f.kind == V_UNKNOWN)
-        return unknown(e, f.unknown && f.unknown->name ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at, f.unknown);
+        return unknown(e, f.unknown && f.unknown->name ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at,
+                       f.unknown);
     e->at = n->at;
     return call_value(e, f, &a);
 }

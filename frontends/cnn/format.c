@@ -89,7 +89,8 @@ static const char *float_digits(struct eval *e, const struct spec *p, double f)
     const char type = p->type;
     char *text;
     if (isnan(f) || isinf(f))
-        return arena_printf(e->mem, "%s%s", isnan(f) ? (isupper((unsigned char)type) ? "NAN" : "nan") : isupper((unsigned char)type) ? "INF" : "inf", type == '%' ? "%" : "");
+        return arena_printf(e->mem, "%s%s", isnan(f) ? (isupper((unsigned char)type) ? "NAN" : "nan") : isupper((unsigned char)type)
+                            ? "INF" : "inf", type == '%' ? "%" : "");
     if (!type && p->precision < 0)
         return float_repr(e, f);
     const int precision = p->precision < 0 ? 6 : (int)p->precision;
@@ -367,7 +368,8 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
     if (v.kind == V_ARRAY && v.array->item && !v.array->shape.rank)
         v = array_list(e, v.array);
     if (!is_number(v) && strchr("diuxXo", type))
-        raise_error(e, "TypeError", "%%%c format: %s is required, not %s", type, strchr("diu", type) ? "a real number" : "an integer", type_name(e, v));
+        raise_error(e, "TypeError", "%%%c format: %s is required, not %s", type, strchr("diu", type) ? "a real number" : "an integer",
+                    type_name(e, v));
     if (!is_number(v))
         raise_error(e, "TypeError", "must be real number, not %s", type_name(e, v));
     if (!strchr("diuxXoeEfFgG", type))

@@ -85,7 +85,8 @@ static void read_functions(struct eval *e, struct functions *f, const struct opd
             const size_t size = strcspn(s, " (|");
             const char *name = arena_copy(e->mem, s, size), *dot = strrchr(name, '.');
             struct function_spec *spec = NEW(e->mem, struct function_spec);
-            *spec = (struct function_spec){ dot ? arena_copy(e->mem, name, (size_t)(dot - name)) : NULL, def, list, n, arena_copy(e->mem, q, rest), NULL };
+            *spec = (struct function_spec){ dot ? arena_copy(e->mem, name, (size_t)(dot - name)) : NULL, def, list, n,
+                                            arena_copy(e->mem, q, rest), NULL };
             struct str *word = intern(e, dot ? dot + 1 : name);
             const struct value first = dict_name(f->by_word, word);
             if (first.kind == V_INT)
@@ -193,7 +194,8 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
         if (p->attr) {
             if (v.kind == V_EMPTY && p->fallback && strcmp(p->fallback, "None") != 0)
                 set_from_text(e, s->def, attr, p->attr, p->fallback);
-            if (v.kind != V_EMPTY && v.kind != V_NONE && !set_attribute_of(e, s->def, attr, p->attr, p->batch ? without_batch(e, v) : strcmp(p->attr, "shape") == 0 ? with_batch(e, v) : v,
+            if (v.kind != V_EMPTY && v.kind != V_NONE && !set_attribute_of(e, s->def, attr, p->attr, p->batch ? without_batch(e, v)
+                                                                           : strcmp(p->attr, "shape") == 0 ? with_batch(e, v) : v,
                                                                             a->at, dotted))
                 return UNKNOWN;
             continue;
@@ -275,7 +277,8 @@ static struct value dynamic_shape(struct eval *e, struct args *a)
 static struct value static_shape(struct eval *e, struct args *a)
 {
     const struct value x = first(a);
-    return x.kind == V_TENSOR ? shape_tuple(e, x.tensor) : x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape) : unknown(e, "int_shape", a->at, why(x));
+    return x.kind == V_TENSOR ? shape_tuple(e, x.tensor) : x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape)
+        : unknown(e, "int_shape", a->at, why(x));
 }
 
 static struct value data_format(struct eval *e, struct args *a) { (void)a; return of_text(e, "channels_last"); }
@@ -287,7 +290,8 @@ static struct value floatx(struct eval *e, struct args *a) { (void)a; return of_
 static struct value same(struct eval *e, struct args *a) { (void)e; return first(a); }
 static struct value clone(struct eval *e, struct args *a) { return clone_model(e, first(a)); }
 static struct value get_source_inputs(struct eval *e, struct args *a) { return source_inputs(e, first(a)); }
-static struct value ndim(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? of_int(first(a).tensor->shape.rank) : unknown(e, "ndim", a->at, NULL); }
+static struct value ndim(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? of_int(first(a).tensor->shape.rank)
+                                                           : unknown(e, "ndim", a->at, NULL); }
 static struct value is_tensor(struct eval *e, struct args *a) { (void)e; return of_bool(first(a).kind == V_TENSOR); }
 static struct value constant(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? first(a) : array_of(e, first(a)); }
 
@@ -350,7 +354,8 @@ static struct value activation_get(struct eval *e, struct args *a) { (void)e; re
 /* Keras 1's merge([a, b], mode='concat', concat_axis=3). */
 static struct value merge(struct eval *e, struct args *a)
 {
-    static const char *const modes[][2] = { { "sum", "Add" }, { "mul", "Multiply" }, { "concat", "Concatenate" }, { "ave", "Average" }, { "max", "Maximum" }, { "dot", "Dot" } };
+    static const char *const modes[][2] = { { "sum", "Add" }, { "mul", "Multiply" }, { "concat", "Concatenate" }, { "ave", "Average" },
+                                            { "max", "Maximum" }, { "dot", "Dot" } };
     const struct value mode = arg_or(e, a, 1, "mode", of_text(e, "sum")), axis = arg(e, a, -1, "concat_axis"), name = arg(e, a, -1, "name");
     for (size_t i = 0; mode.kind == V_STRING && i < sizeof modes / sizeof *modes; i++) {
         struct class *c = strcmp(modes[i][0], mode.s->s) == 0 ? class_of_layer(e, modes[i][1]) : NULL;
@@ -389,12 +394,18 @@ static struct value helper_layer(struct eval *e, const char *dotted, struct args
 }
 
 static const struct builtin special_functions[] = {
-    { "Input", make_input, true }, { "image_data_format", data_format, true }, { "image_dim_ordering", old_data_format, true }, { "int_shape", static_shape, true },
-    { "shape", dynamic_shape, true }, { "set_image_data_format", nothing, true }, { "set_image_dim_ordering", nothing, true }, { "set_floatx", nothing, true },
-    { "set_learning_phase", nothing, true }, { "set_random_seed", nothing, true }, { "set_seed", nothing, true }, { "learning_phase", zero, true }, { "epsilon", epsilon, true },
-    { "floatx", floatx, true }, { "clear_session", clear_session, true }, { "clone_model", clone, true }, { "ndim", ndim, true }, { "rank", ndim, true },
-    { "is_keras_tensor", is_tensor, true }, { "is_tensor", is_tensor, true }, { "constant", constant, true }, { "convert_to_tensor", constant, true }, { "zeros", zeros, true },
-    { "ones", ones, true }, { "normal", random_array, true }, { "uniform", random_array, true }, { "cast", cast, true }, { "stop_gradient", same, true }, { "identity", same, true },
+    { "Input", make_input, true }, { "image_data_format", data_format, true }, { "image_dim_ordering", old_data_format, true },
+        { "int_shape", static_shape, true },
+    { "shape", dynamic_shape, true }, { "set_image_data_format", nothing, true }, { "set_image_dim_ordering", nothing, true },
+        { "set_floatx", nothing, true },
+    { "set_learning_phase", nothing, true }, { "set_random_seed", nothing, true }, { "set_seed", nothing, true },
+        { "learning_phase", zero, true }, { "epsilon", epsilon, true },
+    { "floatx", floatx, true }, { "clear_session", clear_session, true }, { "clone_model", clone, true }, { "ndim", ndim, true },
+        { "rank", ndim, true },
+    { "is_keras_tensor", is_tensor, true }, { "is_tensor", is_tensor, true }, { "constant", constant, true },
+        { "convert_to_tensor", constant, true }, { "zeros", zeros, true },
+    { "ones", ones, true }, { "normal", random_array, true }, { "uniform", random_array, true }, { "cast", cast, true },
+        { "stop_gradient", same, true }, { "identity", same, true },
     { "merge", merge, true }, { "ensure_shape", same, true }, { "get_source_inputs", get_source_inputs, true }, { 0 }
 };
 
@@ -420,7 +431,8 @@ struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a
         return apply_activation(e, (struct value){ .kind = V_SPACE, .s = dotted }, first(a), last, a->at);
     if (*last >= 'A' && *last <= 'Z' && has_component(dotted->s, "layers", 6) && (is_misspelt(last) || tensors == false)) {
         const char *near = op_suggest(last);
-        error_at(e, a->at, "there is no layer '%s'%s%s%s", last, near && is_misspelt(last) ? "; did you mean '" : "", near && is_misspelt(last) ? near : "", near && is_misspelt(last) ? "'?" : "");
+        error_at(e, a->at, "there is no layer '%s'%s%s%s", last, near && is_misspelt(last) ? "; did you mean '" : "", near
+                 && is_misspelt(last) ? near : "", near && is_misspelt(last) ? "'?" : "");
         return UNKNOWN;
     }
     if (tensors)

@@ -95,7 +95,8 @@ static struct value b_len(struct eval *e, struct args *a)
     need_args(e, a, "len()", 1, 1);
     const int64_t n = length(e, a->v[0]);
     const struct value v = a->v[0];
-    return n >= 0 ? of_int(n) : not_known(e, a, v.kind == V_LIST || v.kind == V_TUPLE ? v.list->open : v.kind == V_DICT ? v.dict->open : why(v));
+    return n >= 0 ? of_int(n) : not_known(e, a, v.kind == V_LIST || v.kind == V_TUPLE ? v.list->open : v.kind == V_DICT ? v.dict->open
+                                          : why(v));
 }
 
 /* ---- iterators ---- */
@@ -224,7 +225,8 @@ static struct value extreme(struct eval *e, struct args *a, bool greatest, const
         return r;
     if (!l->count) {
         if (fallback.kind == V_EMPTY)
-            raise_error(e, a->n ? "ValueError" : "TypeError", a->n ? "%s() arg is an empty sequence" : "%s expected at least 1 argument, got 0", name);
+            raise_error(e, a->n ? "ValueError" : "TypeError", a->n ? "%s() arg is an empty sequence"
+                        : "%s expected at least 1 argument, got 0", name);
         return fallback;
     }
     struct value best = l->item[0], best_key = key.kind == V_EMPTY ? best : call_n(e, key, a->at, 1, best);
@@ -279,15 +281,18 @@ static struct value b_any(struct eval *e, struct args *a) { return quantifier(e,
 static struct value b_all(struct eval *e, struct args *a) { return quantifier(e, a, true); }
 
 static const struct builtin functions[] = {
-    { "len", b_len, true }, { "iter", b_iter, false }, { "next", b_next, false }, { "enumerate", b_enumerate, true }, { "zip", b_zip, true }, { "map", b_map, true },
-    { "filter", b_filter, true }, { "reversed", b_reversed, false }, { "sorted", b_sorted, false }, { "min", b_min, false }, { "max", b_max, false },
+    { "len", b_len, true }, { "iter", b_iter, false }, { "next", b_next, false }, { "enumerate", b_enumerate, true },
+        { "zip", b_zip, true }, { "map", b_map, true },
+    { "filter", b_filter, true }, { "reversed", b_reversed, false }, { "sorted", b_sorted, false }, { "min", b_min, false },
+        { "max", b_max, false },
     { "sum", b_sum, false }, { "any", b_any, false }, { "all", b_all, false }, { 0 }
 };
 
 void add_iteration(struct eval *e)
 {
     static const struct { enum value_kind kind; struct value (*make)(struct eval *e, struct args *a); } types[] = {
-        { V_LIST, make_list }, { V_TUPLE, make_tuple }, { V_SET, make_set }, { V_FROZENSET, make_frozenset }, { V_DICT, make_dict }, { V_RANGE, make_range },
+        { V_LIST, make_list }, { V_TUPLE, make_tuple }, { V_SET, make_set }, { V_FROZENSET, make_frozenset }, { V_DICT, make_dict },
+            { V_RANGE, make_range },
         { V_SLICE, make_slice }
     };
     add_table(e, e->builtins, functions);

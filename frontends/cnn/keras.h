@@ -85,13 +85,15 @@ const char *layer_key(struct eval *e, struct layer *l);
 struct value_item item_of(struct eval *e, struct value v, const struct unknown **unknown);
 bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to, bool *open, struct span at);
 struct class *class_of_layer(struct eval *e, const char *name);    /* NULL: no such layer */
-bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name, struct value v, struct span at, const char *what);
+bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name, struct value v, struct span at,
+                      const char *what);
 
 /* layer_calls.c */
 struct value keras_call_layer(struct eval *e, struct value layer, struct args *a);
 struct value call_layer_on(struct eval *e, struct layer *l, struct value in, struct span at);
 struct value apply_activation(struct eval *e, struct value activation, struct value t, const char *base, struct span at);
-bool flatten_tensors(struct eval *e, struct value v, struct tensor ***to, int *n, const struct unknown **unknown);  /* false: something is not known */
+/* false: something is not known */
+bool flatten_tensors(struct eval *e, struct value v, struct tensor ***to, int *n, const struct unknown **unknown);
 struct value map_tensors(struct eval *e, struct value v, struct value (*map)(struct eval *e, struct tensor *t, void *data), void *data);
 struct record *record_call(struct eval *e, struct layer *l, const struct opdef *def, const void *attr, struct value out, struct span at);
 struct record *maker(struct eval *e, const struct tensor *t);
@@ -102,7 +104,8 @@ struct value clone_model(struct eval *e, struct value v);
 struct value make_input(struct eval *e, struct args *a);
 struct value source_inputs(struct eval *e, struct value v);
 struct value run_functional(struct eval *e, struct layer *m, struct value in, struct span at);
-bool build_model(struct eval *e, struct layer *m, struct span at);      /* gives a model without inputs its own, by the shape that is known */
+/* gives a model without inputs its own, by the shape that is known */
+bool build_model(struct eval *e, struct layer *m, struct span at);
 void list_layers(struct eval *e, struct layer *m);
 void held_layers(struct eval *e, const struct layer *l, struct layer ***to, int *n);     /* appends the layers that its attributes hold */
 struct value keras_attribute(struct eval *e, struct value object, struct str *name, struct span at);
@@ -121,7 +124,8 @@ void add_tensor_methods(struct eval *e);
 struct list *keras_unpack(struct eval *e, struct value t);
 int keras_is_instance(struct eval *e, struct value v, const char *type);
 struct value of_tensor(struct tensor *t);
-struct tensor *as_tensor(struct eval *e, struct value v, const struct tensor *like, struct span at);  /* numbers and arrays become constants; NULL after an error */
+/* numbers and arrays become constants; NULL after an error */
+struct tensor *as_tensor(struct eval *e, struct value v, const struct tensor *like, struct span at);
 struct value apply_op(struct eval *e, const struct opdef *def, const void *attr, struct tensor **in, int nin, struct span at);
 struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a);
 struct value keras_function(struct eval *e, const char *dotted, struct args *a);        /* empty: there is no such function */

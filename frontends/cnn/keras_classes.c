@@ -67,7 +67,8 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
     const struct list *dims = shape.kind == V_NONE || is_whole(shape) ? NULL : items_of(e, &items);
     for (int64_t i = 0; dims && i < dims->count && s.rank < MAX_RANK; i++) {
         if (!is_whole(dims->item[i])) {
-            error_at(e, a->at, "add_weight: dimension %lld of the shape is not known%s", (long long)i + 1, explain(e, why(dims->item[i]), "NAME"));
+            error_at(e, a->at, "add_weight: dimension %lld of the shape is not known%s", (long long)i + 1,
+                     explain(e, why(dims->item[i]), "NAME"));
             return UNKNOWN;
         }
         s.dim[s.rank++] = dims->item[i].i;
@@ -79,13 +80,15 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
         }
         s = (struct shape){ .rank = 1, .dim = { 1 } };
     }
-    const char *init = how.kind == V_STRING ? how.s->s : how.kind == V_UNKNOWN && how.unknown && how.unknown->name ? how.unknown->name : how.kind == V_SPACE ? how.s->s : "glorot";
+    const char *init = how.kind == V_STRING ? how.s->s : how.kind == V_UNKNOWN && how.unknown && how.unknown->name ? how.unknown->name
+        : how.kind == V_SPACE ? how.s->s : "glorot";
     struct variable *v = NEW(e->mem, struct variable);
     struct weight *w = NEW(e->mem, struct weight);
     const char *word = name.kind == V_STRING ? name.s->s : arena_printf(e->mem, "variable_%d", l->nvariables);
     const struct value trainable = arg_or(e, a, -1, "trainable", of_bool(true));
     *w = (struct weight){ .layer = name_of_layer(e, l)->s, .path = layer_key(e, l), .name = word, .kind = l->self.object->class->name->s,
-                          .init = strstr(init, "ones") || strstr(init, "Ones") ? INIT_ONES : strstr(init, "eros") ? INIT_ZEROS : INIT_KERNEL, .fan_in = s.dim[0],
+                          .init = strstr(init, "ones") || strstr(init, "Ones") ? INIT_ONES : strstr(init, "eros") ? INIT_ZEROS
+                              : INIT_KERNEL, .fan_in = s.dim[0],
                           .fan_out = s.dim[s.rank - 1], .trainable = truth(e, trainable) != 0 };
     w->tensor = graph_tensor(e->g, arena_printf(e->mem, "%s/%s", layer_key(e, l), word), F32, s);
     w->tensor->weight = w;
@@ -99,8 +102,10 @@ static struct value nothing(struct eval *e, struct args *a) { (void)e; (void)a; 
 static struct value empty_config(struct eval *e, struct args *a) { (void)a; return new_dict(e, V_DICT); }
 
 static const struct builtin layer_methods[] = {
-    { "__init__", layer_init, true }, { "__call__", layer_call, true }, { "call", layer_plain_call, true }, { "build", nothing, true }, { "add_weight", layer_add_weight, true },
-    { "add_variable", layer_add_weight, true }, { "add_loss", nothing, true }, { "add_metric", nothing, true }, { "get_config", empty_config, true },
+    { "__init__", layer_init, true }, { "__call__", layer_call, true }, { "call", layer_plain_call, true }, { "build", nothing, true },
+        { "add_weight", layer_add_weight, true },
+    { "add_variable", layer_add_weight, true }, { "add_loss", nothing, true }, { "add_metric", nothing, true },
+        { "get_config", empty_config, true },
     { "set_weights", nothing, true }, { 0 }
 };
 
@@ -337,12 +342,15 @@ static struct value model_get_layer(struct eval *e, struct args *a)
     if (is_whole(index) && index.i < n && index.i >= -n)
         return l[index.i < 0 ? index.i + n : index.i]->self;
     const char *near = name.kind == V_STRING ? nearest(name.s->s, names, n) : NULL;
-    raise_error(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    raise_error(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near
+                ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static const struct builtin model_methods[] = {
-    { "__init__", model_init, true }, { "add", model_add, true }, { "pop", model_pop, true }, { "load_weights", model_load_weights, true }, { "build", model_build, true },
-    { "get_layer", model_get_layer, true }, { "summary", nothing, true }, { "compile", nothing, true }, { "save", nothing, true }, { "save_weights", nothing, true }, { 0 }
+    { "__init__", model_init, true }, { "add", model_add, true }, { "pop", model_pop, true },
+        { "load_weights", model_load_weights, true }, { "build", model_build, true },
+    { "get_layer", model_get_layer, true }, { "summary", nothing, true }, { "compile", nothing, true }, { "save", nothing, true },
+        { "save_weights", nothing, true }, { 0 }
 };
 static const struct builtin sequential_methods[] = { { "__init__", sequential_init, true }, { 0 } };
 

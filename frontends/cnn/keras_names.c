@@ -113,7 +113,8 @@ struct value keras_name(struct eval *e, const char *dotted)
     const struct value v = inside ? application_name(e, inside + strlen(".applications.")) : EMPTY;
     if (v.kind != V_EMPTY)
         return v;
-    if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks datasets utils preprocessing train data lite")) {
+    if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks datasets "
+                                                               "utils preprocessing train data lite")) {
         struct class *c = class_of_layer(e, last);
         if (c)
             return (struct value){ .kind = V_CLASS, .class = c };
@@ -123,8 +124,10 @@ struct value keras_name(struct eval *e, const char *dotted)
 
 struct value keras_undefined(struct eval *e, struct str *name)
 {
-    static const char *const spaces[][2] = { { "tf", "tensorflow" }, { "keras", "keras" }, { "layers", "keras.layers" }, { "models", "keras.models" }, { "K", "keras.backend" },
-                                             { "activations", "keras.activations" }, { "backend", "keras.backend" }, { "applications", "keras.applications" } };
+    static const char *const spaces[][2] = { { "tf", "tensorflow" }, { "keras", "keras" }, { "layers", "keras.layers" },
+                                             { "models", "keras.models" }, { "K", "keras.backend" },
+                                             { "activations", "keras.activations" }, { "backend", "keras.backend" },
+                                                 { "applications", "keras.applications" } };
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (same_text(name, spaces[i][0]))
             return (struct value){ .kind = V_SPACE, .s = intern(e, spaces[i][1]) };
@@ -135,19 +138,24 @@ struct value keras_undefined(struct eval *e, struct str *name)
         const struct value found = network(e, name->s);
         if (found.kind != V_EMPTY)
             return found;
-        return is_misspelt(name->s) || same_text(name, "Input") ? (struct value){ .kind = V_SPACE, .s = intern(e, arena_printf(e->mem, "keras.layers.%s", name->s)) } : EMPTY;
+        return is_misspelt(name->s) || same_text(name, "Input") ? (struct value){ .kind = V_SPACE,
+                                                                                  .s = intern(e,
+                arena_printf(e->mem, "keras.layers.%s", name->s)) } : EMPTY;
     }
     if (same_text(name, "inf") || same_text(name, "nan"))       /* as graph dumps write them */
         return of_float(same_text(name, "inf") ? (double)INFINITY : (double)NAN);
     const char *helper = arena_printf(e->mem, "keras.layers.%s", name->s);
-    if (same_text(name, "concatenate") || same_text(name, "merge") || (is_function(e, helper) && (same_text(name, "add") || same_text(name, "multiply") || same_text(name, "average"))))
+    if (same_text(name, "concatenate") || same_text(name, "merge") || (is_function(e, helper)
+                                                                       && (same_text(name, "add") || same_text(name, "multiply")
+                                                                           || same_text(name, "average"))))
         return (struct value){ .kind = V_SPACE, .s = intern(e, helper) };
     return EMPTY;
 }
 
 void keras_import_all(struct eval *e, struct scope *s, const char *module)
 {
-    static const char *const more[] = { "Input", "InputLayer", "Sequential", "Model", "Layer", "Lambda", "Activation", "add", "concatenate", "multiply", "average", "maximum",
+    static const char *const more[] = { "Input", "InputLayer", "Sequential", "Model", "Layer", "Lambda", "Activation", "add",
+                                        "concatenate", "multiply", "average", "maximum",
                                         "minimum", "subtract", "dot", "merge" };
     if (within(module, "applications")) {
         return;

@@ -98,7 +98,8 @@ static void note_shapes(struct eval *e, struct tensor *const *in, int nin, struc
 
 /* ---- activations ---- */
 
-static struct value call_op(struct eval *e, const struct opdef *def, const char *layer, const char *key, const void *attr, struct tensor **in, int nin, struct span at)
+static struct value call_op(struct eval *e, const struct opdef *def, const char *layer, const char *key, const void *attr,
+                            struct tensor **in, int nin, struct span at)
 {
     int n = 0;
     struct tensor **outs = op_call_all(e->g, def, layer, key, attr, in, nin, at, &n);
@@ -275,7 +276,8 @@ static struct value call_of_text(struct eval *e, struct value self, struct value
     if (!l->built) {
         l->built = true;
         if (build.kind == V_FUNCTION)
-            call_n(e, bind_method(e, build, self, self.object->class), a->at, 1, shapes_of(e, a->n ? a->v[0] : a->nnamed ? a->named[0].value : NONE));
+            call_n(e, bind_method(e, build, self, self.object->class), a->at, 1,
+                   shapes_of(e, a->n ? a->v[0] : a->nnamed ? a->named[0].value : NONE));
     }
     const char *const modes[] = { "training", "mask" };
     for (int k = 0; k < 2; k++) {
@@ -324,7 +326,8 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
         struct value t = in;
         if (l->unsure)
             error_at(e, a->at, "whether this model has another layer is not known%s", explain(e, l->unsure, "NAME"));
-        e->keras->inside += !l->building;       /* while it is built the calls are those of its layers, which can be asked for their outputs */
+        /* while it is built the calls are those of its layers, which can be asked for their outputs */
+        e->keras->inside += !l->building;
         for (int i = 0; i < l->model->nlayers && t.kind != V_UNKNOWN; i++)
             t = call_layer_on(e, l->model->layers[i], t, a->at);
         e->keras->inside -= !l->building;

@@ -63,15 +63,18 @@ bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to
     struct value from = v;
     const struct list *l = v.kind == V_UNKNOWN || v.kind == V_NONE ? NULL : items_of(e, &from);
     if (!l || l->open)
-        return error_at(e, at, "the input's shape is not known%s, or give it with --input-shape=H,W,C", explain(e, l ? l->open : why(from), "NAME"));
+        return error_at(e, at, "the input's shape is not known%s, or give it with --input-shape=H,W,C",
+                        explain(e, l ? l->open : why(from), "NAME"));
     for (int64_t i = batch; i < l->count; i++) {
         const struct value d = l->item[i];
         if (to->rank == MAX_RANK)
             return error_at(e, at, "an input has at most %d dimensions", MAX_RANK - 1);
         if (d.kind == V_UNKNOWN)
-            return error_at(e, at, "dimension %d of the input's shape is not known%s, or give the shape with --input-shape=H,W,C", to->rank, explain(e, d.unknown, "NAME"));
+            return error_at(e, at, "dimension %d of the input's shape is not known%s, or give the shape with --input-shape=H,W,C",
+                            to->rank, explain(e, d.unknown, "NAME"));
         if (d.kind != V_NONE && (!is_number(d) || number(d) < 1 || number(d) > MAX_DIM || number(d) != (double)(int64_t)number(d)))
-            return error_at(e, at, "dimension %d of the input's shape is %s; it must be a whole number from 1 up", to->rank, repr_of(e, d)->s);
+            return error_at(e, at, "dimension %d of the input's shape is %s; it must be a whole number from 1 up", to->rank,
+                            repr_of(e, d)->s);
         *open |= d.kind == V_NONE;
         to->dim[to->rank++] = d.kind == V_NONE ? 0 : (int64_t)number(d);
     }
@@ -82,16 +85,22 @@ bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to
 
 /* `now` NULL: without meaning at inference. `in`: only for operators with that attribute. */
 static const struct { const char *old, *now; } renamed[] = {
-    { "output_dim", "units" }, { "nb_filter", "filters" }, { "filter_length", "kernel_size" }, { "border_mode", "padding" }, { "subsample", "strides" },
-    { "subsample_length", "strides" }, { "atrous_rate", "dilation_rate" }, { "dim_ordering", "data_format" }, { "bias", "use_bias" }, { "pool_length", "pool_size" },
-    { "stride", "strides" }, { "length", "size" }, { "p", "rate" }, { "sigma", "stddev" }, { "alpha", "negative_slope" }, { "theta", "threshold" },
+    { "output_dim", "units" }, { "nb_filter", "filters" }, { "filter_length", "kernel_size" }, { "border_mode", "padding" },
+        { "subsample", "strides" },
+    { "subsample_length", "strides" }, { "atrous_rate", "dilation_rate" }, { "dim_ordering", "data_format" }, { "bias", "use_bias" },
+        { "pool_length", "pool_size" },
+    { "stride", "strides" }, { "length", "size" }, { "p", "rate" }, { "sigma", "stddev" }, { "alpha", "negative_slope" },
+        { "theta", "threshold" },
     { "concat_axis", "axis" }, { "dot_axes", "axes" }, { "inner_activation", "recurrent_activation" }, { "ratio", "rate" }, { "n", "n" }
 };
 
-static const char *const only_training = " name trainable dtype batch_size autocast seed init inner_init forget_bias_init W_regularizer U_regularizer b_regularizer W_constraint "
-    "U_constraint b_constraint gamma_init beta_init weights consume_less implementation unroll use_cudnn lora_rank lora_alpha quantization_config synchronized renorm "
-    "renorm_momentum fused momentum dropout recurrent_dropout dropout_W dropout_U unit_forget_bias noise_shape input_length input_dtype batch_shape sparse ragged tensor "
-    "embeddings_initializer mode activity_regularizer virtual_batch_size dynamic adjustment input_tensor ";
+static const char *const only_training =
+    " name trainable dtype batch_size autocast seed init inner_init forget_bias_init W_regularizer U_regularizer "
+    "b_regularizer W_constraint U_constraint b_constraint gamma_init beta_init weights consume_less "
+    "implementation unroll use_cudnn lora_rank lora_alpha quantization_config synchronized renorm renorm_momentum "
+    "fused momentum dropout recurrent_dropout dropout_W dropout_U unit_forget_bias noise_shape input_length "
+    "input_dtype batch_shape sparse ragged tensor embeddings_initializer mode activity_regularizer "
+    "virtual_batch_size dynamic adjustment input_tensor ";
 
 static bool without_meaning(const char *name)
 {
@@ -111,7 +120,8 @@ static const struct attr *find_attr(const struct opdef *def, const char *name)
 
 /* ---- attributes ---- */
 
-bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name, struct value v, struct span at, const char *what)
+bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name, struct value v, struct span at,
+                      const char *what)
 {
     const struct attr *a = find_attr(def, name);
     const struct unknown *why_not = NULL;
@@ -135,7 +145,8 @@ static bool unknown_argument(struct eval *e, const struct opdef *def, const char
     if (def->has_activation)
         names[n++] = "activation";
     const char *near = nearest(name, names, n);
-    return error_at(e, at, "%s has no argument '%s'%s%s%s", def->name, name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return error_at(e, at, "%s has no argument '%s'%s%s%s", def->name, name, near ? "; did you mean '" : "", near ? near : "", near ? "'?"
+                    : "");
 }
 
 static bool set_data_format(struct eval *e, struct layer *l, struct value v, struct span at)
@@ -192,11 +203,13 @@ static bool old_window(struct eval *e, struct layer *l, struct args *a, struct v
     }
     bool old = strncmp(class_of(e, l->self)->name->s, "Convolution", 11) == 0 || strncmp(class_of(e, l->self)->name->s, "Atrous", 6) == 0;
     for (int i = 0; i < a->nnamed; i++)
-        old |= same_text(a->named[i].name, "border_mode") || same_text(a->named[i].name, "subsample") || same_text(a->named[i].name, "init") || same_text(a->named[i].name, "dim_ordering");
+        old |= same_text(a->named[i].name, "border_mode") || same_text(a->named[i].name, "subsample")
+            || same_text(a->named[i].name, "init") || same_text(a->named[i].name, "dim_ordering");
     if (a->n < 3 || !is_whole(a->v[1]) || !is_whole(a->v[2]) || a->n > 3)
         return false;
     if (!old && a->v[2].i > 1)
-        warn_at(e, a->at, "%s(n, %lld, %lld): in Keras 3 the last number is the strides, in Keras 1 and 2 it was the window's width; write kernel_size=(%lld, %lld) or strides=%lld",
+        warn_at(e, a->at, "%s(n, %lld, %lld): in Keras 3 the last number is the strides, in Keras 1 and 2 it was the window's "
+                "width; write kernel_size=(%lld, %lld) or strides=%lld",
                 l->def->name, (long long)a->v[1].i, (long long)a->v[2].i, (long long)a->v[1].i, (long long)a->v[2].i, (long long)a->v[2].i);
     if (old)
         *kernel = pair(e, a->v[1], a->v[2]);
@@ -232,7 +245,8 @@ static struct value init_from_table(struct eval *e, struct args *a)
         const char *name = rest.named[i].name->s;
         if (strcmp(name, "nb_row") == 0 || strcmp(name, "nb_col") == 0)
             continue;
-        struct span where = a->node && a->node->kids.count > a->n - 1 + i && a->node->kids.item[a->n - 1 + i]->kind == N_KEYWORD ? a->node->kids.item[a->n - 1 + i]->at : a->at;
+        struct span where = a->node && a->node->kids.count > a->n - 1 + i && a->node->kids.item[a->n - 1 + i]->kind == N_KEYWORD
+            ? a->node->kids.item[a->n - 1 + i]->at : a->at;
         set_argument(e, l, name, rest.named[i].value, where);
         int index = 0;
         for (const struct attr *p = def->attrs; p && p->name; p++, index++) {
@@ -330,7 +344,8 @@ struct class *class_of_layer(struct eval *e, const char *name)
         def = op_find(modern(e, name));
     if (!def && strncmp(name, "Atrous", 6) == 0)
         def = op_find(modern(e, name + 6));
-    if (!def || (strcmp(def->name, name) != 0 && !is_word_of(def->aliases, name) && strcmp(modern(e, name), def->name) != 0 && strncmp(name, "Atrous", 6) != 0))
+    if (!def || (strcmp(def->name, name) != 0 && !is_word_of(def->aliases, name) && strcmp(modern(e, name), def->name) != 0
+                 && strncmp(name, "Atrous", 6) != 0))
         return NULL;
     struct class *c = class_new(e, name, &e->layer, 1);
     c->def = def;

@@ -31,8 +31,10 @@ static struct value checked(struct eval *e, double r, bool fits)
     return of_float(r);
 }
 
-static struct value m_floor(struct eval *e, struct args *a) { return a->n && is_whole(a->v[0]) ? of_int(a->v[0].i) : whole(e, floor(real(e, a, 0))); }
-static struct value m_ceil(struct eval *e, struct args *a) { return a->n && is_whole(a->v[0]) ? of_int(a->v[0].i) : whole(e, ceil(real(e, a, 0))); }
+static struct value m_floor(struct eval *e, struct args *a) { return a->n && is_whole(a->v[0]) ? of_int(a->v[0].i)
+                                                              : whole(e, floor(real(e, a, 0))); }
+static struct value m_ceil(struct eval *e, struct args *a) { return a->n && is_whole(a->v[0]) ? of_int(a->v[0].i)
+                                                             : whole(e, ceil(real(e, a, 0))); }
 static struct value m_trunc(struct eval *e, struct args *a) { return whole(e, trunc(real(e, a, 0))); }
 static struct value m_sqrt(struct eval *e, struct args *a) { return checked(e, sqrt(real(e, a, 0)), real(e, a, 0) >= 0); }
 static struct value m_exp(struct eval *e, struct args *a) { return of_float(exp(real(e, a, 0))); }
@@ -151,7 +153,8 @@ static struct value m_prod(struct eval *e, struct args *a)
 
 static struct value m_isclose(struct eval *e, struct args *a)
 {
-    const double x = real(e, a, 0), y = real(e, a, 1), rel = number(arg_or(e, a, -1, "rel_tol", of_float(1e-9))), abs = number(arg_or(e, a, -1, "abs_tol", of_float(0)));
+    const double x = real(e, a, 0), y = real(e, a, 1), rel = number(arg_or(e, a, -1, "rel_tol", of_float(1e-9))),
+        abs = number(arg_or(e, a, -1, "abs_tol", of_float(0)));
     return of_bool(x == y || fabs(x - y) <= fmax(rel * fmax(fabs(x), fabs(y)), abs));
 }
 
@@ -175,12 +178,18 @@ static void fill_math(struct eval *e, struct dict *d)
 }
 
 static const struct builtin math_functions[] = {
-    { "floor", m_floor, false }, { "ceil", m_ceil, false }, { "trunc", m_trunc, false }, { "sqrt", m_sqrt, false }, { "exp", m_exp, false }, { "log", m_log, false },
-    { "log2", m_log2, false }, { "log10", m_log10, false }, { "log1p", m_log1p, false }, { "sin", m_sin, false }, { "cos", m_cos, false }, { "tan", m_tan, false },
-    { "atan", m_atan, false }, { "atan2", m_atan2, false }, { "tanh", m_tanh, false }, { "fabs", m_fabs, false }, { "pow", m_pow, false }, { "fmod", m_fmod, false },
-    { "hypot", m_hypot, false }, { "isnan", m_isnan, false }, { "isinf", m_isinf, false }, { "isfinite", m_isfinite, false }, { "degrees", m_degrees, false },
-    { "radians", m_radians, false }, { "copysign", m_copysign, false }, { "gcd", m_gcd, false }, { "lcm", m_lcm, false }, { "factorial", m_factorial, false },
-    { "comb", m_comb, false }, { "isqrt", m_isqrt, false }, { "prod", m_prod, false }, { "isclose", m_isclose, false }, { "fsum", m_fsum, false }, { 0 }
+    { "floor", m_floor, false }, { "ceil", m_ceil, false }, { "trunc", m_trunc, false }, { "sqrt", m_sqrt, false },
+        { "exp", m_exp, false }, { "log", m_log, false },
+    { "log2", m_log2, false }, { "log10", m_log10, false }, { "log1p", m_log1p, false }, { "sin", m_sin, false }, { "cos", m_cos, false },
+        { "tan", m_tan, false },
+    { "atan", m_atan, false }, { "atan2", m_atan2, false }, { "tanh", m_tanh, false }, { "fabs", m_fabs, false }, { "pow", m_pow, false },
+        { "fmod", m_fmod, false },
+    { "hypot", m_hypot, false }, { "isnan", m_isnan, false }, { "isinf", m_isinf, false }, { "isfinite", m_isfinite, false },
+        { "degrees", m_degrees, false },
+    { "radians", m_radians, false }, { "copysign", m_copysign, false }, { "gcd", m_gcd, false }, { "lcm", m_lcm, false },
+        { "factorial", m_factorial, false },
+    { "comb", m_comb, false }, { "isqrt", m_isqrt, false }, { "prod", m_prod, false }, { "isclose", m_isclose, false },
+        { "fsum", m_fsum, false }, { 0 }
 };
 const struct builtin_module module_math = { "math", math_functions, fill_math };
 
@@ -227,8 +236,10 @@ static struct value p_same(struct eval *e, struct args *a) { return of_text(e, p
 static struct value p_isabs(struct eval *e, struct args *a) { return of_bool(*path_arg(e, a, 0) == '/'); }
 
 static const struct builtin path_functions[] = {
-    { "join", p_join, false }, { "basename", p_basename, false }, { "dirname", p_dirname, false }, { "split", p_split, false }, { "splitext", p_splitext, false },
-    { "abspath", p_same, false }, { "realpath", p_same, false }, { "normpath", p_same, false }, { "expanduser", p_same, false }, { "isabs", p_isabs, false }, { 0 }
+    { "join", p_join, false }, { "basename", p_basename, false }, { "dirname", p_dirname, false }, { "split", p_split, false },
+        { "splitext", p_splitext, false },
+    { "abspath", p_same, false }, { "realpath", p_same, false }, { "normpath", p_same, false }, { "expanduser", p_same, false },
+        { "isabs", p_isabs, false }, { 0 }
 };
 const struct builtin_module module_os_path = { "os.path", path_functions, NULL };
 
@@ -284,7 +295,8 @@ static struct value f_cached(struct eval *e, struct args *a)
 static struct value f_cache(struct eval *e, struct args *a)
 {
     static const struct builtin decorator = { "lru_cache", f_cached, true };
-    return a->n && !is_number(a->v[0]) && a->v[0].kind != V_NONE ? f_cached(e, a) : (struct value){ .kind = V_BUILTIN, .builtin = &decorator };
+    return a->n && !is_number(a->v[0]) && a->v[0].kind != V_NONE ? f_cached(e, a)
+        : (struct value){ .kind = V_BUILTIN, .builtin = &decorator };
 }
 
 static struct value f_rename(struct eval *e, struct args *a)
@@ -309,8 +321,10 @@ static struct value f_cmp_to_key(struct eval *e, struct args *a) { (void)a; retu
 static struct value f_cached_property(struct eval *e, struct args *a) { return make_wrapper(e, W_PROPERTY, a->v[0]); }
 
 static const struct builtin functools_functions[] = {
-    { "partial", f_partial, true }, { "partialmethod", f_partial, true }, { "reduce", f_reduce, true }, { "wraps", f_wraps, true }, { "lru_cache", f_cache, true },
-    { "cache", f_cache, true }, { "cached_property", f_cached_property, true }, { "total_ordering", f_same, true }, { "cmp_to_key", f_cmp_to_key, true }, { 0 }
+    { "partial", f_partial, true }, { "partialmethod", f_partial, true }, { "reduce", f_reduce, true }, { "wraps", f_wraps, true },
+        { "lru_cache", f_cache, true },
+    { "cache", f_cache, true }, { "cached_property", f_cached_property, true }, { "total_ordering", f_same, true },
+        { "cmp_to_key", f_cmp_to_key, true }, { 0 }
 };
 const struct builtin_module module_functools = { "functools", functools_functions, NULL };
 
@@ -372,9 +386,12 @@ const struct builtin_module module_copy = { "copy", copy_functions, NULL };
 
 /* ---- operator ---- */
 
-#define OPERATOR(name, op) static struct value o_##name(struct eval *e, struct args *a) { return binary(e, op, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
-#define COMPARISON(name, op) static struct value o_##name(struct eval *e, struct args *a) { return compare(e, op, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
-OPERATOR(add, "+") OPERATOR(sub, "-") OPERATOR(mul, "*") OPERATOR(truediv, "/") OPERATOR(floordiv, "//") OPERATOR(mod, "%") OPERATOR(pow, "**")
+#define OPERATOR(name, op) static struct value o_##name(struct eval *e, struct args *a) \
+    { return binary(e, op, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
+#define COMPARISON(name, op) static struct value o_##name(struct eval *e, struct args *a) \
+    { return compare(e, op, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
+OPERATOR(add, "+") OPERATOR(sub, "-") OPERATOR(mul, "*") OPERATOR(truediv, "/") OPERATOR(floordiv, "//") OPERATOR(mod, "%") OPERATOR(pow,
+        "**")
 COMPARISON(eq, "==") COMPARISON(ne, "!=") COMPARISON(lt, "<") COMPARISON(le, "<=") COMPARISON(gt, ">") COMPARISON(ge, ">=")
 
 static struct value o_neg(struct eval *e, struct args *a) { return unary(e, "-", arg(e, a, 0, NULL), a->node); }
@@ -402,12 +419,16 @@ static struct value getter(struct eval *e, struct args *a, const struct builtin 
     return m;
 }
 
-static struct value o_itemgetter(struct eval *e, struct args *a) { static const struct builtin b = { "itemgetter", get_items, true }; return getter(e, a, &b); }
-static struct value o_attrgetter(struct eval *e, struct args *a) { static const struct builtin b = { "attrgetter", get_attrs, true }; return getter(e, a, &b); }
+static struct value o_itemgetter(struct eval *e, struct args *a) { static const struct builtin b = { "itemgetter", get_items,
+        true }; return getter(e, a, &b); }
+static struct value o_attrgetter(struct eval *e, struct args *a) { static const struct builtin b = { "attrgetter", get_attrs,
+        true }; return getter(e, a, &b); }
 
 static const struct builtin operator_functions[] = {
-    { "add", o_add, false }, { "sub", o_sub, false }, { "mul", o_mul, false }, { "truediv", o_truediv, false }, { "floordiv", o_floordiv, false }, { "mod", o_mod, false },
-    { "pow", o_pow, false }, { "eq", o_eq, false }, { "ne", o_ne, false }, { "lt", o_lt, false }, { "le", o_le, false }, { "gt", o_gt, false }, { "ge", o_ge, false },
+    { "add", o_add, false }, { "sub", o_sub, false }, { "mul", o_mul, false }, { "truediv", o_truediv, false },
+        { "floordiv", o_floordiv, false }, { "mod", o_mod, false },
+    { "pow", o_pow, false }, { "eq", o_eq, false }, { "ne", o_ne, false }, { "lt", o_lt, false }, { "le", o_le, false },
+        { "gt", o_gt, false }, { "ge", o_ge, false },
     { "neg", o_neg, false }, { "itemgetter", o_itemgetter, true }, { "attrgetter", o_attrgetter, true }, { 0 }
 };
 const struct builtin_module module_operator = { "operator", operator_functions, NULL };

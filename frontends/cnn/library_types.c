@@ -14,7 +14,9 @@ static struct value new_instance(struct eval *e, const char *class_name)
 
 /* ---- collections ---- */
 
-static struct value c_ordered(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_DICT] }, a); }
+static struct value c_ordered(struct eval *e, struct args *a) { return call_value(e,
+                                                                                  (struct value){ .kind = V_CLASS,
+        .class = e->type[V_DICT] }, a); }
 
 static struct value c_defaultdict(struct eval *e, struct args *a)
 {
@@ -39,7 +41,9 @@ static struct value c_counter(struct eval *e, struct args *a)
     return d;
 }
 
-static struct value c_deque(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_LIST] }, a); }
+static struct value c_deque(struct eval *e, struct args *a) { return call_value(e,
+                                                                                (struct value){ .kind = V_CLASS,
+        .class = e->type[V_LIST] }, a); }
 
 static struct value named_replace(struct eval *e, struct args *a)
 {
@@ -140,7 +144,8 @@ static struct value d_fields(struct eval *e, struct args *a)
 }
 
 static const struct builtin dataclasses_functions[] = {
-    { "dataclass", d_dataclass, true }, { "field", d_field, true }, { "fields", d_fields, true }, { "asdict", named_asdict, true }, { "replace", named_replace, true }, { 0 }
+    { "dataclass", d_dataclass, true }, { "field", d_field, true }, { "fields", d_fields, true }, { "asdict", named_asdict, true },
+        { "replace", named_replace, true }, { 0 }
 };
 static const struct builtin_module module_dataclasses = { "dataclasses", dataclasses_functions, NULL };
 
@@ -305,7 +310,8 @@ static struct value i_product(struct eval *e, struct args *a)
     return new_iterator(e, l.list);
 }
 
-static void choose(struct eval *e, const struct list *from, int64_t left, int64_t start, bool ordered, struct value so_far, bool *used, struct list *to)
+static void choose(struct eval *e, const struct list *from, int64_t left, int64_t start, bool ordered, struct value so_far, bool *used,
+                   struct list *to)
 {
     if (!left) {
         list_push(e, to, so_far);
@@ -346,7 +352,8 @@ static struct value i_accumulate(struct eval *e, struct args *a)
     if (sum.kind != V_EMPTY)
         list_push(e, l.list, sum);
     for (int64_t i = 0; i < from->count; i++) {
-        sum = sum.kind == V_EMPTY ? from->item[i] : f.kind == V_NONE ? binary(e, "+", sum, from->item[i], &here) : call_n(e, f, a->at, 2, sum, from->item[i]);
+        sum = sum.kind == V_EMPTY ? from->item[i] : f.kind == V_NONE ? binary(e, "+", sum, from->item[i], &here)
+            : call_n(e, f, a->at, 2, sum, from->item[i]);
         list_push(e, l.list, sum);
     }
     return new_iterator(e, l.list);
@@ -355,7 +362,8 @@ static struct value i_accumulate(struct eval *e, struct args *a)
 static struct value i_islice(struct eval *e, struct args *a)
 {
     struct value it = iterator_of(e, a->v[0]), l = new_list(e, V_LIST), v;
-    const int64_t start = a->n > 2 && a->v[1].kind != V_NONE ? int_arg(e, a->v[1]) : 0, by = a->n > 3 && a->v[3].kind != V_NONE ? int_arg(e, a->v[3]) : 1;
+    const int64_t start = a->n > 2 && a->v[1].kind != V_NONE ? int_arg(e, a->v[1]) : 0, by = a->n > 3 && a->v[3].kind != V_NONE
+        ? int_arg(e, a->v[3]) : 1;
     const struct value end = a->n > 2 ? a->v[2] : arg_or(e, a, 1, NULL, NONE);
     for (int64_t i = 0; it.kind == V_ITERATOR && (end.kind == V_NONE || i < int_arg(e, end)) && iterate(e, &it, &v); i++)
         if (i >= start && (i - start) % (by > 0 ? by : 1) == 0)
@@ -445,14 +453,18 @@ static void fill_itertools(struct eval *e, struct dict *d)
 }
 
 static const struct builtin itertools_functions[] = {
-    { "count", i_count, false }, { "cycle", i_cycle, false }, { "repeat", i_repeat, true }, { "product", i_product, false }, { "permutations", i_permutations, false },
-    { "combinations", i_combinations, false }, { "accumulate", i_accumulate, false }, { "islice", i_islice, false }, { "zip_longest", i_zip_longest, false },
-    { "starmap", i_starmap, false }, { "pairwise", i_pairwise, false }, { "takewhile", i_takewhile, false }, { "dropwhile", i_dropwhile, false },
+    { "count", i_count, false }, { "cycle", i_cycle, false }, { "repeat", i_repeat, true }, { "product", i_product, false },
+        { "permutations", i_permutations, false },
+    { "combinations", i_combinations, false }, { "accumulate", i_accumulate, false }, { "islice", i_islice, false },
+        { "zip_longest", i_zip_longest, false },
+    { "starmap", i_starmap, false }, { "pairwise", i_pairwise, false }, { "takewhile", i_takewhile, false },
+        { "dropwhile", i_dropwhile, false },
     { "groupby", i_groupby, false }, { 0 }
 };
 static const struct builtin_module module_itertools = { "itertools", itertools_functions, fill_itertools };
 
 const struct builtin_module *const library[] = {
-    &module_math, &module_os, &module_os_path, &module_functools, &module_collections, &module_itertools, &module_operator, &module_copy, &module_argparse,
+    &module_math, &module_os, &module_os_path, &module_functools, &module_collections, &module_itertools, &module_operator, &module_copy,
+        &module_argparse,
     &module_numpy, &module_dataclasses, &module_enum, &module_abc, &module_types, &module_typing, &module_sys, &module_string, NULL
 };

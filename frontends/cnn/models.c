@@ -42,7 +42,8 @@ struct value new_input(struct eval *e, struct str *name, struct shape s, bool op
     l->at = at;
     l->name = name ? name : automatic_name(e, "input_layer");
     struct shape given;
-    if (input_shape_option(e, l->name->s, (int)e->keras->ninputs, &given) && (open || e->ctx->options.input_shape[0].name || !e->keras->ninputs)) {
+    if (input_shape_option(e, l->name->s, (int)e->keras->ninputs, &given) && (open || e->ctx->options.input_shape[0].name
+                                                                              || !e->keras->ninputs)) {
         s = given;
         open = false;
     }
@@ -365,7 +366,8 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     if (m->unsure)
         return error_at(e, m->at, "whether this model has another layer is not known%s", explain(e, m->unsure, "NAME"));
     if (!first_shape(e, m, &s, &open) && !input_shape_option(e, NULL, 0, &s))
-        return error_at(e, at.source ? at : m->at, "the model's input shape is not known; add an Input layer, or give it with --input-shape=H,W,C");
+        return error_at(e, at.source ? at : m->at, "the model's input shape is not known; add an Input layer, or give it with "
+                        "--input-shape=H,W,C");
     if (m->model->sequential && !m->model->nlayers)
         return error_at(e, m->at, "this model has no layers");
     m->building = true;
@@ -375,7 +377,8 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     if (m->ncalls && !e->keras->inside)
         m->ncalls--;            /* not a call of the text */
     if (out.kind == V_UNKNOWN)
-        return e->ctx->diags.errors ? false : error_at(e, m->at, "the result of this model is not known%s", explain(e, out.unknown, "NAME"));
+        return e->ctx->diags.errors ? false : error_at(e, m->at, "the result of this model is not known%s",
+                                                       explain(e, out.unknown, "NAME"));
     m->model->ins = in;
     m->model->outs = out;
     return true;
@@ -420,7 +423,8 @@ static struct value model_attribute(struct eval *e, struct layer *l, struct str 
 {
     if (name == e->n.layers)
         return layer_list(e, l);
-    const bool in = same_text(name, "input") || name == e->n.inputs || same_text(name, "input_shape"), out = same_text(name, "output") || name == e->n.outputs || same_text(name, "output_shape");
+    const bool in = same_text(name, "input") || name == e->n.inputs || same_text(name, "input_shape"), out = same_text(name, "output")
+        || name == e->n.outputs || same_text(name, "output_shape");
     if (!in && !out)
         return EMPTY;
     if (!build_model(e, l, at))
@@ -441,7 +445,8 @@ struct value keras_attribute(struct eval *e, struct value object, struct str *na
         if (v.kind != V_EMPTY)
             return v;
     }
-    const bool in = same_text(name, "input") || same_text(name, "input_shape"), out = same_text(name, "output") || same_text(name, "output_shape");
+    const bool in = same_text(name, "input") || same_text(name, "input_shape"), out = same_text(name, "output")
+        || same_text(name, "output_shape");
     for (int i = 0; (in || out) && !l->ncalls && i < e->keras->nlayers; i++) {
         struct layer *m = e->keras->layers[i];
         for (int k = 0; m->model && m->model->sequential && k < m->model->nlayers; k++)

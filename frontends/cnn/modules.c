@@ -28,7 +28,8 @@ static bool is_root(const char *name, const char *root)
 
 static bool is_keras(const char *name)
 {
-    return is_root(name, "keras") || is_root(name, "tensorflow") || is_root(name, "tf_keras") || is_root(name, "tf") || is_root(name, "tensorflow_addons");
+    return is_root(name, "keras") || is_root(name, "tensorflow") || is_root(name, "tf_keras") || is_root(name, "tf")
+        || is_root(name, "tensorflow_addons");
 }
 
 /* ---- modules in files ---- */
@@ -93,7 +94,8 @@ static struct module *load_in(struct eval *e, const char *name, const char *dire
 }
 
 /* a.b.c from a directory: the innermost module, each bound in the one around it; *first the outermost. */
-static struct module *load_dotted(struct eval *e, const char *prefix, const char *directory, const char *dotted, int depth, struct module **first)
+static struct module *load_dotted(struct eval *e, const char *prefix, const char *directory, const char *dotted, int depth,
+                                  struct module **first)
 {
     struct module *m = NULL;
     const char *name = prefix;
@@ -164,7 +166,8 @@ static struct value relative_module(struct eval *e, const struct module *m, cons
         e->at = n->at;
         raise_error(e, "ImportError", "attempted relative import beyond top-level package");
     }
-    const char *package = m->is_package ? m->name : strrchr(m->name, '.') ? arena_copy(e->mem, m->name, (size_t)(strrchr(m->name, '.') - m->name)) : "";
+    const char *package = m->is_package ? m->name : strrchr(m->name, '.') ? arena_copy(e->mem, m->name,
+                                                                                       (size_t)(strrchr(m->name, '.') - m->name)) : "";
     package = m == e->main ? "" : package;
     for (; up > 0; up--) {
         const char *slash = strrchr(directory, '/'), *dot = strrchr(package, '.');
@@ -213,7 +216,9 @@ static struct value imported(struct eval *e, struct value module, const struct n
 {
     struct str *name = name_of(e, alias);
     if (module.kind != V_MODULE)
-        return module.kind == V_SPACE ? space_attribute(e, module, name) : unknown(e, arena_printf(e->mem, "%s.%s", why(module) ? why(module)->name : "", name->s), alias->at, NULL);
+        return module.kind == V_SPACE ? space_attribute(e, module, name) : unknown(e,
+                                                                                   arena_printf(e->mem, "%s.%s", why(module)
+                ? why(module)->name : "", name->s), alias->at, NULL);
     const struct value v = module_attribute(e, module.module, name, alias->at);
     if (v.kind != V_EMPTY)
         return v;

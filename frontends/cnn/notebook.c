@@ -98,7 +98,8 @@ static const struct source *from_cells(struct ctx *ctx, const struct source *s)
     json_t *root = json_loadb(s->text, s->size, 0, &why);
     const json_t *cells = root ? json_object_get(root, "cells") : NULL;
     if (!cells) {
-        diag_error(&ctx->diags, (struct span){ s, root ? 0 : why.position > 0 ? (size_t)why.position : 0, 0 }, "this is no notebook: %s", root ? "it has no cells" : why.text);
+        diag_error(&ctx->diags, (struct span){ s, root ? 0 : why.position > 0 ? (size_t)why.position : 0, 0 }, "this is no notebook: %s",
+                   root ? "it has no cells" : why.text);
         json_decref(root);
         return NULL;
     }
@@ -120,7 +121,8 @@ const struct source *plain_python(struct ctx *ctx, const struct source *s)
     if (is_notebook(s))
         return from_cells(ctx, s);
     bool may = false;           /* a % or ! at the start of some line? */
-    for (const char *p = s->text; p && (size_t)(p - s->text) < s->size && !may; p = memchr(p, '\n', s->size - (size_t)(p - s->text)), p = p ? p + 1 : NULL) {
+    for (const char *p = s->text; p && (size_t)(p - s->text) < s->size && !may; p = memchr(p, '\n', s->size - (size_t)(p - s->text)),
+         p = p ? p + 1 : NULL) {
         const char *end = memchr(p, '\n', s->size - (size_t)(p - s->text));
         may = is_magic(p, end ? (size_t)(end - p) : s->size - (size_t)(p - s->text));
     }

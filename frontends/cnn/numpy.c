@@ -119,7 +119,8 @@ static bool broadcast(const struct shape *a, const struct shape *b, struct shape
 {
     to->rank = a->rank > b->rank ? a->rank : b->rank;
     for (int i = 0; i < to->rank; i++) {
-        const int64_t x = i < to->rank - a->rank ? 1 : a->dim[i - (to->rank - a->rank)], y = i < to->rank - b->rank ? 1 : b->dim[i - (to->rank - b->rank)];
+        const int64_t x = i < to->rank - a->rank ? 1 : a->dim[i - (to->rank - a->rank)], y = i < to->rank - b->rank ? 1
+            : b->dim[i - (to->rank - b->rank)];
         if (x != y && x != 1 && y != 1)
             return false;
         to->dim[i] = x == 1 ? y : x;
@@ -167,7 +168,8 @@ struct value array_binary(struct eval *e, const char *op, struct value a, struct
         return not_known(e, why(a) ? why(a) : why(b));
     if (!broadcast(&a.array->shape, &b.array->shape, &s))
         raise_error(e, "ValueError", "operands could not be broadcast together");
-    const bool compares = strchr("<>=!", *op), floats = a.array->type == F64 || b.array->type == F64 || a.array->type == F32 || b.array->type == F32;
+    const bool compares = strchr("<>=!", *op), floats = a.array->type == F64 || b.array->type == F64 || a.array->type == F32
+        || b.array->type == F32;
     const struct value r = new_array(e, s, compares ? BOOL : floats || (*op == '/' && !op[1]) ? F64 : I64);
     if (!a.array->item || !b.array->item) {
         r.array->item = NULL;
@@ -205,7 +207,8 @@ struct value array_item(struct eval *e, struct value a, struct value i)
         } else if (is_whole(p)) {
             start[d] = p.i < 0 ? p.i + from->dim[d] : p.i;
             if (start[d] < 0 || start[d] >= from->dim[d])
-                raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d, (long long)from->dim[d]);
+                raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d,
+                            (long long)from->dim[d]);
             count[d] = 1;
             continue;
         } else if (p.kind != V_EMPTY) {
@@ -291,7 +294,8 @@ static bool shape_arg(struct eval *e, struct value v, struct shape *s)
     *s = (struct shape){ 0 };
     if (is_whole(v))
         *s = shape_of(1, v.i);
-    const struct list *l = is_whole(v) ? NULL : is_items(v) ? v.list : v.kind == V_ARRAY && v.array->item ? array_list(e, v.array).list : NULL;
+    const struct list *l = is_whole(v) ? NULL : is_items(v) ? v.list : v.kind == V_ARRAY && v.array->item ? array_list(e, v.array).list
+        : NULL;
     for (int64_t i = 0; l && i < l->count && s->rank < MAX_RANK; i++) {
         if (!is_whole(l->item[i]))
             return false;
@@ -315,7 +319,8 @@ static struct value filled(struct eval *e, struct value shape, double f, bool kn
 
 static struct value n_zeros(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 0, true); }
 static struct value n_ones(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 1, true); }
-static struct value n_full(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), number(arg_or(e, a, 1, "fill_value", of_int(0))), true); }
+static struct value n_full(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"),
+                                                                           number(arg_or(e, a, 1, "fill_value", of_int(0))), true); }
 static struct value n_empty(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 0, false); }
 
 static struct value n_rand(struct eval *e, struct args *a)
@@ -410,17 +415,23 @@ static struct value n_floor(struct eval *e, struct args *a) { return each(e, a, 
 static struct value n_round(struct eval *e, struct args *a) { return each(e, a, nearbyint); }
 static struct value n_abs(struct eval *e, struct args *a) { return each(e, a, fabs); }
 static struct value n_same(struct eval *e, struct args *a) { (void)e; return a->n ? a->v[0] : UNKNOWN; }
-static struct value n_int(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_INT] }, a); }
-static struct value n_float(struct eval *e, struct args *a) { return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_FLOAT] }, a); }
+static struct value n_int(struct eval *e, struct args *a) { return call_value(e,
+                                                                              (struct value){ .kind = V_CLASS, .class = e->type[V_INT] },
+    a); }
+static struct value n_float(struct eval *e, struct args *a) { return call_value(e,
+                                                                                (struct value){ .kind = V_CLASS,
+        .class = e->type[V_FLOAT] }, a); }
 
-static struct value n_tolist(struct eval *e, struct args *a) { return a->v[0].array->item ? array_list(e, a->v[0].array) : not_known(e, NULL); }
+static struct value n_tolist(struct eval *e, struct args *a) { return a->v[0].array->item ? array_list(e, a->v[0].array)
+                                                               : not_known(e, NULL); }
 
 static struct value n_astype(struct eval *e, struct args *a)
 {
     struct value v = { .kind = V_ARRAY, .array = NEW(e->mem, struct number_array) };
     const struct value type = arg(e, a, 1, "dtype");
     *v.array = *a->v[0].array;
-    const bool whole = (type.kind == V_CLASS && type.class == e->type[V_INT]) || (type.kind == V_STRING && strstr(type.s->s, "int")) || (type.kind == V_BUILTIN && strncmp(type.builtin->name, "int", 3) == 0);
+    const bool whole = (type.kind == V_CLASS && type.class == e->type[V_INT]) || (type.kind == V_STRING && strstr(type.s->s, "int"))
+        || (type.kind == V_BUILTIN && strncmp(type.builtin->name, "int", 3) == 0);
     v.array->type = whole ? I64 : F64;
     if (v.array->item && whole) {
         const int64_t n = shape_count(&v.array->shape);
@@ -434,24 +445,33 @@ static struct value n_astype(struct eval *e, struct args *a)
 static struct value n_shape(struct eval *e, struct args *a)
 {
     const struct value v = arg(e, a, 0, NULL);
-    return v.kind == V_TENSOR ? get_attribute(e, v, e->n.shape, a->at) : v.kind == V_ARRAY || is_items(v) ? array_attribute(e, array_of(e, v), e->n.shape) : not_known(e, NULL);
+    return v.kind == V_TENSOR ? get_attribute(e, v, e->n.shape, a->at) : v.kind == V_ARRAY || is_items(v)
+        ? array_attribute(e, array_of(e, v), e->n.shape) : not_known(e, NULL);
 }
 
 static const struct builtin functions[] = {
-    { "array", n_array, false }, { "asarray", n_array, false }, { "sum", n_sum, false }, { "prod", n_prod, false }, { "mean", n_mean, false }, { "min", n_min, false },
-    { "max", n_max, false }, { "amin", n_min, false }, { "amax", n_max, false }, { "zeros", n_zeros, false }, { "ones", n_ones, false }, { "full", n_full, false },
-    { "empty", n_empty, false }, { "arange", n_arange, false }, { "linspace", n_linspace, false }, { "reshape", n_reshape, false }, { "sqrt", n_sqrt, false },
-    { "log", n_log, false }, { "log2", n_log2, false }, { "exp", n_exp, false }, { "ceil", n_ceil, false }, { "floor", n_floor, false }, { "round", n_round, false },
-    { "abs", n_abs, false }, { "int32", n_int, false }, { "int64", n_int, false }, { "float32", n_float, false }, { "float64", n_float, false }, { "shape", n_shape, false }, { 0 }
+    { "array", n_array, false }, { "asarray", n_array, false }, { "sum", n_sum, false }, { "prod", n_prod, false },
+        { "mean", n_mean, false }, { "min", n_min, false },
+    { "max", n_max, false }, { "amin", n_min, false }, { "amax", n_max, false }, { "zeros", n_zeros, false }, { "ones", n_ones, false },
+        { "full", n_full, false },
+    { "empty", n_empty, false }, { "arange", n_arange, false }, { "linspace", n_linspace, false }, { "reshape", n_reshape, false },
+        { "sqrt", n_sqrt, false },
+    { "log", n_log, false }, { "log2", n_log2, false }, { "exp", n_exp, false }, { "ceil", n_ceil, false }, { "floor", n_floor, false },
+        { "round", n_round, false },
+    { "abs", n_abs, false }, { "int32", n_int, false }, { "int64", n_int, false }, { "float32", n_float, false },
+        { "float64", n_float, false }, { "shape", n_shape, false }, { 0 }
 };
 
 static const struct builtin methods[] = {
-    { "sum", n_sum, false }, { "prod", n_prod, false }, { "mean", n_mean, false }, { "min", n_min, false }, { "max", n_max, false }, { "reshape", n_reshape, false },
-    { "tolist", n_tolist, false }, { "astype", n_astype, false }, { "copy", n_same, false }, { "numpy", n_same, false }, { "item", n_mean, false }, { 0 }
+    { "sum", n_sum, false }, { "prod", n_prod, false }, { "mean", n_mean, false }, { "min", n_min, false }, { "max", n_max, false },
+        { "reshape", n_reshape, false },
+    { "tolist", n_tolist, false }, { "astype", n_astype, false }, { "copy", n_same, false }, { "numpy", n_same, false },
+        { "item", n_mean, false }, { 0 }
 };
 
 static const struct builtin random_functions[] = {
-    { "rand", n_rand, false }, { "randn", n_rand, false }, { "random", n_empty, false }, { "normal", n_random, false }, { "uniform", n_random, false }, { "randint", n_random, false }, { 0 }
+    { "rand", n_rand, false }, { "randn", n_rand, false }, { "random", n_empty, false }, { "normal", n_random, false },
+        { "uniform", n_random, false }, { "randint", n_random, false }, { 0 }
 };
 
 static void fill_numpy(struct eval *e, struct dict *d)

@@ -40,7 +40,8 @@ static struct value divide(struct eval *e, const char *op, struct value a, struc
     const double x = number(a), y = number(b);
     if (y == 0)
         raise_error(e, "ZeroDivisionError", "%s", *op == '%' ? ints ? "integer modulo by zero" : "float modulo by zero" :
-              op[1] ? ints ? "integer division or modulo by zero" : "float floor division by zero" : ints ? "division by zero" : "float division by zero");
+              op[1] ? ints ? "integer division or modulo by zero" : "float floor division by zero" : ints ? "division by zero"
+                  : "float division by zero");
     if (*op == '/' && !op[1])
         return of_float(x / y);
     if (ints) {
@@ -181,7 +182,8 @@ static struct value counter_operation(struct eval *e, char op, struct value a, s
 /* ---- methods of objects ---- */
 
 static const struct { const char *op, *name; } operator_names[] = {
-    { "+", "add" }, { "-", "sub" }, { "*", "mul" }, { "/", "truediv" }, { "//", "floordiv" }, { "%", "mod" }, { "**", "pow" }, { "@", "matmul" },
+    { "+", "add" }, { "-", "sub" }, { "*", "mul" }, { "/", "truediv" }, { "//", "floordiv" }, { "%", "mod" }, { "**", "pow" },
+        { "@", "matmul" },
     { "&", "and" }, { "|", "or" }, { "^", "xor" }, { "<<", "lshift" }, { ">>", "rshift" }
 };
 
@@ -192,7 +194,10 @@ static struct value by_method(struct eval *e, const char *op, struct value a, st
             continue;
         for (int side = 0; side < 2; side++) {
             const struct value v = side ? b : a;
-            const struct value f = v.kind != V_OBJECT ? EMPTY : special(e, v, intern(e, arena_printf(e->mem, "__%s%s__", side ? "r" : "", operator_names[i].name)));
+            const struct value f = v.kind != V_OBJECT ? EMPTY : special(e, v,
+                                                                        intern(e,
+                                                                               arena_printf(e->mem, "__%s%s__", side ? "r" : "",
+                    operator_names[i].name)));
             const struct value r = f.kind == V_EMPTY ? of_kind(V_NOT_IMPLEMENTED) : call_n(e, f, e->at, 1, side ? a : b);
             if (r.kind != V_NOT_IMPLEMENTED)
                 return r;
@@ -256,7 +261,8 @@ struct value binary(struct eval *e, const char *op, struct value a, struct value
         raise_error(e, "TypeError", "can only concatenate %s (not \"%s\") to %s", type_name(e, a), type_name(e, b), type_name(e, a));
     if (*op == '*' && !op[1] && (is_items(a) || a.kind == V_STRING))
         raise_error(e, "TypeError", "can't multiply sequence by non-int of type '%s'", type_name(e, b));
-    raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", strcmp(op, "**") == 0 ? "** or pow()" : op, type_name(e, a), type_name(e, b));
+    raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", strcmp(op, "**") == 0 ? "** or pow()" : op,
+                type_name(e, a), type_name(e, b));
 }
 
 struct value unary(struct eval *e, const char *op, struct value a, const struct node *n)
@@ -378,7 +384,8 @@ static int equal_objects(struct eval *e, struct value a, struct value b)
         if (r.kind != V_NOT_IMPLEMENTED)
             return truth(e, r);
     }
-    if (a.kind == V_OBJECT && b.kind == V_OBJECT && a.object->class->fields && a.object->class == b.object->class && a.object->base.kind == V_EMPTY) {
+    if (a.kind == V_OBJECT && b.kind == V_OBJECT && a.object->class->fields && a.object->class == b.object->class
+        && a.object->base.kind == V_EMPTY) {
         for (int64_t i = 0; i < a.object->class->fields->count; i++) {
             struct str *name = a.object->class->fields->item[i].list->item[0].s;
             const int t = equal_values(e, dict_name(a.object->attributes, name), dict_name(b.object->attributes, name));
@@ -475,7 +482,8 @@ int contains(struct eval *e, struct value c, struct value item)
         return dict_get(e, c.dict, item).kind != V_EMPTY ? 1 : c.dict->open ? -1 : 0;
     if (c.kind == V_RANGE && is_whole(item)) {
         const struct range *r = c.range;
-        return (r->step > 0 ? item.i >= r->start && item.i < r->stop : item.i <= r->start && item.i > r->stop) && (item.i - r->start) % r->step == 0;
+        return (r->step > 0 ? item.i >= r->start && item.i < r->stop : item.i <= r->start && item.i > r->stop)
+            && (item.i - r->start) % r->step == 0;
     }
     if (c.kind == V_OBJECT) {
         const struct value f = special(e, c, e->n.__contains__);

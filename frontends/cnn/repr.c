@@ -178,10 +178,12 @@ static void add_repr(struct eval *e, struct chars *c, struct value v, int depth)
     case V_SLICE: repr_items(e, c, v.list, "slice(", ")", depth); break;
     case V_SET: case V_FROZENSET: case V_DICT: repr_dict(e, c, v, depth); break;
     case V_RANGE:
-        chars_put(e, c, arena_printf(e->mem, v.range->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)", (long long)v.range->start,
+        chars_put(e, c, arena_printf(e->mem, v.range->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)",
+                                     (long long)v.range->start,
                                      (long long)v.range->stop, (long long)v.range->step));
         break;
-    case V_CLASS: chars_put(e, c, arena_printf(e->mem, "<class '%s%s'>", v.class->base == B_VALUE || v.class->base == B_EXCEPTION ? "" : "__main__.", v.class->name->s)); break;
+    case V_CLASS: chars_put(e, c, arena_printf(e->mem, "<class '%s%s'>", v.class->base == B_VALUE || v.class->base == B_EXCEPTION ? ""
+                                               : "__main__.", v.class->name->s)); break;
     case V_FUNCTION: chars_put(e, c, arena_printf(e->mem, "<function %s>", v.function->name)); break;
     case V_OBJECT: repr_object(e, c, v, depth); break;
     case V_ARRAY: repr_array(e, c, v); break;
@@ -205,7 +207,8 @@ static struct str *exception_text(struct eval *e, struct value v)
         return intern(e, "");
     if (args.list->count > 1)
         return repr_of(e, args);
-    return is_subclass(v.object->class, dict_name(e->builtins, intern(e, "KeyError")).class) ? repr_of(e, args.list->item[0]) : str_of(e, args.list->item[0]);
+    return is_subclass(v.object->class, dict_name(e->builtins, intern(e, "KeyError")).class) ? repr_of(e, args.list->item[0])
+        : str_of(e, args.list->item[0]);
 }
 
 struct str *str_of(struct eval *e, struct value v)

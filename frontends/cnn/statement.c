@@ -22,7 +22,8 @@ static void unpack(struct eval *e, struct scope *s, const struct node *target, s
     }
     e->at = target->at;
     if (l->count < (star < 0 ? n : n - 1))
-        raise_error(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)", star < 0 ? "" : "at least ", star < 0 ? n : n - 1, (long long)l->count);
+        raise_error(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)", star < 0 ? "" : "at least ", star < 0 ? n
+                    : n - 1, (long long)l->count);
     if (star < 0 && l->count > n)
         raise_error(e, "ValueError", "too many values to unpack (expected %d)", n);
     const int64_t extra = l->count - (n - 1);
@@ -101,7 +102,8 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
             a.list->open = why(b) ? why(b) : unknown(e, source_text(e, n->b), n->at, NULL).unknown;
         r = a;
     } else if (a.kind == V_OBJECT) {
-        const struct value f = special(e, a, intern(e, arena_printf(e->mem, "__i%s__", strcmp(n->op, "+") == 0 ? "add" : strcmp(n->op, "-") == 0 ? "sub" :
+        const struct value f = special(e, a, intern(e, arena_printf(e->mem, "__i%s__", strcmp(n->op, "+") == 0 ? "add"
+                                                                    : strcmp(n->op, "-") == 0 ? "sub" :
                                                                     strcmp(n->op, "*") == 0 ? "mul" : "none")));
         r = f.kind == V_EMPTY ? EMPTY : call_n(e, f, n->at, 1, b);
     }

@@ -41,8 +41,10 @@ static uint32_t to_lower(uint32_t c)
 
 static bool is_upper_code(uint32_t c) { return to_lower(c) != c; }
 static bool is_lower_code(uint32_t c) { return to_upper(c) != c || c == 0xdf; }
-static bool is_letter(uint32_t c) { return c < 128 ? isalpha((int)c) : c >= 0xc0 && c != 0xd7 && c != 0xf7 && !(c >= 0x2000 && c < 0x2c00) && !(c >= 0x3000 && c <= 0x3004) && c < 0x1f000; }
-static bool is_space(uint32_t c) { return (c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c == 0x85 || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x3000; }
+static bool is_letter(uint32_t c) { return c < 128 ? isalpha((int)c) : c >= 0xc0 && c != 0xd7 && c != 0xf7 && !(c >= 0x2000 && c < 0x2c00)
+                                    && !(c >= 0x3000 && c <= 0x3004) && c < 0x1f000; }
+static bool is_space(uint32_t c) { return (c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c == 0x85 || c == 0xa0
+                                   || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x3000; }
 
 static struct value map_codes(struct eval *e, struct args *a, uint32_t (*map)(uint32_t c, uint32_t before))
 {
@@ -118,7 +120,8 @@ static struct value s_islower(struct eval *e, struct args *a) { return one_case(
 static struct value s_istitle(struct eval *e, struct args *a)
 {
     const struct value t = s_title(e, a);
-    return of_bool(t.s->size && equal_values(e, t, of_str(self(e, a))) == 1 && s_isupper(e, a).i + s_islower(e, a).i < 2 && !one_case(e, a, false).i);
+    return of_bool(t.s->size && equal_values(e, t, of_str(self(e, a))) == 1 && s_isupper(e, a).i + s_islower(e, a).i < 2
+                   && !one_case(e, a, false).i);
 }
 
 static struct value s_isidentifier(struct eval *e, struct args *a)
@@ -485,7 +488,8 @@ static struct value s_format_map(struct eval *e, struct args *a)
     rest.named = NEW_ARRAY(e->mem, struct named, d.dict->count + 1);
     for (int64_t i = 0; i < d.dict->used; i++)
         if (d.dict->entry[i].key.kind == V_STRING)
-            rest.named[rest.nnamed++] = (struct named){ str_intern(e, d.dict->entry[i].key.s->s, d.dict->entry[i].key.s->size), d.dict->entry[i].value };
+            rest.named[rest.nnamed++] = (struct named){ str_intern(e, d.dict->entry[i].key.s->s, d.dict->entry[i].key.s->size),
+                                                        d.dict->entry[i].value };
     return brace_format(e, self(e, a), &rest);
 }
 
@@ -540,17 +544,24 @@ static struct value s_encode(struct eval *e, struct args *a) { return (struct va
 static struct value s_decode(struct eval *e, struct args *a) { return of_str(self(e, a)); }
 
 static const struct builtin methods[] = {
-    { "upper", s_upper, false }, { "lower", s_lower, false }, { "casefold", s_lower, false }, { "swapcase", s_swapcase, false }, { "title", s_title, false },
-    { "capitalize", s_capitalize, false }, { "isalpha", s_isalpha, false }, { "isdigit", s_isdigit, false }, { "isnumeric", s_isdigit, false },
-    { "isdecimal", s_isdigit, false }, { "isalnum", s_isalnum, false }, { "isspace", s_isspace, false }, { "isprintable", s_isprintable, false },
+    { "upper", s_upper, false }, { "lower", s_lower, false }, { "casefold", s_lower, false }, { "swapcase", s_swapcase, false },
+        { "title", s_title, false },
+    { "capitalize", s_capitalize, false }, { "isalpha", s_isalpha, false }, { "isdigit", s_isdigit, false },
+        { "isnumeric", s_isdigit, false },
+    { "isdecimal", s_isdigit, false }, { "isalnum", s_isalnum, false }, { "isspace", s_isspace, false },
+        { "isprintable", s_isprintable, false },
     { "isascii", s_isascii, false }, { "isupper", s_isupper, false }, { "islower", s_islower, false }, { "istitle", s_istitle, false },
-    { "isidentifier", s_isidentifier, false }, { "find", s_find, false }, { "rfind", s_rfind, false }, { "index", s_index, false }, { "rindex", s_rindex, false },
+    { "isidentifier", s_isidentifier, false }, { "find", s_find, false }, { "rfind", s_rfind, false }, { "index", s_index, false },
+        { "rindex", s_rindex, false },
     { "count", s_count, false }, { "startswith", s_startswith, false }, { "endswith", s_endswith, false }, { "strip", s_strip, false },
-    { "lstrip", s_lstrip, false }, { "rstrip", s_rstrip, false }, { "removeprefix", s_removeprefix, false }, { "removesuffix", s_removesuffix, false },
+    { "lstrip", s_lstrip, false }, { "rstrip", s_rstrip, false }, { "removeprefix", s_removeprefix, false },
+        { "removesuffix", s_removesuffix, false },
     { "split", s_split, false }, { "rsplit", s_rsplit, false }, { "splitlines", s_splitlines, false }, { "partition", s_partition, false },
-    { "rpartition", s_rpartition, false }, { "join", s_join, false }, { "replace", s_replace, false }, { "ljust", s_ljust, false }, { "rjust", s_rjust, false },
+    { "rpartition", s_rpartition, false }, { "join", s_join, false }, { "replace", s_replace, false }, { "ljust", s_ljust, false },
+        { "rjust", s_rjust, false },
     { "center", s_center, false }, { "zfill", s_zfill, false }, { "expandtabs", s_expandtabs, false }, { "format", s_format, false },
-    { "format_map", s_format_map, false }, { "maketrans", s_maketrans, false }, { "translate", s_translate, false }, { "encode", s_encode, false },
+    { "format_map", s_format_map, false }, { "maketrans", s_maketrans, false }, { "translate", s_translate, false },
+        { "encode", s_encode, false },
     { "decode", s_decode, false }, { 0 }
 };
 

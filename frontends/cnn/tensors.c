@@ -222,7 +222,8 @@ static struct value same(struct eval *e, struct args *a) { (void)e; return a->v[
 
 static struct value get_shape(struct eval *e, struct args *a) { return shape_tuple(e, as_tensor(e, a->v[0], NULL, a->at)); }
 
-static const struct builtin tensor_methods[] = { { "get_shape", get_shape, true }, { "read_value", same, true }, { "numpy", same, true }, { 0 } };
+static const struct builtin tensor_methods[] = { { "get_shape", get_shape, true }, { "read_value", same, true }, { "numpy", same, true },
+                                                 { 0 } };
 
 void add_tensor_methods(struct eval *e)
 {
@@ -251,7 +252,8 @@ struct value keras_tensor_attribute(struct eval *e, struct value v, struct str *
     if (same_text(name, "value"))
         return v;
     const struct value f = class_lookup(e->type[v.kind], name);
-    return f.kind == V_EMPTY ? unknown(e, arena_printf(e->mem, "the attribute '%s' of a tensor", name->s), at, NULL) : bind_method(e, f, v, e->type[v.kind]);
+    return f.kind == V_EMPTY ? unknown(e, arena_printf(e->mem, "the attribute '%s' of a tensor", name->s), at, NULL)
+        : bind_method(e, f, v, e->type[v.kind]);
 }
 
 int keras_is_instance(struct eval *e, struct value v, const char *type)
