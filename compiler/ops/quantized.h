@@ -35,6 +35,7 @@ const char *optional_value(struct out *o, const struct op *op, int i, const char
 bool quantize_to_integers(struct graph *g, struct op *op);              /* opdef.to_integers */
 /* opdef.on_integers of convolutions with this window, and of Dense. */
 struct tensor *conv_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, int64_t groups);
+struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, bool maximum);
 struct tensor *dense_on_integers(struct graph *g, struct op *op, const struct integer_form *f);
 
 /* ---- import hooks (quantized_onnx.c) ---- */

@@ -98,13 +98,20 @@ static struct tensor *make(struct graph *g, struct op *op, const struct integer_
     w->shape = kernel;
     struct tensor *in[] = { f->in, w, f->in_zero, weight_zeros(g, op, q), bias, factors(g, op, f, q), f->zero };
     const char *all = arena_printf(g->ctx->arena, "%s low=%d high=%d", attrs, f->low, f->high);
-    return make_at(g, op->index, op, def, all, in, sizeof in / sizeof *in);
+    struct tensor *t = make_at(g, op->index, op, def, all, in, sizeof in / sizeof *in);
+    return t && shape_equal(&t->shape, &op->out->shape) ? t : NULL;
+}
+
+/* A window that ends inside of the picture may be written as one with less than no padding. */
+static int padding_after(const struct window *w)
+{
+    return w->after > 0 ? w->after : 0;
 }
 
 static const char *window_text(struct arena *a, const struct window *w, int64_t groups)
 {
     return arena_printf(a, "strides=(%d,%d) dilation=(%d,%d) pads=((%d,%d),(%d,%d)) groups=%d", w[0].stride, w[1].stride, w[0].dilation, w[1].dilation,
-                        w[0].before, w[0].after, w[1].before, w[1].after, (int)groups);
+                        w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]), (int)groups);
 }
 
 struct tensor *conv_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, int64_t groups)
@@ -117,6 +124,52 @@ struct tensor *conv_on_integers(struct graph *g, struct op *op, const struct int
 struct tensor *dense_on_integers(struct graph *g, struct op *op, const struct integer_form *f)
 {
     return make(g, op, f, "IntegerMatMul", "", op->in[1]->shape, op->in[1]->shape.dim[1]);
+}
+
+/* ---- poolings and moves ---- */
+
+/* op_make_from() with the new ops in front of op. */
+static struct tensor *make_before(struct graph *g, struct op *op, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
+{
+    const int n = g->nops;
+    struct tensor *t = op_make_from(g, op, def, attr, in, nin);
+    const int made = g->nops - n;
+    for (int k = 0; k < made; k++) {
+        struct op *new = g->ops[n + k];
+        memmove(g->ops + op->index + k + 1, g->ops + op->index + k, (size_t)(n - op->index) * sizeof *g->ops);
+        g->ops[op->index + k] = new;
+    }
+    return t;
+}
+
+static int zero_value(const struct tensor *t)
+{
+    return t ? (int)dtype_get(t->type, t->data, 0) : 0;
+}
+
+/* Do input and result have one scale, zero point and type? */
+static bool is_same_grid(const struct integer_form *f)
+{
+    return f->low == f->high && floats(f->in_scale)[0] == floats(f->scale)[0] && zero_value(f->in_zero) == zero_value(f->zero) && f->in->type == f->zero->type;
+}
+
+static struct tensor *requantized(struct graph *g, struct op *op, const struct integer_form *f, struct tensor *in)
+{
+    struct tensor *all[8] = { in, f->in_scale, f->in_zero, NULL, NULL, NULL, f->scale, f->zero };
+    static const struct activation none = { NULL, NULL };
+    return is_same_grid(f) ? in : f->low < f->high ? NULL : make_before(g, op, op_find("QuantizedElementwise"), &none, all, 8);
+}
+
+struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, bool maximum)
+{
+    const char *attrs = arena_printf(g->ctx->arena, "pool_size=(%d,%d) strides=(%d,%d) pads=((%d,%d),(%d,%d)) maximum=%s zero=%d out_zero=%d factor=%.17g",
+                                     w[0].kernel, w[1].kernel, w[0].stride, w[1].stride, w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]), maximum ? "True" : "False",
+                                     zero_value(f->in_zero), zero_value(f->zero), (double)(floats(f->in_scale)[0] / floats(f->scale)[0]));
+    const bool small = (int64_t)w[0].kernel * w[1].kernel < 1 << 20;
+    if (f->low < f->high || f->in->shape.rank != 4 || (maximum ? !is_same_grid(f) : f->in->type != f->zero->type || !small))
+        return NULL;
+    struct tensor *t = make_at(g, op->index, op, "IntegerPooling2D", attrs, &f->in, 1);
+    return t && shape_count(&t->shape) == shape_count(&op->out->shape) ? t : NULL;
 }
 
 /* ---- elementwise ops ---- */
@@ -133,15 +186,7 @@ static struct tensor *elementwise_on_integers(struct graph *g, struct op *op, co
         in[5] = second->nin > 2 ? second->in[2] : NULL;
     }
     struct activation of = { op->def, op->attr };
-    const int n = g->nops;
-    struct tensor *t = op_make_from(g, op, op_find("QuantizedElementwise"), &of, in, 8);
-    const int made = g->nops - n;
-    for (int k = 0; k < made; k++) {
-        struct op *new = g->ops[n + k];
-        memmove(g->ops + op->index + k + 1, g->ops + op->index + k, (size_t)(n - op->index) * sizeof *g->ops);
-        g->ops[op->index + k] = new;
-    }
-    return t;
+    return make_before(g, op, op_find("QuantizedElementwise"), &of, in, 8);
 }
 
 /* ---- the rewrite ---- */
@@ -177,15 +222,32 @@ bool quantize_to_integers(struct graph *g, struct op *op)
         return false;
     struct integer_form f = { .scale = op->in[1], .zero = op->nin > 2 ? op->in[2] : NULL };
     struct tensor *t = through_clamps(op, &f);
-    struct op *host = t->producer, *from;
-    if (!host || t->uses != 1 || host->nouts != 1 || host->nabsorbed || !host->nin || !(from = dequantizer(host->in[0])))
+    struct op *host = t->producer, *from = dequantizer(t);
+    if (!f.zero)
+        f.zero = graph_constant(g, arena_printf(g->ctx->arena, "%s_zero", op->name), op->out->type, (struct shape){ 0 }, NULL);
+    if (!host || (!from && (t->uses != 1 || host->nouts != 1 || host->nabsorbed || !host->nin || !host->in[0])))
+        return false;
+    struct tensor *in = from ? t : host->in[0], *below = in;        /* what is dequantized, perhaps seen through a view */
+    if (!from && !(from = dequantizer(in)) && in->producer && in->producer->def->is_view && in->uses == 1)
+        from = dequantizer(below = in->producer->in[0]);
+    if (!from)
         return false;
     f.in = from->in[0];
     f.in_scale = from->in[1];
     f.in_zero = from->nin > 2 ? from->in[2] : NULL;
-    if (!f.zero)
-        f.zero = graph_constant(g, arena_printf(g->ctx->arena, "%s_zero", op->name), op->out->type, (struct shape){ 0 }, NULL);
-    struct tensor *done = host->def->on_integers ? host->def->on_integers(g, host, &f) : host->def->elementwise ? elementwise_on_integers(g, host, &f) : NULL;
+    if (below != in)
+        f.in = make_before(g, in->producer, in->producer->def, in->producer->attr, &f.in, 1);
+    struct tensor *done = NULL;
+    for (int i = 0; i < g->nops; i++)
+        g->ops[i]->index = i;
+    if (host == from)
+        done = requantized(g, op, &f, f.in);
+    else if (host->def->is_view)
+        done = requantized(g, op, &f, make_before(g, host, host->def, host->attr, &f.in, 1));
+    else if (host->def->on_integers)
+        done = host->def->on_integers(g, host, &f);
+    else if (host->def->elementwise && below == in)
+        done = elementwise_on_integers(g, host, &f);
     if (!done)
         return false;
     graph_replace(g, op->out, done);
