@@ -94,7 +94,7 @@ static bool affine_after(struct graph *g, struct op *op, const float *scale, con
 static const struct sample samples[] = {
     { "5x4x19", "outer_axes=3" }, { "5x37 [37]!", "outer_axes=2" }, { "5x37 [37]! [37]!", "outer_axes=2" }, { "5x4x6 [24]! -", "outer_axes=2 channel_axes=2" },
     { "5x4x12 [12]! [12]!", "groups=3" }, { "5x4x19 [19]! [19]!", "groups=19" }, { "5x4x130 [130]! [130]!", "groups=13" }, { "5x4x3 - [3]!", "groups=1" },
-    { "5x40 [40]!", "outer_axes=2 centred=False epsilon=1e-6" }, { "5x4x6", "groups=2 centred=False" }, { NULL, NULL }
+    { "5x40 [40]!", "outer_axes=2 centred=False epsilon=1e-6" }, { "5x4x6", "groups=2 centred=False" }, { "19x17x4 [4]! [4]!", "groups=2" }, { "20x211", "outer_axes=1 channel_axes=2" }, { NULL, NULL }
 };
 
 const struct opdef normalize = {

@@ -314,7 +314,17 @@ static const char *prelu_formula(const struct op *op)
 
 static bool import_prelu(struct graph *g, struct onnx_node *node)
 {
-    return onnx_make(g, node, "PReLU", "", node->in, node->nin);
+    struct tensor *x = onnx_input(node, 0), *slope = onnx_input(node, 1);
+    if (!x || !slope)
+        return onnx_error(g, node, "it needs two inputs");
+    const int rank = x->shape.rank;
+    if (node->opset < 7 && slope->shape.rank == 1 && rank > 2 && slope->shape.dim[0] > 1) {     /* in old files by channel, axis 1 */
+        int64_t axes[MAX_RANK];
+        for (int d = 0; d < rank - 2; d++)
+            axes[d] = d + 1;
+        slope = onnx_apply(g, node, "Unsqueeze", (struct tensor *[]){ slope, onnx_int_constant(g, node, axes, rank - 2) }, 2, NULL, 0);
+    }
+    return slope && onnx_make(g, node, "PReLU", "", (struct tensor *[]){ x, slope }, 2);
 }
 
 static const struct sample prelu_samples[] = {
