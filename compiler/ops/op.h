@@ -21,6 +21,7 @@ enum attr_type {
     ATTR_PADS,          /* int[2*count]: n; (a, b); ((t, b), (l, r)): begin and end of each axis in turn */
     ATTR_ACTIVATION,    /* struct activation: a word that names one ("tanh"), a layer that is one, or None */
     ATTR_LAYER,         /* const struct inner_layer *; NULL: None */
+    ATTR_STRING,        /* const char *; NULL: None */
     ATTR_IGNORED        /* taken and without meaning at inference */
 };
 

@@ -82,15 +82,6 @@ static double one_value(const struct spec *s)
     return dtype_get(s->type, raw, 0);
 }
 
-static void plain(char *args)
-{
-    char *to = args;
-    for (const char *p = args; *p; p++)
-        if (*p != '\'' && *p != '"')
-            *to++ = *p;
-    *to = 0;
-}
-
 static void put_values(struct text *t, const char *name, int number, enum dtype type, const double *v, int64_t n)
 {
     text_printf(t, "static const %s %s%d[%lld] = {", c_type(type), name, number, (long long)(n ? n : 1));
@@ -188,9 +179,7 @@ static struct graph *build(struct ctx *ctx, const struct opdef *def, const struc
         }
     }
     void *attr = attr_defaults(ctx, def);
-    char *args = arena_copy(ctx->arena, s->args, strlen(s->args));
-    plain(args);
-    attr_parse(ctx, def, attr, args);
+    attr_parse(ctx, def, attr, s->args);
     struct tensor **outs = op_call_all(g, def, "layer", "layer", attr, in, n, (struct span){ 0 }, &nouts);
     if (!outs)
         return NULL;

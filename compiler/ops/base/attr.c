@@ -123,7 +123,9 @@ static bool add_items(const struct binding *b, struct int_list *to, const struct
             return false;
     if (v->kind == ITEM_LIST)
         return true;
-    if (!item_int(v, &i))
+    if (v->kind == ITEM_NONE)
+        i = -1;                                 /* a size that is left open */
+    else if (!item_int(v, &i))
         return wrong(b, "whole numbers");
     APPEND(b->ctx->arena, to->item, to->count, i);
     return true;
@@ -211,6 +213,11 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
             return wrong(&b, "a layer");
         *(const struct inner_layer **)to = v->kind == ITEM_LAYER ? v->layer : NULL;
         return true;
+    case ATTR_STRING:
+        if (v->kind != ITEM_STRING)
+            return wrong(&b, "a text in quotes");
+        *(const char **)to = arena_copy(ctx->arena, v->s, strlen(v->s));
+        return true;
     case ATTR_IGNORED:
         return true;
     }
@@ -235,6 +242,14 @@ static struct value_item parse_item(struct arena *a, const char **p)
 {
     if (**p == '(')
         return parse_list(a, p);
+    if (**p == '\'' || **p == '"') {            /* in quotes: a text with any characters */
+        const char quote[] = { **p, 0 };
+        const size_t length = strcspn(*p + 1, quote);
+        const struct value_item text = { .kind = ITEM_STRING, .s = arena_copy(a, *p + 1, length) };
+        *p += length + 1;
+        *p += **p == quote[0];
+        return text;
+    }
     const size_t n = strcspn(*p, " ,)");
     char *word = arena_copy(a, *p, n);
     *p += n;

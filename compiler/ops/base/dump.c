@@ -116,6 +116,9 @@ static void dump_value(struct dump *d, const struct attr *a, const void *v)
         dump_layer(d, l ? l->def : NULL, l ? l->attr : NULL);
         break;
     }
+    case ATTR_STRING:
+        text_printf(to, *(const char *const *)v ? "'%s'" : "None", *(const char *const *)v);
+        break;
     case ATTR_IGNORED:
         break;
     }
