@@ -202,10 +202,12 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
         }
         struct value items = v;
         const struct list *l = p->list && v.kind != V_EMPTY ? items_of(e, &items) : NULL;
-        for (int64_t j = 0; l && j < l->count; j++) {
-            struct tensor *t = as_tensor(e, l->item[j], like, a->at);
+        const int64_t loose = p->list && v.kind == V_TENSOR ? a->n - i : 0;    /* f(a, b, c) in place of f([a, b, c]) */
+        for (int64_t j = 0; j < (loose > 0 ? loose : l ? l->count : 0); j++) {
+            const struct value item = loose > 0 ? a->v[i + j] : l->item[j];
+            struct tensor *t = as_tensor(e, item, like, a->at);
             if (!t)
-                return unknown(e, dotted, a->at, why(l->item[j]));
+                return unknown(e, dotted, a->at, why(item));
             APPEND(e->mem, in, n, t);
         }
         if (!p->list) {
