@@ -1,7 +1,7 @@
 """cases.py - ONNX' official tests as files: model.onnx, arrays as .npy, made once from the pinned onnx package.
 
-A case is a folder build/onnx/CLASS/NAME with model.onnx, input_I.npy, output_I.npy and case.json. Half floats of 16 bits are kept as
-their bits (uint16), since NumPy has no bfloat16.
+A case is a folder build/onnx/CLASS/NAME with model.onnx, input_I.npy, output_I.npy and case.json. bfloat16, which NumPy does
+not have, is kept as its bits (uint16).
 """
 import json, os, pathlib, shutil, sys, warnings
 
@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, numpy_helper
 
 HERE = pathlib.Path(__file__).resolve().parent
-VERSION = f"{onnx.__version__} 3"
+VERSION = f"{onnx.__version__} 4"
 TYPES = {1: "float32", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 9: "bool", 10: "float16", 11: "float64",
          12: "uint32", 13: "uint64", 16: "bfloat16"}
 PACKAGED = {"pytorch-converted": "pytorch-converted", "pytorch-operator": "pytorch-operator", "simple": "simple"}
@@ -28,7 +28,7 @@ def raw(tensor):
     if name is None:
         return None, None
     array = numpy_helper.to_array(tensor)
-    if name in ("bfloat16", "float16"):
+    if name == "bfloat16":
         array = array.view(np.uint16)
     return name, array
 
@@ -117,8 +117,8 @@ def make(to, light=False):
     stamp = to / "stamp"
     warnings.simplefilter("ignore")
     if not stamp.exists() or stamp.read_text() != VERSION:
-        if to.exists():
-            shutil.rmtree(to)
+        for group in ["core", "core_expanded", "static", "out", *PACKAGED]:
+            shutil.rmtree(to / group, ignore_errors=True)
         node_cases(to)
         packaged_cases(to)
         stamp.write_text(VERSION)

@@ -28,8 +28,6 @@ def sh(command, timeout=120, **keys):
 
 def array_of(folder, what, i, kind):
     array = np.load(folder / f"{what}_{i}.npy")
-    if kind == "float16":
-        return array.view(np.float16)
     return (array.astype(np.uint32) << 16).view(np.float32) if kind == "bfloat16" else array
 
 
