@@ -311,6 +311,14 @@ static struct value own_tensor(struct eval *e, struct tensor *t, void *data)
     return of_tensor(t);
 }
 
+static bool holds_tensors(struct eval *e, struct value v)
+{
+    struct tensor **t = NULL;
+    const struct unknown *u = NULL;
+    int n = 0;
+    return flatten_tensors(e, v, &t, &n, &u) && n > 0;
+}
+
 static struct value run_layer(struct eval *e, struct layer *l, struct args *a, struct value in, struct tensor **tensors, int n)
 {
     const struct value own_call = class_lookup(l->self.object->class, e->n.call);
@@ -335,6 +343,9 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
     }
     if (l->model && l->model->outs.kind != V_EMPTY)
         return run_functional(e, l, in, a->at);
+    for (int i = 1; l->def && !l->def->call && i < a->n; i++)
+        if (holds_tensors(e, a->v[i]))
+            return error_at(e, a->at, "%s takes one argument; several tensors go into a list: %s()([a, b])", l->def->name, l->def->name), UNKNOWN;
     if (l->def) {
         struct tensor **ins = NULL;
         const int given = l->def->call ? inputs_by_name(e, l, a, &ins) : n;

@@ -92,7 +92,11 @@ static const char *sign_of(const char *class, const char *function)
 /* "ExpandDims" is keras.ops.expand_dims. */
 static void put_function_name(struct writer *w, const char *class)
 {
+    static const char *const of_images[] = { "Resize", "PadImages", "CropImages", "RGBToGrayscale", "AffineTransform", "MapCoordinates" };
     text_printf(&w->out, "keras.ops.");
+    for (size_t i = 0; i < sizeof of_images / sizeof *of_images; i++)
+        if (strcmp(class, of_images[i]) == 0)
+            text_printf(&w->out, "image.");
     for (const char *p = class; *p; p++) {
         const bool word = p > class && isupper((unsigned char)*p) && (islower((unsigned char)p[-1]) || isdigit((unsigned char)p[-1]));
         text_printf(&w->out, "%s%c", word ? "_" : "", tolower((unsigned char)*p));
@@ -104,7 +108,7 @@ static const char *put_named(struct writer *w, const struct wiring *m, const jso
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)named, key, value) {
-        const bool no_matter = strcmp(key, "name") == 0 || strcmp(key, "dtype") == 0 || strcmp(key, "training") == 0
+        const bool no_matter = strcmp(key, "name") == 0 || strcmp(key, "dtype") == 0 || strcmp(key, "sparse") == 0 || strcmp(key, "training") == 0
                             || strcmp(key, "trainable") == 0 || (strcmp(key, "mask") == 0 && json_is_null(value));
         if (no_matter)
             continue;
@@ -188,9 +192,11 @@ static bool put_tensorflow(struct writer *w, const struct wiring *m, const json_
 
 /* ---- layers ----------------------------------------------------------------------------------------------- */
 
-/* Could a layer of the operator's class stand for the operation? */
-static bool is_also_layer(const json_t *layer)
+/* Could a layer of the operator's class stand for the operation? Not if it takes more than one argument. */
+static bool is_also_layer(const json_t *layer, const json_t *node)
 {
+    if (json_array_size(json_object_get(node, "args")) > 1)
+        return false;
     const struct opdef *def = sign_of(layer_class(layer), NULL) ? NULL : op_find(layer_class(layer));
     const char *key;
     json_t *value;
@@ -201,14 +207,14 @@ static bool is_also_layer(const json_t *layer)
 }
 
 /* Operations name a module of keras.ops; in .h5 files nobody names modules, but only layers say whether they are trainable. */
-static bool is_operation(const json_t *layer)
+static bool is_operation(const json_t *layer, const json_t *node)
 {
     const char *module = json_string_value(json_object_get(layer, "module"));
     if (!module)
-        return !json_object_get(json_object_get(layer, "config"), "trainable") && !is_also_layer(layer);
+        return !json_object_get(json_object_get(layer, "config"), "trainable") && !is_also_layer(layer, node);
     const bool activation = strncmp(module, "keras.src.activations", 21) == 0;
     const bool ops = strncmp(module, "keras.src.ops", 13) == 0 || strncmp(module, "keras.ops", 9) == 0;
-    return ops || (activation && !is_also_layer(layer));
+    return ops || (activation && !is_also_layer(layer, node));
 }
 
 static bool is_custom(const json_t *layer)
@@ -266,7 +272,7 @@ bool put_call(struct writer *w, const struct wiring *m, const json_t *layer, con
     bool good = true;
     if (!node)
         return variable ? text_printf(&w->out, "%s", variable), true : put_any_layer(w, layer);
-    if (json_is_object(node) && is_operation(layer))
+    if (json_is_object(node) && is_operation(layer, node))
         return put_operation(w, m, layer, node);
     if (json_is_object(node)) {
         args = json_incref(json_object_get(node, "args"));

@@ -179,7 +179,8 @@ static bool put_merged(struct writer *w, const json_t *model, const char *variab
         const char *input = new_tensor(w);
         const json_t *first = json_array_get(layers_of(branch), 0), *shape = sequential_shape(branch, first);
         if (!is_model(branch) || is_functional(branch) || !shape)
-            return keras_error(w, "the layer '%s' joins models whose input shapes the file does not tell", layer_name(json_array_get(layers, 0)));
+            return keras_error(w, "the layer '%s' joins models whose input shapes the file does not tell",
+                               layer_name(json_array_get(layers, 0)));
         text_printf(&w->out, "%s = ", input);
         good &= put_input(w, NULL, shape, json_object_get(first, "config"));
         text_printf(&w->out, "\n");

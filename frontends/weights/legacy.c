@@ -94,10 +94,11 @@ static const int *order_of(const struct weights_file *f, const struct weight *w,
         return is_shape(old, 5, (int64_t[]){ n[4], n[3], n[0], n[1], n[2] }) && (said_first || !shape_equal(now, old)) ? first3 : NULL;
     if (now->rank != 4)
         return NULL;
-    if (back && is_shape(old, 4, (int64_t[]){ n[2], n[3], n[0], n[1] }) && (said_first || !is_shape(old, 4, (int64_t[]){ n[0], n[1], n[3], n[2] })))
+    const bool as_plain = is_shape(old, 4, (int64_t[]){ n[0], n[1], n[3], n[2] });
+    if (back && is_shape(old, 4, (int64_t[]){ n[2], n[3], n[0], n[1] }) && (said_first || !as_plain))
         return first_swap;
     if (back)
-        return is_shape(old, 4, (int64_t[]){ n[0], n[1], n[3], n[2] }) ? swap : NULL;
+        return as_plain ? swap : NULL;
     return is_shape(old, 4, (int64_t[]){ n[3], n[2], n[0], n[1] }) && (said_first || !shape_equal(now, old)) ? first2 : NULL;
 }
 

@@ -3,8 +3,9 @@
     networks.py [--cnnc FILE] [--keep DIR] [--texts] [--weights-only] [--most N] [WORD...]
 
 Of every network: its weights (layer, name, shape), which cnnc must list as Keras does, and for a small picture the outputs with
-weights that Keras saved; with the classifier and without, and by the other arguments (alpha, pooling, ...). --texts only runs cnnc's texts in Python, by
-Keras, which needs no cnnc; --weights-only leaves the outputs out; --most leaves out networks of more millions of weights than N (100).
+weights that Keras saved; with the classifier and without, and by the other arguments (alpha, pooling, ...). --texts only runs
+cnnc's texts in Python, by Keras, which needs no cnnc; --weights-only leaves the outputs out; --most leaves out the outputs of
+networks of more millions of weights than N (100).
 """
 import argparse
 import gc
