@@ -229,8 +229,10 @@ bool import_pool(struct graph *g, struct onnx_node *n)
         return false;
     const bool columns_first = onnx_int(n, "storage_order", 0) != 0, counts = onnx_int(n, "count_include_pad", 0) != 0;
     const double norm = onnx_float(n, "p", 2);
-    if (is_plain(n, &w, x))
-        return (n->out[0] = onnx_channels_first(g, n, plain_pool(g, n, &w, x))) != NULL;
+    if (is_plain(n, &w, x)) {
+        struct tensor *t = plain_pool(g, n, &w, x);
+        return t && (n->out[0] = onnx_channels_first(g, n, t)) != NULL;
+    }
     const struct opdef *def = general_pool(n);
     struct pool3d *p = attr_defaults(g->ctx, def);
     *p = (struct pool3d){ .ceil_mode = onnx_int(n, "ceil_mode", 0) != 0, .count_include_pad = counts, .columns_first = columns_first, .p = norm };
