@@ -190,6 +190,8 @@ static const struct sample samples[] = {
     { "13x7x4", "filters=34, kernel_size=3, padding='same', dilation_rate=2, groups=2" },
     { "11x13x20", "filters=40, kernel_size=3, padding='same'" },
     { "7x9x32", "filters=24, kernel_size=3" },
+    { "7x18x5", "filters=12, kernel_size=3" },
+    { "6x16x4", "filters=28, kernel_size=(1, 3), padding='same'" },
     { "25x31x8", "filters=40, kernel_size=3, padding='same'" },
     { "6x29x3", "filters=8, kernel_size=5, strides=2, padding='same'" },
     { NULL, NULL }

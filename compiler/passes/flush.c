@@ -13,7 +13,8 @@ static int64_t flush(struct tensor *t)
 {
     float *v = t->data;
     int64_t flushed = 0;
-    for (int64_t i = 0; i < shape_count(&t->shape); i++)
+    const int64_t n = shape_count(&t->shape);
+    for (int64_t i = 0; i < n; i++)
         if (fabsf(v[i]) < FLT_MIN && v[i] != 0) {
             v[i] = 0;
             flushed++;
