@@ -139,6 +139,7 @@ check-onnx: all
 	$(V)sh tools/install.sh --python
 	$(V).venv/bin/python tests/onnx/run.py -j2 $(ONNX)
 	$(V).venv/bin/python tests/onnx/windows.py -j2
+	$(V).venv/bin/python tests/onnx/quantized.py
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

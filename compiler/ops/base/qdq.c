@@ -216,6 +216,14 @@ static struct tensor *through_clamps(const struct op *op, struct integer_form *f
     return low < high ? t : op->in[0];
 }
 
+enum { MOST_MOVES = 8 };
+
+/* Does the op leave the values as they are? */
+static bool is_move(const struct op *op)
+{
+    return (op->def->is_view || op->def->permutes) && op->nin == 1;
+}
+
 bool quantize_to_integers(struct graph *g, struct op *op)
 {
     if (!known(op->in[1]) || (op->out->type != I8 && op->out->type != U8) || (op->nin > 2 && op->in[2] && !known(op->in[2])))
@@ -227,26 +235,32 @@ bool quantize_to_integers(struct graph *g, struct op *op)
         f.zero = graph_constant(g, arena_printf(g->ctx->arena, "%s_zero", op->name), op->out->type, (struct shape){ 0 }, NULL);
     if (!host || (!from && (t->uses != 1 || host->nouts != 1 || host->nabsorbed || !host->nin || !host->in[0])))
         return false;
-    struct tensor *in = from ? t : host->in[0], *below = in;        /* what is dequantized, perhaps seen through a view */
-    if (!from && !(from = dequantizer(in)) && in->producer && in->producer->def->is_view && in->uses == 1)
-        from = dequantizer(below = in->producer->in[0]);
+    struct tensor *in = from ? t : host->in[0];
+    struct op *moves[MOST_MOVES];               /* between the dequantized value and its reader, the last first */
+    int nmoves = 0;
+    while (!from && !(from = dequantizer(in)) && nmoves < MOST_MOVES && in->producer && is_move(in->producer) && in->uses == 1) {
+        moves[nmoves++] = in->producer;
+        in = in->producer->in[0];
+    }
     if (!from)
         return false;
     f.in = from->in[0];
     f.in_scale = from->in[1];
     f.in_zero = from->nin > 2 ? from->in[2] : NULL;
-    if (below != in)
-        f.in = make_before(g, in->producer, in->producer->def, in->producer->attr, &f.in, 1);
     struct tensor *done = NULL;
-    for (int i = 0; i < g->nops; i++)
-        g->ops[i]->index = i;
+    while (nmoves > 0) {
+        const struct op *move = moves[--nmoves];
+        f.in = make_before(g, host, move->def, move->attr, &f.in, 1);
+        for (int i = 0; i < g->nops; i++)
+            g->ops[i]->index = i;
+    }
     if (host == from)
         done = requantized(g, op, &f, f.in);
-    else if (host->def->is_view)
+    else if (is_move(host))
         done = requantized(g, op, &f, make_before(g, host, host->def, host->attr, &f.in, 1));
     else if (host->def->on_integers)
         done = host->def->on_integers(g, host, &f);
-    else if (host->def->elementwise && below == in)
+    else if (host->def->elementwise && shape_equal(&f.in->shape, &host->in[0]->shape))
         done = elementwise_on_integers(g, host, &f);
     if (!done)
         return false;
