@@ -44,7 +44,7 @@ fuzz() {
 }
 suite "Keras" .venv/bin/python tests/keras/judge.py -j2 --cnnc "$build/cnnc"
 suite "ONNX importer" .venv/bin/python tests/onnx/importer.py --cnnc "$build/cnnc"
-suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator
+suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator,regressions
 suite "damaged ONNX files" fuzz
 
 echo
