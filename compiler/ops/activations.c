@@ -259,3 +259,40 @@ const struct opdef gelu = {
     .functions = "nn.gelu activations.gelu gelu(x|features, approximate=False); ops.gelu(x, approximate=True)", .activation = "gelu",
     .import = import_gelu,
 };
+
+/* ---- gated linear unit: the first half of an axis times the sigmoid of the second ---- */
+
+struct glu { int axis; };
+
+static const struct attr glu_attrs[] = { { "axis", NULL, ATTR_INT, offsetof(struct glu, axis), "-1", NULL, 0 }, { 0 } };
+
+static struct tensor *half_of(struct graph *g, struct op *op, int axis, int which)
+{
+    const struct shape *s = &op->in[0]->shape;
+    const char *begin = "", *size = "";
+    for (int d = 0; d < s->rank; d++) {
+        const long long n = d == axis ? s->dim[d] / 2 : s->dim[d];
+        begin = arena_printf(g->ctx->arena, "%s%lld,", begin, d == axis ? which * n : 0);
+        size = arena_printf(g->ctx->arena, "%s%lld,", size, n);
+    }
+    return op_make(g, op, "Slice", arena_printf(g->ctx->arena, "begin=(%s) size=(%s)", begin, size), op->in, 1);
+}
+
+static struct tensor *expand_glu(struct graph *g, struct op *op)
+{
+    const int rank = op->in[0]->shape.rank, given = ((const struct glu *)op->attr)->axis, axis = given < 0 ? given + rank : given;
+    if (axis < 0 || axis >= rank || op->in[0]->shape.dim[axis] % 2) {
+        op_error(g, op, "needs an even number of values along axis %d of %s", given, shape_text(g->ctx->arena, &op->in[0]->shape));
+        return NULL;
+    }
+    struct tensor *pair[2] = { half_of(g, op, axis, 0), half_of(g, op, axis, 1) };
+    pair[1] = pair[1] ? op_make(g, op, "Sigmoid", "", &pair[1], 1) : NULL;
+    return pair[0] && pair[1] ? op_make(g, op, "Multiply", "", pair, 2) : NULL;
+}
+
+static const struct sample glu_samples[] = { { "5x4x6", "" }, { "6x5", "axis=1" }, { NULL, NULL } };
+
+const struct opdef glu = {
+    .name = "GLU", .keras_base = "glu", .brief = "half of the values gated by the other half", .attrs = glu_attrs, .attr_size = sizeof(struct glu), .types = REALS,
+    .min_inputs = 1, .max_inputs = 1, .samples = glu_samples, .expand = expand_glu, .activation = "glu", .functions = "glu(x, axis=-1)",
+};
