@@ -11,16 +11,23 @@ static bool has_content(const struct layer *l)
                                                                                 && l->self.object->attributes->count));
 }
 
-/* Is it a layer of another model? */
+/* Is it a layer of another model, or held by a layer? */
 static bool is_nested(struct eval *e, const struct layer *m)
 {
     for (int i = 0; i < e->keras->nlayers; i++) {
-        struct layer *other = e->keras->layers[i];
-        if (other == m || !has_content(other))
+        struct layer *other = e->keras->layers[i], **inner = NULL;
+        int n = 0;
+        if (other == m || (other->model && !has_content(other)))
             continue;
-        list_layers(e, other);
-        for (int k = 0; k < other->model->nlayers; k++)
-            if (other->model->layers[k] == m)
+        if (other->model) {
+            list_layers(e, other);
+            inner = other->model->layers;
+            n = other->model->nlayers;
+        } else {
+            held_layers(e, other, &inner, &n);
+        }
+        for (int k = 0; k < n; k++)
+            if (inner[k] == m)
                 return true;
     }
     return false;

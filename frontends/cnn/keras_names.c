@@ -113,8 +113,8 @@ struct value keras_name(struct eval *e, const char *dotted)
     const struct value v = inside ? application_name(e, inside + strlen(".applications.")) : EMPTY;
     if (v.kind != V_EMPTY)
         return v;
-    if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks datasets "
-                                                               "utils preprocessing train data lite")) {
+    if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks "
+                                                               "datasets utils preprocessing train data lite")) {
         struct class *c = class_of_layer(e, last);
         if (c)
             return (struct value){ .kind = V_CLASS, .class = c };

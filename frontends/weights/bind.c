@@ -144,13 +144,23 @@ void weights_add_key(struct weights_file *f, const char *key, struct found item)
         APPEND(f->ctx->arena, node->item, node->nitems, item);
 }
 
-static struct layer_node *graph_tree(struct graph *g, bool flat)
+static bool has_kid(const struct layer_node *node, const char *name, size_t n)
+{
+    for (int i = 0; i < node->nkids; i++)
+        if (node->kid[i]->name && strncmp(node->kid[i]->name, name, n) == 0 && !node->kid[i]->name[n])
+            return true;
+    return false;
+}
+
+/* `flat`: a file without nested models, or NULL: layers stand by their names there, or by that of the wrapper around them. */
+static struct layer_node *graph_tree(struct graph *g, const struct layer_node *flat)
 {
     struct arena *a = g->ctx->arena;
     struct layer_node *root = NEW(a, struct layer_node);
     for (int i = 0; i < g->nweights; i++) {
         struct weight *w = g->weights[i];
-        const char *path = flat ? w->layer : w->path;
+        const size_t outer = strcspn(w->path, "/");
+        const char *path = !flat ? w->path : has_kid(flat, w->path, outer) ? arena_copy(a, w->path, outer) : w->layer;
         struct layer_node *node = root;
         for (size_t n; *path; path += n + (path[n] == '/')) {
             n = strcspn(path, "/");
@@ -520,19 +530,33 @@ static bool is_wrapped(const struct layer_node *model, const struct layer_node *
     return flat;
 }
 
+/* Is it a class of the text, all of whose weights are known by the attributes that hold them? */
+static bool is_held(const struct layer_node *all)
+{
+    for (int i = 0; i < all->nweights; i++)
+        if (!all->weight[i]->held)
+            return false;
+    return all->nweights > 0;
+}
+
 static void bind_node(struct binder *b, struct layer_node *model, struct layer_node *file)
 {
     struct arena *a = b->g->ctx->arena;
     struct layer_node all = { 0 }, items = { 0 };
-    if (is_wrapped(model, file))
+    collect_weights(a, model, &all);
+    const bool of_text = is_held(&all), held = file->where && of_text;
+    if (!of_text && is_wrapped(model, file)) {
         model = model->kid[0];
-    if (!model->nkids || !file->nkids) {
+        all = (struct layer_node){ 0 };
         collect_weights(a, model, &all);
+    }
+    if (!model->nkids || !file->nkids || held) {
         collect_items(a, file, &items);
         items.where = file->where;
         bind_layer(b, &all, &items, model->nkids > 0);
         return;
     }
+    all = (struct layer_node){ 0 };
     match_kids(b, model, file);
     for (int i = 0; i < model->nkids; i++) {
         if (model->kid[i]->match) {
@@ -555,6 +579,6 @@ static void bind_node(struct binder *b, struct layer_node *model, struct layer_n
 bool weights_bind(struct graph *g, struct weights_file *f)
 {
     struct binder b = { .g = g, .f = f, .good = true };
-    bind_node(&b, graph_tree(g, f->plain_keys && !has_models(f->root)), f->root);
+    bind_node(&b, graph_tree(g, f->plain_keys && !has_models(f->root) ? f->root : NULL), f->root);
     return b.good;
 }
