@@ -4,7 +4,7 @@
 
 /* ---- UpSampling ---- */
 
-struct up_sampling { int size[3], interpolation; };
+struct up_sampling { int size[3], interpolation, format; };
 
 static const struct attr attrs_1d[] = { { "size", NULL, ATTR_INTS, offsetof(struct up_sampling, size), "2", NULL, 1 }, { 0 } };
 static const struct attr attrs_2d[] = {
@@ -60,28 +60,38 @@ static struct tensor *expand_3d(struct graph *g, struct op *op)
 
 /* ---- Resizing ---- */
 
-struct resizing { int size[2], interpolation, fill_mode; bool crop, pad, antialias, preserve; double fill_value; };
+struct resizing {
+    int size[2], interpolation, fill_mode, format;
+    bool crop, pad, antialias, preserve;
+    double fill_value;
+    bool first_version, align_corners, half_pixel_centers;      /* TensorFlow 1: pixels are points, at the corners of their squares */
+};
 
 #define RESIZING_ATTRS \
     { "crop_to_aspect_ratio", NULL, ATTR_BOOL, offsetof(struct resizing, crop), "False", NULL, 0 }, \
     { "pad_to_aspect_ratio", NULL, ATTR_BOOL, offsetof(struct resizing, pad), "False", NULL, 0 }, \
     { "fill_mode", NULL, ATTR_CHOICE, offsetof(struct resizing, fill_mode), "constant", "constant", 0 }, \
     { "fill_value", NULL, ATTR_FLOAT, offsetof(struct resizing, fill_value), "0.0", NULL, 0 }, \
-    { "antialias", NULL, ATTR_BOOL, offsetof(struct resizing, antialias), "False", NULL, 0 }, \
-    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, \
-    { 0 }
+    { "antialias", NULL, ATTR_BOOL, offsetof(struct resizing, antialias), "False", NULL, 0 }
 
 static const struct attr resizing_attrs[] = {
     { "height", NULL, ATTR_INT, offsetof(struct resizing, size[0]), NULL, NULL, 0 },
     { "width", NULL, ATTR_INT, offsetof(struct resizing, size[1]), NULL, NULL, 0 },
     { "interpolation", NULL, ATTR_CHOICE, offsetof(struct resizing, interpolation), "bilinear", INTERPOLATIONS, 0 },
-    RESIZING_ATTRS
+    RESIZING_ATTRS,
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { 0 }
 };
 static const struct attr image_resize_attrs[] = {
     { "size", NULL, ATTR_INTS, offsetof(struct resizing, size), NULL, NULL, 2 },
     { "interpolation", NULL, ATTR_CHOICE, offsetof(struct resizing, interpolation), "bilinear", INTERPOLATIONS, 0 },
     { "preserve_aspect_ratio", NULL, ATTR_BOOL, offsetof(struct resizing, preserve), "False", NULL, 0 },
-    RESIZING_ATTRS
+    { "first_version", NULL, ATTR_BOOL, offsetof(struct resizing, first_version), "False", NULL, 0 },
+    { "align_corners", NULL, ATTR_BOOL, offsetof(struct resizing, align_corners), "False", NULL, 0 },
+    { "half_pixel_centers", NULL, ATTR_BOOL, offsetof(struct resizing, half_pixel_centers), "False", NULL, 0 },
+    RESIZING_ATTRS,
+    { "data_format", NULL, ATTR_CHOICE, offsetof(struct resizing, format), "channels_last", "channels_last", 0 },
+    { 0 }
 };
 
 /* The part of the middle that has the aspect ratio of the result, as Keras computes it. */
@@ -114,6 +124,19 @@ static struct tensor *pad_to(struct graph *g, struct op *op, const int *size, do
                    (long long)s, (long long)s), op->in, 1);
 }
 
+/* tf.compat.v1.image.resize_bilinear and its kin: the nearest pixel is rounded to where corners are aligned. */
+static void as_first_version(const struct resizing *p, struct resize *r)
+{
+    const bool half = p->half_pixel_centers && !p->align_corners;
+    if (!half)
+        r->coordinates = p->align_corners ? ALIGN_CORNERS : ASYMMETRIC;
+    r->nearest = p->align_corners ? ROUND_PREFER_CEIL : FLOOR;
+    if (p->interpolation == BICUBIC && !half) {
+        r->cubic = -0.75;
+        r->exclude_outside = false;
+    }
+}
+
 static struct tensor *expand_resizing(struct graph *g, struct op *op)
 {
     const struct resizing *p = op->attr;
@@ -133,16 +156,28 @@ static struct tensor *expand_resizing(struct graph *g, struct op *op)
     t = p->crop ? crop_to(g, op, size) : p->pad ? pad_to(g, op, size, p->fill_value) : t;
     struct resize r = as_keras(p->interpolation, size[0], size[1]);
     r.antialias = p->antialias;
+    if (p->first_version)
+        as_first_version(p, &r);
     return t ? resize_picture(g, op, &r, t) : NULL;
 }
 
+/* K.resize_images(x, 2, 3): UpSampling2D as a function, its factors apart. */
+static const struct attr resize_images_attrs[] = {
+    { "height_factor", NULL, ATTR_INT, offsetof(struct up_sampling, size[0]), NULL, NULL, 0 },
+    { "width_factor", NULL, ATTR_INT, offsetof(struct up_sampling, size[1]), NULL, NULL, 0 },
+    { "data_format", NULL, ATTR_CHOICE, offsetof(struct up_sampling, format), "channels_last", "channels_last", 0 },
+    { "interpolation", NULL, ATTR_CHOICE, offsetof(struct up_sampling, interpolation), "nearest", INTERPOLATIONS, 0 },
+    { 0 }
+};
+
+static const struct sample resize_images_samples[] = { { "4x3x2", "height_factor=2, width_factor=3" }, { NULL, NULL } };
 static const struct sample samples_1d[] = { { "5x3", "size=3" }, { NULL, NULL } };
 static const struct sample samples_2d[] = { { "4x3x5", "" }, { "4x3x2", "size=(3, 2), interpolation='bilinear'" }, { NULL, NULL } };
 static const struct sample samples_3d[] = { { "2x3x4x2", "size=(1, 2, 3)" }, { "2x3x2x1", "" }, { NULL, NULL } };
 static const struct sample resizing_samples[] = {
     { "9x12x3", "height=6, width=18" }, { "9x12x3", "height=6, width=9, interpolation='bicubic', antialias=True" }, { NULL, NULL }
 };
-static const struct sample image_resize_samples[] = { { "5x4x3", "size=(10, 6), interpolation='nearest'" }, { NULL, NULL } };
+static const struct sample image_resize_samples[] = { { "5x4x3", "size=(10, 6), interpolation='nearest'" }, { "5x4x3", "size=(9, 6), first_version=True, align_corners=True" }, { NULL, NULL } };
 
 const struct opdef up_sampling1d = {
     .name = "UpSampling1D", .keras_base = "up_sampling1d", .brief = "every step repeated", .attrs = attrs_1d, .attr_size = sizeof(struct up_sampling),
@@ -168,8 +203,17 @@ const struct opdef resizing = {
 
 const struct opdef image_resize = {
     .name = "ImageResize", .keras_base = "resize", .brief = "pictures of a given size, by the functions of tf.image and keras.ops.image",
-    .attrs = image_resize_attrs, .attr_size = sizeof(struct resizing), .types = ALL_TYPES, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
+    .attrs = image_resize_attrs, .attr_size = sizeof(struct resizing), .types = ALL_TYPES, .min_inputs = 1, .max_inputs = 1, 
     .samples = image_resize_samples, .expand = expand_resizing,
     .functions = "image.resize(images, size, method|interpolation:interpolation=bilinear, preserve_aspect_ratio=False, antialias=False, "
-                 "crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode=constant, fill_value=0.0, data_format=None, name=None)",
+                 "crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode=constant, fill_value=0.0, name=None); "
+                 "resize_bilinear(images|image, size, align_corners=False, half_pixel_centers=False, name=None) first_version=True; "
+                 "resize_bicubic(images|image, size, align_corners=False, half_pixel_centers=False, name=None) interpolation=bicubic first_version=True; "
+                 "resize_nearest_neighbor(images|image, size, align_corners=False, half_pixel_centers=False, name=None) interpolation=nearest first_version=True",
+};
+
+const struct opdef resize_images = {
+    .name = "ResizeImages", .keras_base = "resize_images", .brief = "pictures made larger by whole factors, as a function", .attrs = resize_images_attrs,
+    .attr_size = sizeof(struct up_sampling), .types = ALL_TYPES, .min_inputs = 1, .max_inputs = 1, .samples = resize_images_samples, .expand = expand_2d,
+    .functions = "K.resize_images(x, height_factor, width_factor, data_format=None, interpolation=nearest)",
 };
