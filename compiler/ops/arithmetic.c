@@ -58,7 +58,7 @@ const struct opdef add = {
     .name = "Add", .onnx = "Add Sum", .keras_base = "add", .brief = "sum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = add_value, .vector = "add(v, other)", .formula = "a + b", .integers = "($u)a + ($u)b",
-    .functions = "layers.add(*inputs); math.add add_n(*inputs); add(x|x1, y|x2)", .python_operator = "+",
+    .functions = "layers.add(*inputs); math.add add_n(*inputs); add(x|x1, y|x2); bias_add(value|x, bias)", .python_operator = "+",
     .simplify = simplify_sum, .affine = affine_add,
 };
 

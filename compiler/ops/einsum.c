@@ -458,6 +458,57 @@ const struct opdef dot_function = {
     .functions = "K.dot backend.dot ops.dot numpy.dot dot(x|x1|a, y|x2|b); inner(x1, x2) inner=True",
 };
 
+/* The last `axes` axes of the first with the first ones of the second, all others kept; or the axes of two lists. */
+struct tensordot { struct int_list axes; };
+
+static const struct attr tensordot_attrs[] = { { "axes", NULL, ATTR_LIST, offsetof(struct tensordot, axes), "2", NULL, 0 }, { 0 } };
+
+static struct tensor *expand_tensordot(struct graph *g, struct op *op)
+{
+    const struct int_list *axes = &((const struct tensordot *)op->attr)->axes;
+    const int pairs = axes->count == 1 ? (int)axes->item[0] : axes->count / 2;
+    struct operand_labels x[2] = { { op->in[0], { 0 } }, { op->in[1], { 0 } } };
+    struct labels out = { 0 };
+    int64_t dim[LABELS] = { 0 };
+    const int ranks[2] = { op->in[0]->shape.rank, op->in[1]->shape.rank };
+    int met[2][MAX_RANK], next = MAX_RANK;
+    if (pairs < 0 || pairs > ranks[0] || pairs > ranks[1] || (axes->count != 1 && axes->count % 2)) {
+        op_error(g, op, "its axes do not fit %s and %s", shape_text(g->ctx->arena, &op->in[0]->shape), shape_text(g->ctx->arena, &op->in[1]->shape));
+        return NULL;
+    }
+    memset(met, -1, sizeof met);
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < pairs; k++) {
+            const int64_t a = axes->count == 1 ? (i ? k : ranks[0] - pairs + k) : axes->item[i * pairs + k], at = a < 0 ? a + ranks[i] : a;
+            if (at < 0 || at >= ranks[i]) {
+                op_error(g, op, "there is no axis %lld in %s", (long long)a, shape_text(g->ctx->arena, &op->in[i]->shape));
+                return NULL;
+            }
+            met[i][at] = k;
+        }
+    for (int i = 0; i < 2; i++)
+        for (int d = 0; d < ranks[i]; d++) {
+            const int label = met[i][d] >= 0 ? met[i][d] : next++;
+            if (dim[label] && dim[label] != op->in[i]->shape.dim[d]) {
+                op_error(g, op, "the axes that are summed differ: %lld and %lld", (long long)dim[label], (long long)op->in[i]->shape.dim[d]);
+                return NULL;
+            }
+            dim[label] = op->in[i]->shape.dim[d];
+            x[i].l.of[x[i].l.n++] = label;
+            if (label >= MAX_RANK && out.n < MAX_RANK)
+                out.of[out.n++] = label;
+        }
+    return contract(g, op, x, 2, &out, dim);
+}
+
+static const struct sample tensordot_samples[] = { { "[2x3x4] [4x5]", "axes=1" }, { "[2x3x4] [3x4x5]", "" }, { "[2x3] [4]", "axes=0" }, { "[2x3x4] [5x2]", "axes=((0),(1))" }, { NULL, NULL } };
+
+const struct opdef tensordot = {
+    .name = "TensorDot", .keras_base = "tensordot", .brief = "sums of products along several axes", .attrs = tensordot_attrs, .attr_size = sizeof(struct tensordot), .types = NUMBERS,
+    .min_inputs = 2, .max_inputs = 2, .samples = tensordot_samples, .expand = expand_tensordot,
+    .functions = "tensordot(x1|a, x2|b, axes=2)",
+};
+
 /* ---- EinsumDense ---- */
 
 struct einsum_dense { const char *equation; struct int_list output_shape; const char *bias_axes; };

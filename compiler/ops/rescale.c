@@ -261,3 +261,52 @@ const struct opdef local_response_normalization = {
     .name = "LocalResponseNormalization", .aliases = "LRN", .onnx = "LRN", .keras_base = "lrn", .brief = "x by its neighbour channels' squares", .attrs = lrn_attrs,
     .attr_size = sizeof(struct lrn), .min_inputs = 1, .max_inputs = 1, .samples = lrn_samples, .shape = lrn_shape, .eval = lrn_eval, .emit = emit_lrn, .import = import_lrn,
 };
+
+/* TensorFlow's function: the radius in place of the size, alpha not divided by it. */
+struct tf_lrn { int depth_radius; double bias, alpha, beta; };
+
+static const struct attr tf_lrn_attrs[] = {
+    { "depth_radius", NULL, ATTR_INT, offsetof(struct tf_lrn, depth_radius), "5", NULL, 0 },
+    { "bias", NULL, ATTR_FLOAT, offsetof(struct tf_lrn, bias), "1", NULL, 0 },
+    { "alpha", NULL, ATTR_FLOAT, offsetof(struct tf_lrn, alpha), "1", NULL, 0 },
+    { "beta", NULL, ATTR_FLOAT, offsetof(struct tf_lrn, beta), "0.5", NULL, 0 },
+    { 0 }
+};
+
+static struct tensor *expand_tf_lrn(struct graph *g, struct op *op)
+{
+    const struct tf_lrn *p = op->attr;
+    const int64_t size = 2 * (int64_t)p->depth_radius + 1;
+    return one(g, op, "LocalResponseNormalization", arena_printf(g->ctx->arena, "size=%lld alpha=%.17g beta=%.17g bias=%.17g", (long long)size,
+                                                                 p->alpha * (double)size, p->beta, p->bias), op->in[0]);
+}
+
+static const struct sample tf_lrn_samples[] = { { "5x4x19", "depth_radius=2 alpha=0.1 beta=0.75" }, { NULL, NULL } };
+
+const struct opdef depth_normalization = {
+    .name = "DepthNormalization", .keras_base = "lrn", .brief = "TensorFlow's local response normalisation", .attrs = tf_lrn_attrs, .attr_size = sizeof(struct tf_lrn),
+    .min_inputs = 1, .max_inputs = 1, .samples = tf_lrn_samples, .expand = expand_tf_lrn,
+    .functions = "lrn local_response_normalization(input|x, depth_radius=5, bias=1, alpha=1, beta=0.5)",
+};
+
+/* ---- batch normalisation as a function: (x - mean) / sqrt(variance + epsilon) * scale + offset ---- */
+
+struct norm_function { double epsilon; };
+
+static const struct attr norm_function_attrs[] = { { "epsilon", NULL, ATTR_FLOAT, offsetof(struct norm_function, epsilon), "0.001", NULL, 0 }, { 0 } };
+
+static struct tensor *expand_norm_function(struct graph *g, struct op *op)
+{
+    struct tensor *sum = two(g, op, "Add", op->in[2], number(g, ((const struct norm_function *)op->attr)->epsilon));
+    struct tensor *t = two(g, op, "Divide", two(g, op, "Subtract", op->in[0], op->in[1]), one(g, op, "Sqrt", "", sum));
+    t = op->nin > 4 && op->in[4] ? two(g, op, "Multiply", t, op->in[4]) : t;
+    return op->nin > 3 && op->in[3] ? two(g, op, "Add", t, op->in[3]) : t;
+}
+
+static const struct sample norm_function_samples[] = { { "5x4x3 [3] [3]@0.5:2 [3] [3]", "" }, { "5x4x3 [3] [3]@0.5:2", "" }, { NULL, NULL } };
+
+const struct opdef batch_norm_function = {
+    .name = "NormalizeBy", .keras_base = "batch_normalization", .brief = "(x - mean) / deviation * scale + offset", .attrs = norm_function_attrs,
+    .attr_size = sizeof(struct norm_function), .types = REALS, .min_inputs = 3, .max_inputs = 5, .samples = norm_function_samples, .expand = expand_norm_function,
+    .functions = "nn.batch_normalization(x, mean, variance, offset=None, scale=None, variance_epsilon:epsilon=0.001, name=None)",
+};
