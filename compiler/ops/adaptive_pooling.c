@@ -112,7 +112,8 @@ static struct tensor *expand(struct graph *g, struct op *op, int n, bool maximum
         text = arena_printf(g->ctx->arena, "%s%s%lld", text, i ? "," : "", (long long)to[i]);
     }
     if (divides)
-        return op_make(g, op, arena_printf(g->ctx->arena, "%sPooling%dD", maximum ? "Max" : "Average", n), arena_printf(g->ctx->arena, "pool_size=(%s)", window), op->in, 1);
+        return op_make(g, op, arena_printf(g->ctx->arena, "%sPooling%dD", maximum ? "Max" : "Average", n), arena_printf(g->ctx->arena,
+            "pool_size=(%s)", window), op->in, 1);
     struct tensor *t = with_axes(g, op, op->in[0], 3);
     t = t ? op_make(g, op, maximum ? "AdaptiveMax" : "AdaptiveAverage", arena_printf(g->ctx->arena, "output_size=(%s)", text), &t, 1) : NULL;
     return without_axes(g, op, t, n);
@@ -150,7 +151,8 @@ static struct tensor *expand_maximum(struct graph *g, struct op *op) { return by
 #define ADAPTIVE .attrs = attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1, .max_inputs = 1
 
 static const struct sample samples[] = { { "3x5x7x18", "output_size=(2, 3, 4)" }, { "1x7x5x3", "output_size=(1, 3, 2)" }, { NULL, NULL } };
-static const struct sample function_samples[] = { { "7x6x3", "output_size=(3, 2)" }, { "3x7x6", "output_size=(3, 4), data_format='channels_first'" }, { NULL, NULL } };
+static const struct sample function_samples[] = { { "7x6x3", "output_size=(3, 2)" }, { "3x7x6",
+    "output_size=(3, 4), data_format='channels_first'" }, { NULL, NULL } };
 static const struct sample samples_1d[] = { { "7x3", "output_size=3" }, { NULL, NULL } };
 static const struct sample samples_2d[] = { { "7x6x3", "output_size=(3, 2)" }, { "8x6x3", "output_size=2" }, { NULL, NULL } };
 static const struct sample samples_3d[] = { { "3x7x6x3", "output_size=(2, 3, 2)" }, { NULL, NULL } };
@@ -166,13 +168,15 @@ const struct opdef adaptive_average = {
 };
 
 const struct opdef adaptive_average_pool = {
-    .name = "AdaptiveAveragePool", .keras_base = "adaptive_average_pool", .brief = "averages to a given size", .attrs = function_attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1,
+    .name = "AdaptiveAveragePool", .keras_base = "adaptive_average_pool", .brief = "averages to a given size", .attrs = function_attrs,
+    .attr_size = sizeof(struct adaptive), .min_inputs = 1,
     .max_inputs = 1, .samples = function_samples,
     .expand = expand_average, .functions = "ops.adaptive_average_pool nn.adaptive_average_pool(inputs, output_size, data_format=None)",
 };
 
 const struct opdef adaptive_max_pool = {
-    .name = "AdaptiveMaxPool", .keras_base = "adaptive_max_pool", .brief = "maxima to a given size", .attrs = function_attrs, .attr_size = sizeof(struct adaptive), .min_inputs = 1,
+    .name = "AdaptiveMaxPool", .keras_base = "adaptive_max_pool", .brief = "maxima to a given size", .attrs = function_attrs,
+    .attr_size = sizeof(struct adaptive), .min_inputs = 1,
     .max_inputs = 1, .samples = function_samples,
     .expand = expand_maximum, .functions = "ops.adaptive_max_pool nn.adaptive_max_pool(inputs, output_size, data_format=None)",
 };

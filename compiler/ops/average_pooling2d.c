@@ -25,6 +25,7 @@ static const struct sample samples[] = {
 const struct opdef average_pooling2d = {
     .name = "AveragePooling2D", .aliases = "AvgPool2D", .keras_base = "average_pooling2d", .brief = "average of a sliding window",
     .attrs = pool2d_attrs, .attr_size = sizeof(struct pool2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .on_integers = on_integers, .rows = pool2d_rows, .emit = emit, .onnx = "AveragePool",
+    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .on_integers = on_integers, .rows = pool2d_rows,
+    .emit = emit, .onnx = "AveragePool",
     .import = import_pool,
 };

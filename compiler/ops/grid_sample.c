@@ -118,7 +118,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
                 for (int y = 0; y < T; y++)
                     for (int s = 0; s < T; s++)
                         if (t[0].pixel[z] >= 0 && t[1].pixel[y] >= 0 && t[2].pixel[s] >= 0)
-                            sum += t[0].weight[z] * t[1].weight[y] * t[2].weight[s] * picture[((t[0].pixel[z] * H + t[1].pixel[y]) * W + t[2].pixel[s]) * C + k];
+                            sum += t[0].weight[z] * t[1].weight[y] * t[2].weight[s] *
+                                   picture[((t[0].pixel[z] * H + t[1].pixel[y]) * W + t[2].pixel[s]) * C + k];
             out[i * C + k] = sum;
         }
     }

@@ -286,7 +286,8 @@ static const struct sample index_samples[] = {
 };
 static const struct sample max_samples[] = {
     { "4x5x6x3", "" }, { "5x6x7x20", "pool_size=(2, 3, 2), strides=(1, 2, 3), padding='same'" },
-    { "3x6x6x2", "pool_size=(1, 2, 2), dilations=2, strides=1, pads=((0, 0), (1, 1), (1, 0)), ceil_mode=True" }, { "int8[1x1x6x6x5]@-100:100", "pool_size=(1, 2, 2)" },
+    { "3x6x6x2", "pool_size=(1, 2, 2), dilations=2, strides=1, pads=((0, 0), (1, 1), (1, 0)), ceil_mode=True" },
+        { "int8[1x1x6x6x5]@-100:100", "pool_size=(1, 2, 2)" },
     { NULL, NULL }
 };
 static const struct sample average_samples[] = {

@@ -119,7 +119,9 @@ static bool align_import(struct graph *g, struct onnx_node *n)
     if (n->nin != 3 || !n->in[0] || !n->in[1] || !n->in[2])
         return onnx_error(g, n, "it needs pictures, regions and their pictures' numbers");
     if ((!p.maximum && strcmp(mode, "avg") != 0) || (!p.half_pixel && strcmp(corner, "output_half_pixel") != 0))
-        return onnx_error(g, n, "'mode' is '%s', 'coordinate_transformation_mode' is '%s'; avg and max, half_pixel and output_half_pixel are known", mode, corner);
+        return onnx_error(g, n,
+            "'mode' is '%s', 'coordinate_transformation_mode' is '%s'; avg and max, half_pixel and output_half_pixel are known", mode,
+            corner);
     n->out[0] = op_make_from(g, n->from, op_find("RoiAlign"), &p, n->in, 3);
     return n->out[0] != NULL;
 }

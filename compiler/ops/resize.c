@@ -210,7 +210,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
                 double sum = 0;
                 for (int j = 0; j < v->taps; j++)
                     for (int i = 0; i < h->taps; i++)
-                        sum += (double)v->weight[y * v->taps + j] * (double)h->weight[x * h->taps + i] * in[0][((v->start[y] + j) * h->in + h->start[x] + i) * C + k];
+                        sum += (double)v->weight[y * v->taps + j] * (double)h->weight[x * h->taps + i] *
+                               in[0][((v->start[y] + j) * h->in + h->start[x] + i) * C + k];
                 out[(y * h->out + x) * C + k] = v->outside[y] || h->outside[x] ? p->extrapolation : sum;
             }
 }

@@ -38,7 +38,9 @@ static struct tensor *expand(struct graph *g, struct op *op)
     if (!in[0])
         return NULL;
     const char *attr = arena_printf(g->ctx->arena, "kernel_size=(%d,%d) strides=(%d,%d) padding=%s dilation_rate=(%d,%d) depth_multiplier=%d",
-                                    p->kernel_size[0], p->kernel_size[1], p->strides[0], p->strides[1], p->padding == SAME ? "same" : "valid", p->dilation_rate[0], p->dilation_rate[1], p->depth_multiplier);
+                                    p->kernel_size[0], p->kernel_size[1], p->strides[0], p->strides[1],
+                                        p->padding == SAME ? "same" : "valid", p->dilation_rate[0], p->dilation_rate[1],
+                                        p->depth_multiplier);
     const char *pointwise = arena_printf(g->ctx->arena, "filters=%d kernel_size=1", p->filters);
     struct tensor *next[3] = { op_make(g, op, "DepthwiseConv2D", attr, in, 3), op->in[2], op->in[3] };
     return next[0] ? op_make(g, op, "Conv2D", pointwise, next, 3) : NULL;

@@ -123,7 +123,8 @@ static bool col2im_shape(struct graph *g, struct op *op)
             return op_error(g, op, "the block is too large");
     }
     if (s->dim[1] % taps || s->dim[2] != windows)
-        return op_error(g, op, "its input is %s; blocks have %lld values, and the image %lld places for them", shape_text(g->ctx->arena, s), (long long)taps, (long long)windows);
+        return op_error(g, op, "its input is %s; blocks have %lld values, and the image %lld places for them", shape_text(g->ctx->arena,
+            s), (long long)taps, (long long)windows);
     op->out->shape = (struct shape){ .rank = n + 2, .dim = { s->dim[0], s->dim[1] / taps } };
     for (int i = 0; i < n; i++)
         op->out->shape.dim[2 + i] = p->image.item[i];
@@ -174,7 +175,8 @@ static bool col2im_import(struct graph *g, struct onnx_node *n)
 
 static const struct sample unpool_samples[] = { { "float32[1x2x2x2] int64[1x2x2x2]@0:31", "inner=(1, 2, 4, 4), shape=(1, 2, 5, 4)" }, { NULL, NULL } };
 static const struct sample col2im_samples[] = {
-    { "float32[2x12x9]", "image=(4, 4), block=(2, 2)" }, { "float32[1x6x8]", "image=(5, 4), block=(2, 3), strides=(1, 2), pads=(0, 1, 0, 1), dilations=(1, 1)" },
+    { "float32[2x12x9]", "image=(4, 4), block=(2, 2)" }, { "float32[1x6x8]",
+        "image=(5, 4), block=(2, 3), strides=(1, 2), pads=(0, 1, 0, 1), dilations=(1, 1)" },
     { NULL, NULL }
 };
 

@@ -177,7 +177,8 @@ static const struct sample samples_3d[] = { { "2x3x4x2", "size=(1, 2, 3)" }, { "
 static const struct sample resizing_samples[] = {
     { "9x12x3", "height=6, width=18" }, { "9x12x3", "height=6, width=9, interpolation='bicubic', antialias=True" }, { NULL, NULL }
 };
-static const struct sample image_resize_samples[] = { { "5x4x3", "size=(10, 6), interpolation='nearest'" }, { "5x4x3", "size=(9, 6), first_version=True, align_corners=True" }, { NULL, NULL } };
+static const struct sample image_resize_samples[] = { { "5x4x3", "size=(10, 6), interpolation='nearest'" }, { "5x4x3",
+    "size=(9, 6), first_version=True, align_corners=True" }, { NULL, NULL } };
 
 const struct opdef up_sampling1d = {
     .name = "UpSampling1D", .keras_base = "up_sampling1d", .brief = "every step repeated", .attrs = attrs_1d, .attr_size = sizeof(struct up_sampling),
@@ -208,8 +209,10 @@ const struct opdef image_resize = {
     .functions = "image.resize(images, size, method|interpolation:interpolation=bilinear, preserve_aspect_ratio=False, antialias=False, "
                  "crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode=constant, fill_value=0.0, name=None); "
                  "resize_bilinear(images|image, size, align_corners=False, half_pixel_centers=False, name=None) first_version=True; "
-                 "resize_bicubic(images|image, size, align_corners=False, half_pixel_centers=False, name=None) interpolation=bicubic first_version=True; "
-                 "resize_nearest_neighbor(images|image, size, align_corners=False, half_pixel_centers=False, name=None) interpolation=nearest first_version=True",
+                 "resize_bicubic(images|image, size, align_corners=False, half_pixel_centers=False, name=None) "
+                 "interpolation=bicubic first_version=True; "
+                 "resize_nearest_neighbor(images|image, size, align_corners=False, half_pixel_centers=False, name=None) "
+                 "interpolation=nearest first_version=True",
 };
 
 const struct opdef resize_images = {

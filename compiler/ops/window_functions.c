@@ -76,7 +76,8 @@ static bool window_of(struct graph *g, const struct op *op, const struct tensor 
     *w = (struct onnx_window){ .n = x->shape.rank - 2 };
     if (w->n < 1 || w->n > 3)
         return op_error(g, op, "needs a sequence, a picture or a volume, not %s", shape_text(g->ctx->arena, &x->shape));
-    if (!along_axes(g, op, "strides", &p->strides, w->n, 1, first, w->stride) || !along_axes(g, op, "dilation_rate", &p->dilations, w->n, 1, first, w->dilation))
+    if (!along_axes(g, op, "strides", &p->strides, w->n, 1, first, w->stride) || !along_axes(g, op, "dilation_rate", &p->dilations, w->n,
+        1, first, w->dilation))
         return false;
     for (int i = 0; i < w->n; i++) {
         struct window one = { kernel[i], w->stride[i], w->dilation[i], 0, 0 };
@@ -194,7 +195,8 @@ static struct tensor *expand_transposed(struct graph *g, struct op *op)
         return NULL;
     const int n = w.n = x->shape.rank - 2, first = p->format < CHANNELS_FIRST ? 1 : 2;
     if (kernel->shape.dim[n + 1] != x->shape.dim[n + 1])
-        return op_error(g, op, "the kernel is %s, which does not fit %lld channels", shape_text(g->ctx->arena, &kernel->shape), (long long)x->shape.dim[n + 1]), NULL;
+        return op_error(g, op, "the kernel is %s, which does not fit %lld channels", shape_text(g->ctx->arena, &kernel->shape),
+            (long long)x->shape.dim[n + 1]), NULL;
     if (!along_axes(g, op, "strides", &p->strides, n, 1, first, w.stride) || !along_axes(g, op, "dilation_rate", &p->dilations, n, 1, first, w.dilation))
         return NULL;
     for (int i = 0; i < n; i++) {
@@ -233,7 +235,8 @@ static struct tensor *expand_pool(struct graph *g, struct op *op)
 #define CONVOLVES .attrs = conv_attrs, .attr_size = sizeof(struct call), .min_inputs = 2, .max_inputs = 2
 
 static const struct sample conv_samples[] = {
-    { "7x6x4 float32[3x2x4x5]!", "padding='same'" }, { "9x4 float32[3x2x6]", "strides=2" }, { "5x4x3 float32[2x2x3x2]", "data_format='channels_last', dilation_rate=2" },
+    { "7x6x4 float32[3x2x4x5]!", "padding='same'" }, { "9x4 float32[3x2x6]", "strides=2" }, { "5x4x3 float32[2x2x3x2]",
+        "data_format='channels_last', dilation_rate=2" },
     { "4x6x5 float32[3x3x1x8]!", "data_format='NCHW', strides=(1, 1, 2, 1), padding='same'" }, { NULL, NULL }
 };
 static const struct sample depthwise_samples[] = { { "7x6x4 float32[3x2x4x2]!", "strides=2" }, { "9x4 float32[3x4x1]", "" }, { NULL, NULL } };
@@ -242,41 +245,50 @@ static const struct sample transposed_samples[] = {
     { "4x5x3 float32[3x3x6x3]!", "strides=2, padding='same'" }, { "4x3 float32[3x2x3]", "strides=3" },
     { "4x5x3 float32[4x4x6x3]!", "strides=(1, 2, 2, 1), padding='same', output_shape=(7, 9, 6)" }, { NULL, NULL }
 };
-static const struct sample pool_samples[] = { { "7x6x3", "pool_size=2, pool_mode='avg'" }, { "4x7x6", "pool_size=(1, 1, 3, 3), strides=2, data_format='NCHW', padding='same'" }, { NULL, NULL } };
+static const struct sample pool_samples[] = { { "7x6x3", "pool_size=2, pool_mode='avg'" }, { "4x7x6",
+    "pool_size=(1, 1, 3, 3), strides=2, data_format='NCHW', padding='same'" }, { NULL, NULL } };
 
 const struct opdef convolution = {
     .name = "Convolution", .keras_base = "conv", .brief = "convolution by a given kernel", CONVOLVES, .samples = conv_samples, .expand = expand_conv,
-    .functions = "ops.conv nn.conv K.conv1d K.conv2d K.conv3d nn.conv1d nn.conv2d nn.conv3d nn.convolution(x|input|inputs|value, kernel|filters|filter, "
+    .functions = "ops.conv nn.conv K.conv1d K.conv2d K.conv3d nn.conv1d nn.conv2d nn.conv3d nn.convolution(x|input|inputs|value, "
+                 "kernel|filters|filter, "
                  "strides|stride=1, padding=valid, data_format=None, dilation_rate|dilations=1)",
 };
 
 const struct opdef depthwise_convolution = {
     .name = "DepthwiseConvolution", .keras_base = "depthwise_conv", .brief = "convolution of each channel by a given kernel", CONVOLVES,
     .samples = depthwise_samples, .expand = expand_depthwise,
-    .functions = "ops.depthwise_conv nn.depthwise_conv K.depthwise_conv2d nn.depthwise_conv2d(x|input|inputs, depthwise_kernel|kernel|filters|filter, strides=1, "
+    .functions = "ops.depthwise_conv nn.depthwise_conv K.depthwise_conv2d nn.depthwise_conv2d(x|input|inputs, "
+                 "depthwise_kernel|kernel|filters|filter, strides=1, "
                  "padding=valid, data_format=None, dilation_rate|dilations|rate=1)",
 };
 
 const struct opdef separable_convolution = {
     .name = "SeparableConvolution", .keras_base = "separable_conv", .brief = "convolution by channel, then over the channels, by given kernels",
     .attrs = conv_attrs, .attr_size = sizeof(struct call), .min_inputs = 3, .max_inputs = 3, .samples = separable_samples, .expand = expand_separable,
-    .functions = "ops.separable_conv nn.separable_conv K.separable_conv1d K.separable_conv2d nn.separable_conv2d(x|input|inputs, depthwise_kernel|depthwise_filter, "
+    .functions = "ops.separable_conv nn.separable_conv K.separable_conv1d K.separable_conv2d nn.separable_conv2d(x|input|inputs, "
+                 "depthwise_kernel|depthwise_filter, "
                  "pointwise_kernel|pointwise_filter, strides=1, padding=valid, data_format=None, dilation_rate|dilations=1)",
 };
 
 const struct opdef transposed_convolution = {
     .name = "TransposedConvolution", .keras_base = "conv_transpose", .brief = "transposed convolution by a given kernel", CONVOLVES,
     .samples = transposed_samples, .expand = expand_transposed,
-    .functions = "ops.conv_transpose nn.conv_transpose(x|input|inputs, kernel|filters, strides=1, padding=valid, output_padding=None, data_format=None, dilation_rate=1); "
-                 "nn.conv1d_transpose nn.conv2d_transpose nn.conv3d_transpose(input|x|value, filters|filter|kernel, output_shape:output_shape@batch, strides, "
+    .functions = "ops.conv_transpose nn.conv_transpose(x|input|inputs, kernel|filters, strides=1, padding=valid, "
+                 "output_padding=None, data_format=None, dilation_rate=1); "
+                 "nn.conv1d_transpose nn.conv2d_transpose nn.conv3d_transpose(input|x|value, filters|filter|kernel, "
+                 "output_shape:output_shape@batch, strides, "
                  "padding=same, data_format=None, dilations:dilation_rate=1); "
-                 "K.conv2d_transpose K.conv3d_transpose(x, kernel, output_shape:output_shape@batch, strides=1, padding=valid, data_format=None, dilation_rate=1)",
+                 "K.conv2d_transpose K.conv3d_transpose(x, kernel, output_shape:output_shape@batch, strides=1, padding=valid, "
+                 "data_format=None, dilation_rate=1)",
 };
 
 const struct opdef pool_function = {
     .name = "PoolFunction", .keras_base = "pool", .brief = "pooling by a window of any rank", .attrs = pool_attrs, .attr_size = sizeof(struct call),
     .min_inputs = 1, .max_inputs = 1, .samples = pool_samples, .expand = expand_pool,
-    .functions = "ops.max_pool nn.max_pool nn.max_pool1d nn.max_pool2d nn.max_pool3d(inputs|input|x|value, pool_size|ksize, strides, padding=valid, data_format=None); "
-                 "ops.average_pool nn.average_pool nn.avg_pool nn.avg_pool1d nn.avg_pool2d nn.avg_pool3d(inputs|input|x|value, pool_size|ksize, strides, padding=valid, "
+    .functions = "ops.max_pool nn.max_pool nn.max_pool1d nn.max_pool2d nn.max_pool3d(inputs|input|x|value, pool_size|ksize, "
+                 "strides, padding=valid, data_format=None); "
+                 "ops.average_pool nn.average_pool nn.avg_pool nn.avg_pool1d nn.avg_pool2d nn.avg_pool3d(inputs|input|x|value, "
+                 "pool_size|ksize, strides, padding=valid, "
                  "data_format=None) pool_mode=avg; K.pool2d K.pool3d(x, pool_size, strides=1, padding=valid, data_format=None, pool_mode=max)",
 };
