@@ -185,6 +185,17 @@ static void put_finishes(struct out *o, const char *layers)
         put_twin(o, put_finish);
 }
 
+/* Does a weight that is printed as numbers need INFINITY or NAN? */
+static bool has_infinite(const struct tensor *t)
+{
+    for (int64_t i = 0; t->data && (t->type == F32 || t->type == F64) && i < shape_count(&t->shape); i++) {
+        const double v = dtype_get(t->type, t->data, i);
+        if (!(v - v <= 0 && v - v >= 0))
+            return true;
+    }
+    return false;
+}
+
 static void put_file(struct out *o, const struct model *m, const char *layers, const char *pass)
 {
     put_banner(o, m);
@@ -197,7 +208,7 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_printf(&used, "%s%s%s", kernels.s ? kernels.s : "", layers, pass);
     for (int i = 0; i < m->graph->ntensors; i++)
         if (m->graph->tensors[i]->layout.last >= 0)
-            text_printf(&used, " %s", c_type(m->graph->tensors[i]->type));
+            text_printf(&used, " %s%s", c_type(m->graph->tensors[i]->type), has_infinite(m->graph->tensors[i]) ? " INFINITY" : "");
     o->text = before;
 
     struct text library = { 0 };
