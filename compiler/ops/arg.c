@@ -46,7 +46,8 @@ static void find(const struct op *op, const double *in, double *out, int sign)
             const double *x = in + a * count * inner + b;
             int64_t best = 0;
             for (int64_t i = 1; i < count; i++)
-                if (sign * x[i * inner] > sign * x[best * inner] || (last && !(x[i * inner] < x[best * inner]) && !(x[i * inner] > x[best * inner])))
+                if (sign * x[i * inner] > sign * x[best * inner] || (last && !(x[i * inner] < x[best * inner]) &&
+                    !(x[i * inner] > x[best * inner])))
                     best = i;
             out[a * inner + b] = (double)best;
         }
@@ -81,7 +82,8 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     if (!onnx_input(n, 0))
         return onnx_error(g, n, "it has no input");
-    return onnx_make(g, n, n->op_type, arena_printf(g->ctx->arena, "axis=%lld keepdims=%lld select_last_index=%lld", (long long)onnx_int(n, "axis", 0),
+    return onnx_make(g, n, n->op_type, arena_printf(g->ctx->arena, "axis=%lld keepdims=%lld select_last_index=%lld",
+        (long long)onnx_int(n, "axis", 0),
                      (long long)onnx_int(n, "keepdims", 1), (long long)onnx_int(n, "select_last_index", 0)), n->in, 1);
 }
 
@@ -98,16 +100,19 @@ static void emit_min(struct out *o, const struct op *op, const char *name)
 }
 
 static const struct sample samples[] = {
-    { "3x9", "axis=2" }, { "9x5x2", "axis=1 keepdims=True" }, { "int32[40]@-5:5", "axis=0 select_last_index=True" }, { "int8[3x40]@-5:5", "axis=-1" }, { NULL, NULL }
+    { "3x9", "axis=2" }, { "9x5x2", "axis=1 keepdims=True" }, { "int32[40]@-5:5", "axis=0 select_last_index=True" },
+    { "int8[3x40]@-5:5", "axis=-1" }, { NULL, NULL }
 };
 
 const struct opdef arg_max = {
     .name = "ArgMax", .onnx = "ArgMax", .import = import, .keras_base = "argmax", .brief = "where the greatest value is", .attrs = attrs,
-    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape, .eval = eval_max,
+    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .eval = eval_max,
     .take_transpose = take_transpose, .emit = emit_max, .functions = "argmax(x|input|a, axis, keepdims)",
 };
 const struct opdef arg_min = {
     .name = "ArgMin", .onnx = "ArgMin", .import = import, .keras_base = "argmin", .brief = "where the least value is", .attrs = attrs,
-    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape, .eval = eval_min,
+    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .eval = eval_min,
     .take_transpose = take_transpose, .emit = emit_min, .functions = "argmin(x|input|a, axis, keepdims)",
 };

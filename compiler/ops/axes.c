@@ -50,17 +50,21 @@ static struct tensor *expand_move(struct graph *g, struct op *op)
     return permuted(g, op, perm);
 }
 
-static const struct sample move_samples[] = { { "3x4x5", "source=1 destination=-1" }, { "3x4x5", "source=(1,2) destination=(3,1)" }, { NULL, NULL } };
+static const struct sample move_samples[] = { { "3x4x5", "source=1 destination=-1" }, { "3x4x5", "source=(1,2) destination=(3,1)" },
+    { NULL, NULL } };
 
 const struct opdef moveaxis = {
-    .name = "MoveAxis", .keras_base = "moveaxis", .brief = "axes moved to other places", .attrs = move_attrs, .attr_size = sizeof(struct move_axes),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = move_samples, .expand = expand_move, .functions = "moveaxis(x|a, source, destination)",
+    .name = "MoveAxis", .keras_base = "moveaxis", .brief = "axes moved to other places", .attrs = move_attrs,
+    .attr_size = sizeof(struct move_axes),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = move_samples, .expand = expand_move,
+    .functions = "moveaxis(x|a, source, destination)",
 };
 
 struct two_axes { int axis1, axis2; };
 
 static const struct attr swap_attrs[] = {
-    { "axis1", NULL, ATTR_INT, offsetof(struct two_axes, axis1), NULL, NULL, 0 }, { "axis2", NULL, ATTR_INT, offsetof(struct two_axes, axis2), NULL, NULL, 0 }, { 0 }
+    { "axis1", NULL, ATTR_INT, offsetof(struct two_axes, axis1), NULL, NULL, 0 },
+    { "axis2", NULL, ATTR_INT, offsetof(struct two_axes, axis2), NULL, NULL, 0 }, { 0 }
 };
 
 static struct tensor *expand_swap(struct graph *g, struct op *op)
@@ -78,8 +82,10 @@ static struct tensor *expand_swap(struct graph *g, struct op *op)
 static const struct sample swap_samples[] = { { "3x4x5", "axis1=1 axis2=-1" }, { NULL, NULL } };
 
 const struct opdef swapaxes = {
-    .name = "SwapAxes", .keras_base = "swapaxes", .brief = "two axes in each other's place", .attrs = swap_attrs, .attr_size = sizeof(struct two_axes),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = swap_samples, .expand = expand_swap, .functions = "swapaxes(x|a, axis1, axis2)",
+    .name = "SwapAxes", .keras_base = "swapaxes", .brief = "two axes in each other's place", .attrs = swap_attrs,
+    .attr_size = sizeof(struct two_axes),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = swap_samples, .expand = expand_swap,
+    .functions = "swapaxes(x|a, axis1, axis2)",
 };
 
 /* ---- rot90 ----------------------------------------------------------------------------------------------------- */
@@ -87,7 +93,8 @@ const struct opdef swapaxes = {
 struct rot90 { int k; struct int_list axes; };
 
 static const struct attr rot_attrs[] = {
-    { "k", NULL, ATTR_INT, offsetof(struct rot90, k), "1", NULL, 0 }, { "axes", NULL, ATTR_LIST, offsetof(struct rot90, axes), "(0,1)", NULL, 0 }, { 0 }
+    { "k", NULL, ATTR_INT, offsetof(struct rot90, k), "1", NULL, 0 },
+    { "axes", NULL, ATTR_LIST, offsetof(struct rot90, axes), "(0,1)", NULL, 0 }, { 0 }
 };
 
 /* A quarter turn from the first of the axes towards the second: flip along the second, then swap them. */
@@ -108,8 +115,10 @@ static struct tensor *expand_rot90(struct graph *g, struct op *op)
 static const struct sample rot_samples[] = { { "3x4x2", "axes=(1,2)" }, { "3x4x2", "k=3 axes=(1,2)" }, { NULL, NULL } };
 
 const struct opdef rot90 = {
-    .name = "Rot90", .keras_base = "rot90", .brief = "quarter turns of two axes", .attrs = rot_attrs, .attr_size = sizeof(struct rot90), .min_inputs = 1,
-    .max_inputs = 1, .types = ALL_TYPES, .samples = rot_samples, .expand = expand_rot90, .functions = "image.rot90(image, k) axes=(-3,-2); rot90(array|m|x, k, axes)",
+    .name = "Rot90", .keras_base = "rot90", .brief = "quarter turns of two axes", .attrs = rot_attrs, .attr_size = sizeof(struct rot90),
+    .min_inputs = 1,
+    .max_inputs = 1, .types = ALL_TYPES, .samples = rot_samples, .expand = expand_rot90,
+    .functions = "image.rot90(image, k) axes=(-3,-2); rot90(array|m|x, k, axes)",
 };
 
 /* ---- take -------------------------------------------------------------------------------------------------------- */
@@ -133,6 +142,8 @@ static struct tensor *expand_take(struct graph *g, struct op *op)
 static const struct sample take_samples[] = { { "3x4 int64[5]@-3:2", "axis=2" }, { "3x4 int32[2x3]@0:11", "" }, { NULL, NULL } };
 
 const struct opdef take = {
-    .name = "Take", .keras_base = "take", .brief = "values at the places that an index tensor names", .attrs = take_attrs, .attr_size = sizeof(struct take),
-    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = take_samples, .expand = expand_take, .functions = "take(x|a, indices, axis)",
+    .name = "Take", .keras_base = "take", .brief = "values at the places that an index tensor names", .attrs = take_attrs,
+    .attr_size = sizeof(struct take),
+    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = take_samples, .expand = expand_take,
+    .functions = "take(x|a, indices, axis)",
 };

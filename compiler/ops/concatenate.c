@@ -25,7 +25,8 @@ static bool shape(struct graph *g, struct op *op)
         for (int d = 0; fits && d < s.rank; d++)
             fits = d == p->axis || t->dim[d] == s.dim[d];
         if (!fits)
-            return op_error(g, op, "cannot join %s and %s along axis %d: all other sizes must be equal%s", shape_text(g->ctx->arena, &op->in[0]->shape),
+            return op_error(g, op, "cannot join %s and %s along axis %d: all other sizes must be equal%s", shape_text(g->ctx->arena,
+                &op->in[0]->shape),
                             shape_text(g->ctx->arena, t), p->axis, op->in[i]->type != op->in[0]->type ? ", and the element types" : "");
         s.dim[p->axis] += t->dim[p->axis];
     }
@@ -88,7 +89,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     for (int i = 0; i < n->nin; i++)            /* what is empty adds nothing */
         if (n->in[i] && shape_count(&n->in[i]->shape) != 0)
             in[nin++] = n->in[i];
-    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), nin ? in : n->in, nin ? nin : n->nin);
+    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), nin ? in : n->in,
+        nin ? nin : n->nin);
 }
 
 /* "const float *in0, const float *in2, " */
@@ -104,7 +106,8 @@ static const char *parameters_of(struct out *o, const struct op *op)
 static struct move move_of(const struct op *op, int i)
 {
     const int axis = ((const struct concatenate *)op->attr)->axis, rank = op->out->shape.rank;
-    const int64_t n = product(&op->in[i]->shape, axis, rank), outer = product(&op->out->shape, 0, axis), inner = product(&op->out->shape, axis + 1, rank);
+    const int64_t n = product(&op->in[i]->shape, axis, rank), outer = product(&op->out->shape, 0, axis), inner = product(&op->out->shape,
+        axis + 1, rank);
     struct move m = { .rank = 0 };
     for (int k = 0; k < i; k++)
         m.to_at += op->in[k]->shape.dim[axis] * inner;

@@ -8,17 +8,20 @@ static const struct attr attrs1[] = {
     { "cropping", NULL, ATTR_PADS, offsetof(struct cropping, cropping), "1", NULL, 1 }, { 0 }
 };
 static const struct attr attrs2[] = {
-    { "cropping", NULL, ATTR_PADS, offsetof(struct cropping, cropping), "0", NULL, 2 }, { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+    { "cropping", NULL, ATTR_PADS, offsetof(struct cropping, cropping), "0", NULL, 2 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
 };
 static const struct attr attrs3[] = {
-    { "cropping", NULL, ATTR_PADS, offsetof(struct cropping, cropping), "1", NULL, 3 }, { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+    { "cropping", NULL, ATTR_PADS, offsetof(struct cropping, cropping), "1", NULL, 3 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
 };
 
 /* Cuts `before[d]` off the front of axis d and leaves `size[d]`. */
 static struct tensor *cut(struct graph *g, struct op *op, int64_t *before, int64_t *size)
 {
     const struct int_list begin = { op->in[0]->shape.rank, before }, sizes = { op->in[0]->shape.rank, size };
-    return op_make(g, op, "Slice", arena_printf(g->ctx->arena, "begin=%s size=%s", axes_text(g->ctx->arena, &begin), axes_text(g->ctx->arena, &sizes)), op->in, 1);
+    return op_make(g, op, "Slice", arena_printf(g->ctx->arena, "begin=%s size=%s", axes_text(g->ctx->arena, &begin),
+        axes_text(g->ctx->arena, &sizes)), op->in, 1);
 }
 
 static struct tensor *crop(struct graph *g, struct op *op, int axes, const char *what)
@@ -59,15 +62,18 @@ static const struct sample samples2[] = { { "9x8x3", "cropping=((2,1),(0,3))" },
 static const struct sample samples3[] = { { "5x6x7x2", "cropping=((1,0),(2,1),(0,3))" }, { NULL, NULL } };
 
 const struct opdef cropping1d = {
-    .name = "Cropping1D", .keras_base = "cropping1d", .brief = "cuts the ends off a sequence", .attrs = attrs1, .attr_size = sizeof(struct cropping),
+    .name = "Cropping1D", .keras_base = "cropping1d", .brief = "cuts the ends off a sequence", .attrs = attrs1,
+    .attr_size = sizeof(struct cropping),
     .min_inputs = 1, .max_inputs = 1, .samples = samples1, .expand = expand1,
 };
 const struct opdef cropping2d = {
-    .name = "Cropping2D", .keras_base = "cropping2d", .brief = "cuts the edges off a picture", .attrs = attrs2, .attr_size = sizeof(struct cropping),
+    .name = "Cropping2D", .keras_base = "cropping2d", .brief = "cuts the edges off a picture", .attrs = attrs2,
+    .attr_size = sizeof(struct cropping),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples2, .expand = expand2,
 };
 const struct opdef cropping3d = {
-    .name = "Cropping3D", .keras_base = "cropping3d", .brief = "cuts the faces off a volume", .attrs = attrs3, .attr_size = sizeof(struct cropping),
+    .name = "Cropping3D", .keras_base = "cropping3d", .brief = "cuts the faces off a volume", .attrs = attrs3,
+    .attr_size = sizeof(struct cropping),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples3, .expand = expand3,
 };
 
@@ -107,7 +113,8 @@ static struct tensor *expand_center(struct graph *g, struct op *op)
 static const struct sample center_samples[] = { { "9x8x3", "height=4, width=5" }, { NULL, NULL } };
 
 const struct opdef center_crop = {
-    .name = "CenterCrop", .keras_base = "center_crop", .brief = "the middle of a picture", .attrs = center_attrs, .attr_size = sizeof(struct center_crop),
+    .name = "CenterCrop", .keras_base = "center_crop", .brief = "the middle of a picture", .attrs = center_attrs,
+    .attr_size = sizeof(struct center_crop),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = center_samples, .expand = expand_center,
 };
 
@@ -116,7 +123,8 @@ const struct opdef center_crop = {
 struct center { struct int_list shape, axes; };
 
 static const struct attr center_pad_attrs[] = {
-    { "shape", NULL, ATTR_LIST, offsetof(struct center, shape), NULL, NULL, 0 }, { "axes", "axes", ATTR_LIST, offsetof(struct center, axes), "None", NULL, 0 }, { 0 }
+    { "shape", NULL, ATTR_LIST, offsetof(struct center, shape), NULL, NULL, 0 },
+    { "axes", "axes", ATTR_LIST, offsetof(struct center, axes), "None", NULL, 0 }, { 0 }
 };
 
 static struct tensor *expand_center_pad(struct graph *g, struct op *op)
@@ -157,7 +165,9 @@ static bool import_center_pad(struct graph *g, struct onnx_node *n)
 static const struct sample center_pad_samples[] = { { "9x4x3", "shape=(4,9) axes=(1,2)" }, { "4x3", "shape=(1,7,2)" }, { NULL, NULL } };
 
 const struct opdef center_crop_pad = {
-    .name = "CenterCropPad", .onnx = "CenterCropPad", .import = import_center_pad, .keras_base = "center_crop_pad", .brief = "the middle, with zeros around where it is too small",
-    .attrs = center_pad_attrs, .attr_size = sizeof(struct center), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = center_pad_samples,
+    .name = "CenterCropPad", .onnx = "CenterCropPad", .import = import_center_pad, .keras_base = "center_crop_pad",
+    .brief = "the middle, with zeros around where it is too small",
+    .attrs = center_pad_attrs, .attr_size = sizeof(struct center), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES,
+    .samples = center_pad_samples,
     .expand = expand_center_pad,
 };

@@ -72,7 +72,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     struct int_list axis;
     if (!onnx_input(n, 0) || !onnx_const_ints(g, n, 1, &axis) || axis.count != 1)
         return onnx_input(n, 0) && axis.count == 1 ? false : onnx_error(g, n, "it needs one axis");
-    const char *attrs_text = arena_printf(g->ctx->arena, "axis=%lld exclusive=%lld reverse=%lld", (long long)axis.item[0], (long long)onnx_int(n, "exclusive", 0),
+    const char *attrs_text = arena_printf(g->ctx->arena, "axis=%lld exclusive=%lld reverse=%lld", (long long)axis.item[0],
+        (long long)onnx_int(n, "exclusive", 0),
                                           (long long)onnx_int(n, "reverse", 0));
     return onnx_make(g, n, n->op_type[3] == 'S' ? "CumSum" : "CumProd", attrs_text, n->in, 1);
 }
@@ -90,16 +91,21 @@ static void emit_product(struct out *o, const struct op *op, const char *name)
 }
 
 static const struct sample samples[] = {
-    { "3x4", "axis=1" }, { "3x4", "axis=2 exclusive=True" }, { "3x4x2", "axis=-2 reverse=True" }, { "int32[5]@-9:9", "axis=0 exclusive=True reverse=True" }, { NULL, NULL }
+    { "3x4", "axis=1" }, { "3x4", "axis=2 exclusive=True" }, { "3x4x2", "axis=-2 reverse=True" },
+    { "int32[5]@-9:9", "axis=0 exclusive=True reverse=True" }, { NULL, NULL }
 };
 
 const struct opdef cumsum = {
-    .name = "CumSum", .onnx = "CumSum", .import = import, .keras_base = "cumsum", .brief = "sums of all values up to each one", .attrs = attrs,
-    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape, .eval = eval_sum,
+    .name = "CumSum", .onnx = "CumSum", .import = import, .keras_base = "cumsum", .brief = "sums of all values up to each one",
+    .attrs = attrs,
+    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .eval = eval_sum,
     .take_transpose = take_transpose, .emit = emit_sum, .functions = "cumsum(x|a, axis, exclusive, reverse)",
 };
 const struct opdef cumprod = {
-    .name = "CumProd", .onnx = "CumProd", .import = import, .keras_base = "cumprod", .brief = "products of all values up to each one", .attrs = attrs,
-    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape, .eval = eval_product,
+    .name = "CumProd", .onnx = "CumProd", .import = import, .keras_base = "cumprod", .brief = "products of all values up to each one",
+    .attrs = attrs,
+    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .eval = eval_product,
     .take_transpose = take_transpose, .emit = emit_product, .functions = "cumprod(x|a, axis, exclusive, reverse)",
 };

@@ -98,11 +98,14 @@ static bool import(struct graph *g, struct onnx_node *n)
 
 #include "templates/expand.inc"
 
-static const struct sample samples[] = { { "1x4x1", "shape=(1,3,4,5)" }, { "3", "shape=(2,1,3)" }, { "int64[2x1x3]", "shape=(2,4,1)" }, { NULL, NULL } };
+static const struct sample samples[] = { { "1x4x1", "shape=(1,3,4,5)" }, { "3", "shape=(2,1,3)" },
+    { "int64[2x1x3]", "shape=(2,4,1)" }, { NULL, NULL } };
 
 const struct opdef expand = {
-    .name = "Expand", .onnx = "Expand", .import = import, .keras_base = "broadcast_to", .brief = "values repeated along axes of one", .attrs = attrs,
-    .attr_size = sizeof(struct expand), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval,
+    .name = "Expand", .onnx = "Expand", .import = import, .keras_base = "broadcast_to", .brief = "values repeated along axes of one",
+    .attrs = attrs,
+    .attr_size = sizeof(struct expand), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape,
+    .eval = eval,
     .take_transpose = take_transpose, .simplify = simplify, .emit = emit, .functions = "broadcast_to(x|input|array, shape)",
 };
 
@@ -121,7 +124,8 @@ static struct tensor *repeated(struct graph *g, struct op *op, struct tensor *x,
             continue;
         }
         apart = arena_printf(a, each ? "%s%lld,1," : "%s1,%lld,", apart, n);
-        many = each ? arena_printf(a, "%s%lld,%lld,", many, n, (long long)count) : arena_printf(a, "%s%lld,%lld,", many, (long long)count, n);
+        many = each ? arena_printf(a, "%s%lld,%lld,", many, n, (long long)count) : arena_printf(a, "%s%lld,%lld,", many, (long long)count,
+            n);
         joined = arena_printf(a, "%s%lld,", joined, n * (long long)count);
     }
     if (count == 1)
@@ -164,7 +168,8 @@ static bool import_tile(struct graph *g, struct onnx_node *n)
     if (!x || !onnx_const_ints(g, n, 1, &repeats) || repeats.count < 0 || !onnx_const_ints(g, n, 2, &axis))
         return x ? false : onnx_error(g, n, "it has no input");
     if (axis.count == 1 && repeats.count == 1) {
-        struct tensor *t = axis.item[0] >= 0 && axis.item[0] < x->shape.rank ? repeated(g, n->from, x, (int)axis.item[0], repeats.item[0], false) : NULL;
+        struct tensor *t = axis.item[0] >= 0 && axis.item[0] < x->shape.rank ? repeated(g, n->from, x, (int)axis.item[0], repeats.item[0],
+            false) : NULL;
         n->out[0] = t;
         return t || onnx_error(g, n, "there is no axis %lld", (long long)axis.item[0]);
     }
@@ -174,7 +179,8 @@ static bool import_tile(struct graph *g, struct onnx_node *n)
 static const struct sample tile_samples[] = { { "3x2", "repeats=(1,2,3)" }, { "3", "repeats=(2,1,2)" }, { NULL, NULL } };
 
 const struct opdef tile = {
-    .name = "Tile", .onnx = "Tile", .import = import_tile, .keras_base = "tile", .brief = "a tensor repeated along its axes", .attrs = tile_attrs,
+    .name = "Tile", .onnx = "Tile", .import = import_tile, .keras_base = "tile", .brief = "a tensor repeated along its axes",
+    .attrs = tile_attrs,
     .attr_size = sizeof(struct tile), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = tile_samples, .expand = expand_tile,
     .functions = "tile(x|input|A, repeats|multiples|n|reps:repeats)",
 };
@@ -199,7 +205,8 @@ static struct tensor *expand_repeat(struct graph *g, struct op *op)
 static const struct sample repeat_samples[] = { { "3x2", "repeats=3 axis=1" }, { "3x2", "repeats=2 axis=-1" }, { NULL, NULL } };
 
 const struct opdef repeat = {
-    .name = "Repeat", .keras_base = "repeat", .brief = "every value several times", .attrs = repeat_attrs, .attr_size = sizeof(struct repeat),
+    .name = "Repeat", .keras_base = "repeat", .brief = "every value several times", .attrs = repeat_attrs,
+    .attr_size = sizeof(struct repeat),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = repeat_samples, .expand = expand_repeat,
     .functions = "repeat(x|input|a, repeats, axis); repeat_elements(x, rep:repeats, axis)",
 };
@@ -221,6 +228,7 @@ static const struct sample vector_samples[] = { { "7", "n=3" }, { NULL, NULL } }
 
 const struct opdef repeat_vector = {
     .name = "RepeatVector", .keras_base = "repeat_vector", .brief = "a vector several times, as a sequence", .attrs = vector_attrs,
-    .attr_size = sizeof(struct repeat_vector), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = vector_samples, .expand = expand_vector,
+    .attr_size = sizeof(struct repeat_vector), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = vector_samples,
+    .expand = expand_vector,
     .functions = "K.repeat(x, n)",
 };

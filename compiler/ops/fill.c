@@ -17,7 +17,8 @@ static struct tensor *constant(struct graph *g, const struct op *op, enum dtype 
 struct part { int start, end; };
 
 static const struct attr shape_attrs[] = {
-    { "start", "start", ATTR_INT, offsetof(struct part, start), "0", NULL, 0 }, { "end", "end", ATTR_INT, offsetof(struct part, end), "1000", NULL, 0 }, { 0 }
+    { "start", "start", ATTR_INT, offsetof(struct part, start), "0", NULL, 0 },
+    { "end", "end", ATTR_INT, offsetof(struct part, end), "1000", NULL, 0 }, { 0 }
 };
 
 static int within(int axis, int rank)
@@ -48,11 +49,13 @@ static const struct sample shape_samples[] = { { "3x2", "" }, { "3x2", "start=-2
 static const struct sample size_samples[] = { { "3x2", "" }, { NULL, NULL } };
 
 const struct opdef shape_op = {
-    .name = "Shape", .onnx = "Shape", .keras_base = "shape", .brief = "the sizes of a tensor's axes", .attrs = shape_attrs, .attr_size = sizeof(struct part),
+    .name = "Shape", .onnx = "Shape", .keras_base = "shape", .brief = "the sizes of a tensor's axes", .attrs = shape_attrs,
+    .attr_size = sizeof(struct part),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = shape_samples, .expand = expand_shape,
 };
 const struct opdef size_op = {
-    .name = "Size", .onnx = "Size", .keras_base = "size", .brief = "the number of a tensor's values", .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES,
+    .name = "Size", .onnx = "Size", .keras_base = "size", .brief = "the number of a tensor's values", .min_inputs = 1, .max_inputs = 1,
+    .types = ALL_TYPES,
     .samples = size_samples, .expand = expand_size,
 };
 
@@ -119,7 +122,8 @@ static bool import_fill(struct graph *g, struct onnx_node *n)
 static const struct sample fill_samples[] = { { "3x2", "value=2.5" }, { "", "shape=(2,3) value=7 dtype=int32" }, { NULL, NULL } };
 
 const struct opdef fill = {
-    .name = "Fill", .onnx = "ConstantOfShape", .import = import_fill, .keras_base = "full", .brief = "one value everywhere", .attrs = fill_attrs,
+    .name = "Fill", .onnx = "ConstantOfShape", .import = import_fill, .keras_base = "full", .brief = "one value everywhere",
+    .attrs = fill_attrs,
     .attr_size = sizeof(struct fill), .min_inputs = 0, .max_inputs = 1, .types = ALL_TYPES, .samples = fill_samples, .expand = expand_fill,
     .functions = "zeros(shape, dtype); ones(shape, dtype) value=1; full fill(shape|dims, fill_value|value:value, dtype); zeros_like(x|input|a, dtype); "
                  "ones_like(x|input|a, dtype) value=1; full_like(x|input|a, fill_value:value, dtype)",
@@ -177,7 +181,8 @@ static struct tensor *expand_range(struct graph *g, struct op *op)
 static const struct sample range_samples[] = { { "", "start=5" }, { "", "start=1 stop=2 step=0.25" }, { NULL, NULL } };
 
 const struct opdef range = {
-    .name = "Range", .onnx = "Range", .import = import_range, .keras_base = "arange", .brief = "numbers at equal distances", .attrs = range_attrs,
+    .name = "Range", .onnx = "Range", .import = import_range, .keras_base = "arange", .brief = "numbers at equal distances",
+    .attrs = range_attrs,
     .attr_size = sizeof(struct range), .min_inputs = 0, .max_inputs = 0, .samples = range_samples, .expand = expand_range,
     .functions = "arange range(start, stop|limit|end, step|delta, dtype)",
 };

@@ -106,7 +106,8 @@ static bool import(struct graph *g, struct onnx_node *n)
 static const struct sample samples[] = { { "5x4x3 2x2", "axis=2" }, { "4x3 3", "axis=1" }, { "4x3 1x2", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef gather = {
-    .name = "Gather", .onnx = "Gather", .import = import, .keras_base = "gather", .brief = "slices chosen by an index tensor", .attrs = attrs, .attr_size = sizeof(struct gather),
+    .name = "Gather", .onnx = "Gather", .import = import, .keras_base = "gather", .brief = "slices chosen by an index tensor",
+    .attrs = attrs, .attr_size = sizeof(struct gather),
     .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .functions = "gather(params|reference|x, indices, axis=0)",
 };
@@ -131,7 +132,8 @@ static bool embedding_weights(struct graph *g, struct op *op)
 {
     const struct embedding *p = op->attr;
     return positive(g, op, "'input_dim' and 'output_dim'", &p->input_dim, 2) &&
-           op_weight(g, op, "embeddings", shape_of(2, (int64_t)p->input_dim, (int64_t)p->output_dim), INIT_UNIFORM, p->input_dim, p->output_dim);
+           op_weight(g, op, "embeddings", shape_of(2, (int64_t)p->input_dim, (int64_t)p->output_dim), INIT_UNIFORM, p->input_dim,
+               p->output_dim);
 }
 
 static struct tensor *expand_embedding(struct graph *g, struct op *op)
@@ -140,7 +142,8 @@ static struct tensor *expand_embedding(struct graph *g, struct op *op)
     return op_make(g, op, "Gather", "axis=0", in, 2);
 }
 
-static const struct sample embedding_samples[] = { { "5", "input_dim=3, output_dim=4" }, { "2x3", "input_dim=3, output_dim=17" }, { NULL, NULL } };
+static const struct sample embedding_samples[] = { { "5", "input_dim=3, output_dim=4" }, { "2x3", "input_dim=3, output_dim=17" },
+    { NULL, NULL } };
 
 const struct opdef embedding = {
     .name = "Embedding", .keras_base = "embedding", .brief = "a trained row for each whole number", .attrs = embedding_attrs,

@@ -128,7 +128,8 @@ static const char *index_place(struct out *o, const struct op *op)
 
 static const char *scatter_step(struct out *o, int reduction, enum dtype t)
 {
-    static const char *const real[] = { "*at = update;", "*at = *at + update;", "*at = *at * update;", "*at = update < *at ? update : *at;", "*at = update > *at ? update : *at;" };
+    static const char *const real[] = { "*at = update;", "*at = *at + update;", "*at = *at * update;",
+        "*at = update < *at ? update : *at;", "*at = update > *at ? update : *at;" };
     if (t <= F64 || (reduction != SUM && reduction != PRODUCT))
         return real[reduction];
     return arena_printf(o->arena, "*at = (%s)((uint64_t)*at %c (uint64_t)update);", c_type(t), reduction == SUM ? '+' : '*');
@@ -140,17 +141,21 @@ static const struct sample gather_samples[] = {
     { "3x4 int64[1x3x4]@-3:2", "axis=1" }, { "3x4 int32[1x2x7]@0:3", "axis=2" }, { "uint8[5]@0:255 int64[3]@0:4", "axis=0" }, { NULL, NULL }
 };
 static const struct sample scatter_samples[] = {
-    { "3x4 int64[1x1x2]@-3:2! 1x2", "axis=1" }, { "3x4 int32[1x2x7]@0:3 2x7", "axis=2 reduction=add" }, { "int8[5]@-99:99 int64[7]@0:4 int8[7]@-99:99", "reduction=mul" },
+    { "3x4 int64[1x1x2]@-3:2! 1x2", "axis=1" }, { "3x4 int32[1x2x7]@0:3 2x7", "axis=2 reduction=add" },
+    { "int8[5]@-99:99 int64[7]@0:4 int8[7]@-99:99", "reduction=mul" },
     { "5 int64[1x7]@0:4 7", "axis=1 reduction=max" }, { "5 int64[1x7]@0:4 7", "axis=1 reduction=min" }, { NULL, NULL }
 };
 
 const struct opdef gather_elements = {
-    .name = "GatherElements", .onnx = "GatherElements", .keras_base = "take_along_axis", .brief = "one value for each index along an axis", .attrs = attrs,
-    .attr_size = sizeof(struct elements), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_samples, .shape = gather_shape,
+    .name = "GatherElements", .onnx = "GatherElements", .keras_base = "take_along_axis",
+    .brief = "one value for each index along an axis", .attrs = attrs,
+    .attr_size = sizeof(struct elements), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_samples,
+    .shape = gather_shape,
     .eval = gather_eval, .take_transpose = take_transpose, .emit = emit_gather, .functions = "take_along_axis(x|arr, indices, axis)",
 };
 const struct opdef scatter_elements = {
-    .name = "ScatterElements", .onnx = "ScatterElements Scatter", .keras_base = "scatter_elements", .brief = "values put where indices along an axis say",
+    .name = "ScatterElements", .onnx = "ScatterElements Scatter", .keras_base = "scatter_elements",
+    .brief = "values put where indices along an axis say",
     .attrs = attrs, .attr_size = sizeof(struct elements), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_samples,
     .shape = scatter_shape, .eval = scatter_eval, .take_transpose = take_transpose, .emit = emit_scatter,
 };
@@ -184,7 +189,8 @@ static bool nd_check(struct graph *g, struct op *op)
 {
     const struct nd *p = op->attr;
     const struct shape *s = &op->in[0]->shape, *t = &op->in[1]->shape;
-    bool fits = t->rank > 0 && p->batch_dims >= 0 && p->batch_dims < t->rank && p->batch_dims <= s->rank && t->dim[t->rank - 1] <= s->rank - p->batch_dims;
+    bool fits = t->rank > 0 && p->batch_dims >= 0 && p->batch_dims < t->rank && p->batch_dims <= s->rank &&
+        t->dim[t->rank - 1] <= s->rank - p->batch_dims;
     for (int d = 0; fits && d < p->batch_dims; d++)
         fits = s->dim[d] == t->dim[d];
     for (int d = 0; fits && d < tuple_size(op); d++)
@@ -219,7 +225,8 @@ static bool scatter_nd_shape(struct graph *g, struct op *op)
     if (!nd_check(g, op) || !named_shape(g, op, &named))
         return false;
     if (!shape_equal(&named, &op->in[2]->shape) || op->in[2]->type != op->in[0]->type)
-        return op_error(g, op, "needs %s values of %s, not %s of %s", dtype_name(op->in[0]->type), shape_text(g->ctx->arena, &named), dtype_name(op->in[2]->type),
+        return op_error(g, op, "needs %s values of %s, not %s of %s", dtype_name(op->in[0]->type), shape_text(g->ctx->arena, &named),
+            dtype_name(op->in[2]->type),
                         shape_text(g->ctx->arena, &op->in[2]->shape));
     if (((const struct nd *)op->attr)->reduction != NONE && !(NUMBERS & TYPE(op->in[0]->type)))
         return op_error(g, op, "'reduction' does not work on %s", dtype_name(op->in[0]->type));
@@ -268,20 +275,26 @@ static void scatter_nd_eval(const struct op *op, const double *const *in, double
 #include "templates/gather_nd.inc"
 
 static const struct sample gather_nd_samples[] = {
-    { "3x4x2 int64[5x2]@0:0", "" }, { "3x4x2 int64[5x3]@0:0", "" }, { "3x4x2 int32[1x2x1]@-3:2", "batch_dims=1" }, { "float32[4x5] int64[3x2]@-4:3", "" }, { NULL, NULL }
+    { "3x4x2 int64[5x2]@0:0", "" }, { "3x4x2 int64[5x3]@0:0", "" }, { "3x4x2 int32[1x2x1]@-3:2", "batch_dims=1" },
+    { "float32[4x5] int64[3x2]@-4:3", "" }, { NULL, NULL }
 };
 static const struct sample scatter_nd_samples[] = {
-    { "3x4 int64[1x2x3]@0:0! 2", "" }, { "float32[4x5] int64[3x1]@-4:3 float32[3x5]", "reduction=add" }, { "float32[4x5] int64[3x2]@0:3 float32[3]", "reduction=max" }, { NULL, NULL }
+    { "3x4 int64[1x2x3]@0:0! 2", "" }, { "float32[4x5] int64[3x1]@-4:3 float32[3x5]", "reduction=add" },
+    { "float32[4x5] int64[3x2]@0:3 float32[3]", "reduction=max" }, { NULL, NULL }
 };
 
 const struct opdef gather_nd = {
-    .name = "GatherND", .onnx = "GatherND", .keras_base = "gather_nd", .brief = "what index tuples name", .attrs = nd_attrs, .attr_size = sizeof(struct nd),
-    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_nd_samples, .shape = gather_nd_shape, .eval = gather_nd_eval, .emit = emit_gather_nd,
+    .name = "GatherND", .onnx = "GatherND", .keras_base = "gather_nd", .brief = "what index tuples name", .attrs = nd_attrs,
+    .attr_size = sizeof(struct nd),
+    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_nd_samples, .shape = gather_nd_shape, .eval = gather_nd_eval,
+    .emit = emit_gather_nd,
     .functions = "gather_nd(params, indices, batch_dims=0)",
 };
 const struct opdef scatter_nd = {
-    .name = "ScatterND", .onnx = "ScatterND", .keras_base = "scatter_update", .brief = "values put where index tuples say", .attrs = nd_attrs,
-    .attr_size = sizeof(struct nd), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_nd_samples, .shape = scatter_nd_shape,
+    .name = "ScatterND", .onnx = "ScatterND", .keras_base = "scatter_update", .brief = "values put where index tuples say",
+    .attrs = nd_attrs,
+    .attr_size = sizeof(struct nd), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_nd_samples,
+    .shape = scatter_nd_shape,
     .eval = scatter_nd_eval, .emit = emit_scatter_nd,
     .functions = "scatter_update tensor_scatter_nd_update(inputs|tensor, indices, updates); tensor_scatter_nd_add(tensor, indices, updates) reduction=add",
 };

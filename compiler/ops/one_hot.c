@@ -54,19 +54,24 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     struct float_list depth;
     if (!onnx_input(n, 0) || !onnx_input(n, 2) || !onnx_const_floats(g, n, 1, &depth) || depth.count != 1)
-        return onnx_input(n, 0) && onnx_input(n, 2) && depth.count == 1 ? false : onnx_error(g, n, "it needs indices, a depth and two values");
+        return onnx_input(n, 0) && onnx_input(n, 2) && depth.count == 1 ? false : onnx_error(g, n,
+            "it needs indices, a depth and two values");
     struct tensor *const in[2] = { n->in[0], n->in[2] };
-    return onnx_make(g, n, "OneHot", arena_printf(g->ctx->arena, "num_classes=%.0f axis=%lld wraps=True", depth.item[0], (long long)onnx_int(n, "axis", -1)), in, 2);
+    return onnx_make(g, n, "OneHot", arena_printf(g->ctx->arena, "num_classes=%.0f axis=%lld wraps=True", depth.item[0],
+        (long long)onnx_int(n, "axis", -1)), in, 2);
 }
 
 #include "templates/one_hot.inc"
 
 static const struct sample samples[] = {
-    { "int64[2x3]@-2:5", "num_classes=4" }, { "int32[2x3]@-2:5 float32[2]", "num_classes=4 axis=1 wraps=True" }, { "5@0:4 int8[2]@1:9", "num_classes=5 axis=0" }, { NULL, NULL }
+    { "int64[2x3]@-2:5", "num_classes=4" }, { "int32[2x3]@-2:5 float32[2]", "num_classes=4 axis=1 wraps=True" },
+    { "5@0:4 int8[2]@1:9", "num_classes=5 axis=0" }, { NULL, NULL }
 };
 
 const struct opdef one_hot = {
-    .name = "OneHot", .onnx = "OneHot", .import = import, .keras_base = "one_hot", .brief = "a row with one mark for each number", .attrs = attrs,
-    .attr_size = sizeof(struct one_hot), .min_inputs = 1, .max_inputs = 2, .types = REALS | INTS, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .name = "OneHot", .onnx = "OneHot", .import = import, .keras_base = "one_hot", .brief = "a row with one mark for each number",
+    .attrs = attrs,
+    .attr_size = sizeof(struct one_hot), .min_inputs = 1, .max_inputs = 2, .types = REALS | INTS, .samples = samples, .shape = shape,
+    .eval = eval, .emit = emit,
     .functions = "one_hot(x|indices, num_classes|depth:num_classes, axis=-1)",
 };

@@ -7,7 +7,8 @@ enum mode { CONSTANT, REFLECT, EDGE, WRAP, SYMMETRIC };
 struct pad { struct int_list pads; int mode; double value; };
 
 static const struct attr attrs[] = {
-    { "pads", NULL, ATTR_LIST, offsetof(struct pad, pads), NULL, NULL, 0 },     /* before and after each axis in turn, the batch counted; one pair: all axes */
+    { "pads", NULL, ATTR_LIST, offsetof(struct pad, pads), NULL, NULL, 0 },     /* before and after each axis in turn,
+    the batch counted; one pair: all axes */
     { "mode", NULL, ATTR_CHOICE, offsetof(struct pad, mode), "constant", "constant reflect edge wrap symmetric", 0 },
     { "value", NULL, ATTR_FLOAT, offsetof(struct pad, value), "0", NULL, 0 },
     { 0 }
@@ -20,7 +21,8 @@ static bool shape(struct graph *g, struct op *op)
     const int n = s->rank;
     int64_t *pads = NEW_ARRAY(g->ctx->arena, int64_t, 2 * n + 1);
     if (p->pads.count != 2 * n && p->pads.count != 2 && p->pads.count != 1)
-        return op_error(g, op, "'pads' needs a pair of numbers for each of the %d axes, the batch counted, not %d numbers", n, p->pads.count);
+        return op_error(g, op, "'pads' needs a pair of numbers for each of the %d axes, the batch counted, not %d numbers", n,
+            p->pads.count);
     op->out->shape = *s;
     for (int i = 0; i < 2 * n; i++) {
         const int64_t most = p->mode == REFLECT ? s->dim[i / 2] - 1 : p->mode == SYMMETRIC ? s->dim[i / 2] : MAX_DIM;
@@ -263,7 +265,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     struct arena *a = g->ctx->arena;
     const char *mode = onnx_string(n, "mode", "constant"), *begin = "", *size = "", *text = "";
     double value;
-    if (!x || !onnx_ints_either(g, n, n->opset < 2 ? "paddings" : "pads", 1, &pads) || !import_value(g, n, &value) || !onnx_const_ints(g, n, 3, &axes))
+    if (!x || !onnx_ints_either(g, n, n->opset < 2 ? "paddings" : "pads", 1, &pads) || !import_value(g, n, &value) || !onnx_const_ints(g,
+        n, 3, &axes))
         return x ? false : onnx_error(g, n, "it has no input");
     const int r = x->shape.rank, count = axes.count < 0 ? r : axes.count;
     int64_t around[2 * MAX_RANK] = { 0 };
@@ -292,14 +295,19 @@ static bool import(struct graph *g, struct onnx_node *n)
 #include "templates/pad.inc"
 
 static const struct sample samples[] = {
-    { "5x6x3", "pads=(0,0,1,2,0,3,0,0)" }, { "5x6x3", "pads=(0,0,0,0,2,0,1,2) value=-1.5" }, { "5x6x3", "pads=(0,0,2,1,1,3,0,2) mode=reflect" },
-    { "5x6x3", "pads=(0,0,2,4,3,1,0,0) mode=edge" }, { "5x4x3", "pads=(0,0,2,4,3,1,0,2) mode=symmetric" }, { "5x4x3", "pads=(0,0,2,1,9,5,0,1) mode=wrap" },
-    { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,0,0) mode=edge" }, { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,2,0) value=3" }, { "7", "pads=(0,1,2,3)" }, { NULL, NULL }
+    { "5x6x3", "pads=(0,0,1,2,0,3,0,0)" }, { "5x6x3", "pads=(0,0,0,0,2,0,1,2) value=-1.5" },
+    { "5x6x3", "pads=(0,0,2,1,1,3,0,2) mode=reflect" },
+    { "5x6x3", "pads=(0,0,2,4,3,1,0,0) mode=edge" }, { "5x4x3", "pads=(0,0,2,4,3,1,0,2) mode=symmetric" },
+    { "5x4x3", "pads=(0,0,2,1,9,5,0,1) mode=wrap" },
+    { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,0,0) mode=edge" }, { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,2,0) value=3" },
+    { "7", "pads=(0,1,2,3)" }, { NULL, NULL }
 };
 
 const struct opdef pad = {
-    .name = "Pad", .onnx = "Pad", .import = import, .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs, .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
-    .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .take_transpose = take_transpose, .rows = rows, .by_rows = by_rows,
+    .name = "Pad", .onnx = "Pad", .import = import, .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs,
+    .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
+    .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .take_transpose = take_transpose,
+    .rows = rows, .by_rows = by_rows,
     .emit = emit, .pads = zeros_around,
     .functions = "pad(x|tensor|array, pad_width|paddings:pads, mode=constant, constant_values:value=0)",
 };
@@ -309,13 +317,16 @@ const struct opdef pad = {
 struct zero_padding { int padding[6]; };
 
 static const struct attr attrs1[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 1 }, { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 1 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
 };
 static const struct attr attrs2[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 2 }, { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 2 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
 };
 static const struct attr attrs3[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 3 }, { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 3 },
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
 };
 
 static struct tensor *zeros(struct graph *g, struct op *op, int axes, const char *what)
@@ -349,14 +360,17 @@ static const struct sample samples2[] = { { "5x6x3", "padding=((1, 2), (0, 3))" 
 static const struct sample samples3[] = { { "2x3x4x3", "padding=((1, 2), (0, 3), (1, 0))" }, { NULL, NULL } };
 
 const struct opdef zero_padding1d = {
-    .name = "ZeroPadding1D", .keras_base = "zero_padding1d", .brief = "zeros around a sequence", .attrs = attrs1, .attr_size = sizeof(struct zero_padding),
+    .name = "ZeroPadding1D", .keras_base = "zero_padding1d", .brief = "zeros around a sequence", .attrs = attrs1,
+    .attr_size = sizeof(struct zero_padding),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples1, .expand = expand1,
 };
 const struct opdef zero_padding2d = {
-    .name = "ZeroPadding2D", .keras_base = "zero_padding2d", .brief = "zero pixels around a picture", .attrs = attrs2, .attr_size = sizeof(struct zero_padding),
+    .name = "ZeroPadding2D", .keras_base = "zero_padding2d", .brief = "zero pixels around a picture", .attrs = attrs2,
+    .attr_size = sizeof(struct zero_padding),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples2, .expand = expand2,
 };
 const struct opdef zero_padding3d = {
-    .name = "ZeroPadding3D", .keras_base = "zero_padding3d", .brief = "zeros around a volume", .attrs = attrs3, .attr_size = sizeof(struct zero_padding),
+    .name = "ZeroPadding3D", .keras_base = "zero_padding3d", .brief = "zeros around a volume", .attrs = attrs3,
+    .attr_size = sizeof(struct zero_padding),
     .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples3, .expand = expand3,
 };

@@ -178,11 +178,15 @@ static bool recognize(struct graph *g, const struct op *last, struct op *made)
 #include "templates/rearrange.inc"
 
 static const struct sample samples[] = {
-    { "3x4x8", "apart=(1,3,4,2,2,2) perm=(0,1,3,2,4,5) shape=(1,6,8,2)" }, { "6x4x3", "apart=(1,3,2,2,2,3) perm=(0,1,3,2,4,5) shape=(1,3,2,12)" },
-    { "5x4x12", "apart=(1,5,4,3,4) perm=(0,1,2,4,3) shape=(1,5,4,12)" }, { "3x4x18", "apart=(1,3,4,2,3,3) perm=(0,1,4,2,5,3) shape=(1,9,12,2)" }, { NULL, NULL }
+    { "3x4x8", "apart=(1,3,4,2,2,2) perm=(0,1,3,2,4,5) shape=(1,6,8,2)" },
+    { "6x4x3", "apart=(1,3,2,2,2,3) perm=(0,1,3,2,4,5) shape=(1,3,2,12)" },
+    { "5x4x12", "apart=(1,5,4,3,4) perm=(0,1,2,4,3) shape=(1,5,4,12)" },
+    { "3x4x18", "apart=(1,3,4,2,3,3) perm=(0,1,4,2,5,3) shape=(1,9,12,2)" }, { NULL, NULL }
 };
 
 const struct opdef rearrange = {
-    .name = "Rearrange", .keras_base = "rearrange", .brief = "a picture's channels and pixels in another order", .attrs = attrs, .attr_size = sizeof(struct rearrange),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .rows = rows, .recognize = recognize, .emit = emit,
+    .name = "Rearrange", .keras_base = "rearrange", .brief = "a picture's channels and pixels in another order", .attrs = attrs,
+    .attr_size = sizeof(struct rearrange),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .rows = rows,
+    .recognize = recognize, .emit = emit,
 };

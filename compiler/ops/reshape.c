@@ -25,7 +25,8 @@ static bool complete(struct graph *g, struct op *op, const struct int_list *dims
     if (open >= 0)
         to->dim[open] = known ? n / known : 0;
     if ((open >= 0 ? to->dim[open] * known : known) != n)
-        return op_error(g, op, "cannot make %s of %s: the numbers of values differ", shape_text(g->ctx->arena, to), shape_text(g->ctx->arena, &op->in[0]->shape));
+        return op_error(g, op, "cannot make %s of %s: the numbers of values differ", shape_text(g->ctx->arena, to),
+            shape_text(g->ctx->arena, &op->in[0]->shape));
     return true;
 }
 
@@ -70,8 +71,10 @@ static bool import_reshape(struct graph *g, struct onnx_node *n)
 static const struct sample view_samples[] = { { "4x6x2", "shape=(2,-1,3)" }, { NULL, NULL } };
 
 const struct opdef view = {
-    .name = "View", .onnx = "Reshape", .import = import_reshape, .keras_base = "reshape", .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
-    .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples, .shape = view_shape, .simplify = simplify,
+    .name = "View", .onnx = "Reshape", .import = import_reshape, .keras_base = "reshape",
+    .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
+    .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples,
+    .shape = view_shape, .simplify = simplify,
     .is_view = true, .functions = "reshape(x|tensor|a, newshape|shape|new_shape:shape)",
 };
 
@@ -108,7 +111,8 @@ static struct tensor *expand_flatten(struct graph *g, struct op *op)
 static const struct sample samples[] = { { "4x6x2", "target_shape=(8,-1)" }, { NULL, NULL } };
 
 const struct opdef reshape = {
-    .name = "Reshape", .keras_base = "reshape", .brief = "the same values under another shape", .attrs = attrs, .attr_size = sizeof(struct reshape),
+    .name = "Reshape", .keras_base = "reshape", .brief = "the same values under another shape", .attrs = attrs,
+    .attr_size = sizeof(struct reshape),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .expand = expand_reshape,
 };
 
@@ -130,7 +134,8 @@ static const struct attr flatten_attrs[] = { { "data_format", NULL, ATTR_IGNORED
 static const struct sample flatten_samples[] = { { "4x6x2", "" }, { NULL, NULL } };
 
 const struct opdef flatten = {
-    .name = "Flatten", .onnx = "Flatten", .import = import_flatten, .keras_base = "flatten", .brief = "all values as one vector", .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
+    .name = "Flatten", .onnx = "Flatten", .import = import_flatten, .keras_base = "flatten", .brief = "all values as one vector",
+    .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
     .has_data_format = true, .types = ALL_TYPES, .samples = flatten_samples, .expand = expand_flatten,
     .functions = "batch_flatten layers.flatten(x|inputs)",
 };
@@ -192,17 +197,22 @@ static bool import_axes(struct graph *g, struct onnx_node *n)
     const bool squeezes = n->op_type[0] == 'S';
     if (axes.count < 0 && !squeezes)
         return onnx_error(g, n, "it has no axes");
-    return onnx_make(g, n, squeezes ? "Squeeze" : "ExpandDims", axes.count < 0 ? "axis=None" : arena_printf(g->ctx->arena, "axis=%s", axes_text(g->ctx->arena, &axes)), &x, 1);
+    return onnx_make(g, n, squeezes ? "Squeeze" : "ExpandDims", axes.count < 0 ? "axis=None" : arena_printf(g->ctx->arena, "axis=%s",
+        axes_text(g->ctx->arena, &axes)), &x, 1);
 }
 
 static const struct sample squeeze_samples[] = { { "1x6x1", "axis=(0,1)" }, { NULL, NULL } };
 static const struct sample expand_samples[] = { { "4x6", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef squeeze = {
-    .name = "Squeeze", .onnx = "Squeeze", .import = import_axes, .keras_base = "squeeze", .brief = "axes of one value go", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
-    .max_inputs = 1, .types = ALL_TYPES, .samples = squeeze_samples, .expand = expand_squeeze, .functions = "squeeze(x|input|a, axis|squeeze_dims:axis=None)",
+    .name = "Squeeze", .onnx = "Squeeze", .import = import_axes, .keras_base = "squeeze", .brief = "axes of one value go",
+    .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .max_inputs = 1, .types = ALL_TYPES, .samples = squeeze_samples, .expand = expand_squeeze,
+    .functions = "squeeze(x|input|a, axis|squeeze_dims:axis=None)",
 };
 const struct opdef unsqueeze = {
-    .name = "ExpandDims", .onnx = "Unsqueeze", .import = import_axes, .keras_base = "expand_dims", .brief = "new axes of one value", .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
-    .max_inputs = 1, .types = ALL_TYPES, .samples = expand_samples, .expand = expand_dims, .functions = "expand_dims(x|input|a, axis|dim:axis=-1)",
+    .name = "ExpandDims", .onnx = "Unsqueeze", .import = import_axes, .keras_base = "expand_dims", .brief = "new axes of one value",
+    .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
+    .max_inputs = 1, .types = ALL_TYPES, .samples = expand_samples, .expand = expand_dims,
+    .functions = "expand_dims(x|input|a, axis|dim:axis=-1)",
 };

@@ -18,7 +18,8 @@ static bool shape(struct graph *g, struct op *op)
     if (!axis_of(g, op, p->seq_axis, s->rank, &p->seq_axis) || !axis_of(g, op, p->batch_axis, s->rank, &p->batch_axis))
         return false;
     return (p->seq_axis != p->batch_axis && shape_count(&op->in[1]->shape) == s->dim[p->batch_axis]) ||
-           op_error(g, op, "needs one length for each of the %lld sequences along axis %d", (long long)s->dim[p->batch_axis], p->batch_axis);
+           op_error(g, op, "needs one length for each of the %lld sequences along axis %d", (long long)s->dim[p->batch_axis],
+               p->batch_axis);
 }
 
 static void eval(const struct op *op, const double *const *in, double *out)
@@ -28,7 +29,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
     int64_t stride[MAX_RANK];
     plain_strides(s, stride);
     for (int64_t i = 0; i < shape_count(s); i++) {
-        const int64_t t = i / stride[p->seq_axis] % s->dim[p->seq_axis], length = (int64_t)in[1][i / stride[p->batch_axis] % s->dim[p->batch_axis]];
+        const int64_t t = i / stride[p->seq_axis] % s->dim[p->seq_axis],
+            length = (int64_t)in[1][i / stride[p->batch_axis] % s->dim[p->batch_axis]];
         const int64_t n = length < s->dim[p->seq_axis] ? length : s->dim[p->seq_axis];
         out[i] = in[0][t < n ? i + (n - 1 - 2 * t) * stride[p->seq_axis] : i];
     }
@@ -36,11 +38,14 @@ static void eval(const struct op *op, const double *const *in, double *out)
 
 #include "templates/reverse_sequence.inc"
 
-static const struct sample samples[] = { { "4x3 int64[1]@0:5", "seq_axis=1 batch_axis=0" }, { "float32[4x3x2] int64[3]@0:4", "" }, { NULL, NULL } };
+static const struct sample samples[] = { { "4x3 int64[1]@0:5", "seq_axis=1 batch_axis=0" }, { "float32[4x3x2] int64[3]@0:4", "" },
+    { NULL, NULL } };
 
 const struct opdef reverse_sequence = {
-    .name = "ReverseSequence", .onnx = "ReverseSequence", .keras_base = "reverse_sequence", .brief = "each sequence the other way round, up to its length",
-    .attrs = attrs, .attr_size = sizeof(struct reverse), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples, .shape = shape,
+    .name = "ReverseSequence", .onnx = "ReverseSequence", .keras_base = "reverse_sequence",
+    .brief = "each sequence the other way round, up to its length",
+    .attrs = attrs, .attr_size = sizeof(struct reverse), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples,
+    .shape = shape,
     .eval = eval, .emit = emit, .functions = "reverse_sequence(input, seq_lengths, seq_axis, batch_axis=0)",
 };
 
@@ -75,13 +80,15 @@ static struct tensor *expand_flip(struct graph *g, struct op *op)
 static const struct sample flip_samples[] = { { "3x4x2", "axis=2" }, { "3x4x2", "axis=(1,-1)" }, { NULL, NULL } };
 
 const struct opdef flip = {
-    .name = "Flip", .keras_base = "flip", .brief = "the other way round along axes", .attrs = flip_attrs, .attr_size = sizeof(struct flip), .min_inputs = 1,
+    .name = "Flip", .keras_base = "flip", .brief = "the other way round along axes", .attrs = flip_attrs,
+    .attr_size = sizeof(struct flip), .min_inputs = 1,
     .max_inputs = 1, .types = ALL_TYPES, .samples = flip_samples, .expand = expand_flip,
     .functions = "flip reverse(x|m|tensor, axis|axes:axis=None); flip_left_right(image) axis=-2; flip_up_down(image) axis=-3",
 };
 
 static const struct attr roll_attrs[] = {
-    { "shift", NULL, ATTR_LIST, offsetof(struct flip, shift), NULL, NULL, 0 }, { "axis", NULL, ATTR_LIST, offsetof(struct flip, axis), "None", NULL, 0 }, { 0 }
+    { "shift", NULL, ATTR_LIST, offsetof(struct flip, shift), NULL, NULL, 0 },
+    { "axis", NULL, ATTR_LIST, offsetof(struct flip, axis), "None", NULL, 0 }, { 0 }
 };
 
 /* The last `shift` values along an axis come in front of the others. */
@@ -91,7 +98,8 @@ static struct tensor *rolled(struct graph *g, struct op *op, struct tensor *x, i
     if (!k)
         return x;
     void *attr = attr_defaults(g->ctx, op_find("Split"));
-    attr_parse(g->ctx, op_find("Split"), attr, arena_printf(g->ctx->arena, "sizes=(%lld,%lld) axis=%d", (long long)(n - k), (long long)k, axis));
+    attr_parse(g->ctx, op_find("Split"), attr, arena_printf(g->ctx->arena, "sizes=(%lld,%lld) axis=%d", (long long)(n - k), (long long)k,
+        axis));
     int count;
     struct tensor **parts = op_make_all(g, op, op_find("Split"), attr, &x, 1, &count);
     if (!parts)
@@ -121,9 +129,12 @@ static struct tensor *expand_roll(struct graph *g, struct op *op)
     return x;
 }
 
-static const struct sample roll_samples[] = { { "5x4x2", "shift=2 axis=1" }, { "5x4x2", "shift=(-1,3) axis=(1,2)" }, { "5x4", "shift=3" }, { NULL, NULL } };
+static const struct sample roll_samples[] = { { "5x4x2", "shift=2 axis=1" }, { "5x4x2", "shift=(-1,3) axis=(1,2)" },
+    { "5x4", "shift=3" }, { NULL, NULL } };
 
 const struct opdef roll = {
-    .name = "Roll", .keras_base = "roll", .brief = "values moved along axes, the last come first", .attrs = roll_attrs, .attr_size = sizeof(struct flip),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = roll_samples, .expand = expand_roll, .functions = "roll(x|input|a, shift, axis=None)",
+    .name = "Roll", .keras_base = "roll", .brief = "values moved along axes, the last come first", .attrs = roll_attrs,
+    .attr_size = sizeof(struct flip),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = roll_samples, .expand = expand_roll,
+    .functions = "roll(x|input|a, shift, axis=None)",
 };

@@ -38,7 +38,8 @@ static bool cut(struct graph *g, struct op *op, int axis, const int64_t *sizes, 
 struct split { struct int_list sections, sizes; int axis; };
 
 static const struct attr attrs[] = {
-    { "sections", NULL, ATTR_LIST, offsetof(struct split, sections), "None", NULL, 0 },         /* number of equal pieces, or where they end */
+    { "sections", NULL, ATTR_LIST, offsetof(struct split, sections), "None", NULL, 0 },         /* number of equal pieces,
+    or where they end */
     { "sizes", NULL, ATTR_LIST, offsetof(struct split, sizes), "None", NULL, 0 },               /* number of equal pieces, or their sizes */
     { "axis", NULL, ATTR_INT, offsetof(struct split, axis), "0", NULL, 0 },
     { 0 }
@@ -90,7 +91,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     struct int_list sizes;
     if (!x || !onnx_ints_either(g, n, "split", 1, &sizes))
         return x ? false : onnx_error(g, n, "it has no input");
-    const int64_t given = onnx_int(n, "axis", 0), axis = given < 0 ? given + x->shape.rank : given, pieces = onnx_int(n, "num_outputs", n->nout);
+    const int64_t given = onnx_int(n, "axis", 0), axis = given < 0 ? given + x->shape.rank : given, pieces = onnx_int(n, "num_outputs",
+        n->nout);
     if (axis < 0 || axis >= x->shape.rank || pieces < 1)
         return onnx_error(g, n, "there is no axis %lld", (long long)given);
     const int64_t size = x->shape.dim[axis], each = (size + pieces - 1) / pieces;
@@ -108,10 +110,12 @@ static bool import(struct graph *g, struct onnx_node *n)
     return at == size || onnx_error(g, n, "the pieces do not add up to the %lld values of axis %lld", (long long)size, (long long)axis);
 }
 
-static const struct sample samples[] = { { "4x6", "sections=3 axis=2" }, { "4x7", "sections=(2,3) axis=-1" }, { "4x7", "sizes=(2,-1,1) axis=2" }, { NULL, NULL } };
+static const struct sample samples[] = { { "4x6", "sections=3 axis=2" }, { "4x7", "sections=(2,3) axis=-1" },
+    { "4x7", "sizes=(2,-1,1) axis=2" }, { NULL, NULL } };
 
 const struct opdef split = {
-    .name = "Split", .onnx = "Split", .keras_base = "split", .brief = "pieces of a tensor along an axis", .attrs = attrs, .attr_size = sizeof(struct split),
+    .name = "Split", .onnx = "Split", .keras_base = "split", .brief = "pieces of a tensor along an axis", .attrs = attrs,
+    .attr_size = sizeof(struct split),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .expand = expand, .import = import,
     .functions = "tf.split(value, num_or_size_splits:sizes, axis=0); split array_split(x|ary, indices_or_sections:sections, axis=0)",
 };
@@ -121,7 +125,8 @@ const struct opdef split = {
 struct stack { int num, axis; };
 
 static const struct attr stack_attrs[] = {
-    { "axis", NULL, ATTR_INT, offsetof(struct stack, axis), "0", NULL, 0 }, { "num", NULL, ATTR_INT, offsetof(struct stack, num), "0", NULL, 0 }, { 0 }
+    { "axis", NULL, ATTR_INT, offsetof(struct stack, axis), "0", NULL, 0 },
+    { "num", NULL, ATTR_INT, offsetof(struct stack, num), "0", NULL, 0 }, { 0 }
 };
 
 static struct tensor *expand_unstack(struct graph *g, struct op *op)
@@ -156,7 +161,8 @@ static const struct sample unstack_samples[] = { { "3x4", "axis=1" }, { NULL, NU
 static const struct sample stack_samples[] = { { "3x4 3x4", "axis=1" }, { "3x4 3x4 3x4", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef unstack = {
-    .name = "Unstack", .keras_base = "unstack", .brief = "the slices along an axis, one by one", .attrs = stack_attrs, .attr_size = sizeof(struct stack),
+    .name = "Unstack", .keras_base = "unstack", .brief = "the slices along an axis, one by one", .attrs = stack_attrs,
+    .attr_size = sizeof(struct stack),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = unstack_samples, .expand = expand_unstack,
     .functions = "unstack(x|value, num=None, axis=0)",
 };

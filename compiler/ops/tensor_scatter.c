@@ -62,6 +62,7 @@ static const struct sample samples[] = {
 
 const struct opdef tensor_scatter = {
     .name = "TensorScatter", .onnx = "TensorScatter", .keras_base = "tensor_scatter", .brief = "rows written into a cache", .attrs = attrs,
-    .attr_size = sizeof(struct tensor_scatter), .min_inputs = 2, .max_inputs = 3, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval,
+    .attr_size = sizeof(struct tensor_scatter), .min_inputs = 2, .max_inputs = 3, .types = ALL_TYPES, .samples = samples, .shape = shape,
+    .eval = eval,
     .emit = emit,
 };

@@ -80,7 +80,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     onnx_find(n, "sorted");
     if (k.item[0] < 1 || k.item[0] > MAX_DIM)
         return onnx_error(g, n, "it wants %lld values", (long long)k.item[0]);
-    return onnx_make(g, n, "TopK", arena_printf(g->ctx->arena, "k=%lld axis=%lld largest=%lld", (long long)k.item[0], (long long)onnx_int(n, "axis", -1),
+    return onnx_make(g, n, "TopK", arena_printf(g->ctx->arena, "k=%lld axis=%lld largest=%lld", (long long)k.item[0],
+        (long long)onnx_int(n, "axis", -1),
                                                 (long long)onnx_int(n, "largest", 1)), n->in, 1);
 }
 
@@ -91,8 +92,10 @@ static const struct sample samples[] = {
 };
 
 const struct opdef top_k = {
-    .name = "TopK", .onnx = "TopK", .import = import, .keras_base = "top_k", .brief = "the greatest values along an axis, and their places", .attrs = attrs,
-    .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = samples, .shape = shape,
+    .name = "TopK", .onnx = "TopK", .import = import, .keras_base = "top_k",
+    .brief = "the greatest values along an axis, and their places", .attrs = attrs,
+    .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = samples,
+    .shape = shape,
     .eval_all = eval_all, .take_transpose = take_transpose, .emit = emit, .functions = "top_k(x|input, k=1, sorted)",
 };
 
@@ -124,10 +127,14 @@ static struct tensor *expand_argsort(struct graph *g, struct op *op)
 static const struct sample sort_samples[] = { { "3x9", "" }, { "3x9", "axis=1" }, { NULL, NULL } };
 
 const struct opdef sort = {
-    .name = "Sort", .keras_base = "sort", .brief = "values along an axis in rising order", .attrs = sort_attrs, .attr_size = sizeof(struct sort),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_sort, .functions = "sort(x|values|a, axis=-1)",
+    .name = "Sort", .keras_base = "sort", .brief = "values along an axis in rising order", .attrs = sort_attrs,
+    .attr_size = sizeof(struct sort),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_sort,
+    .functions = "sort(x|values|a, axis=-1)",
 };
 const struct opdef argsort = {
-    .name = "ArgSort", .keras_base = "argsort", .brief = "the places of values in rising order", .attrs = sort_attrs, .attr_size = sizeof(struct sort),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_argsort, .functions = "argsort(x|values|a, axis=-1)",
+    .name = "ArgSort", .keras_base = "argsort", .brief = "the places of values in rising order", .attrs = sort_attrs,
+    .attr_size = sizeof(struct sort),
+    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_argsort,
+    .functions = "argsort(x|values|a, axis=-1)",
 };

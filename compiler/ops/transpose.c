@@ -86,12 +86,14 @@ static int64_t row_step(const struct op *op)
 #include "templates/transpose.inc"
 
 static const struct sample samples[] = {
-    { "5x4x3", "perm=(0,3,1,2)" }, { "3x5x4", "perm=(0,2,3,1)" }, { "40x37", "perm=(0,2,1)" }, { "2x3x4x5", "perm=(0,4,2,1,3)" }, { "6", "" }, { NULL, NULL }
+    { "5x4x3", "perm=(0,3,1,2)" }, { "3x5x4", "perm=(0,2,3,1)" }, { "40x37", "perm=(0,2,1)" }, { "2x3x4x5", "perm=(0,4,2,1,3)" },
+    { "6", "" }, { NULL, NULL }
 };
 
 const struct opdef transpose = {
     .name = "Transpose", .onnx = "Transpose", .keras_base = "transpose", .brief = "axes in another order", .attrs = attrs,
-    .attr_size = sizeof(struct transpose), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval,
+    .attr_size = sizeof(struct transpose), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape,
+    .eval = eval,
     .permutes = permutes, .rows = rows, .by_rows = by_rows, .emit = emit,
     .functions = "transpose permute_dimensions(x|a|inputs, axes|perm|pattern:perm=None)",
 };

@@ -53,11 +53,13 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 #include "templates/where.inc"
 
 static const struct sample samples[] = {
-    { "bool[1x5x3]@0:1 5x3 5x3", "" }, { "bool[1x5x1]@0:1 5x3 1x3", "" }, { "bool[1]@0:1 4 1", "" }, { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" }, { NULL, NULL }
+    { "bool[1x5x3]@0:1 5x3 5x3", "" }, { "bool[1x5x1]@0:1 5x3 1x3", "" }, { "bool[1]@0:1 4 1", "" },
+    { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" }, { NULL, NULL }
 };
 
 const struct opdef where = {
-    .name = "Where", .onnx = "Where", .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES,
+    .name = "Where", .onnx = "Where", .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3,
+    .types = ALL_TYPES,
     .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit,
     .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, else_expression)",
 };

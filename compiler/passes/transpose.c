@@ -246,7 +246,8 @@ static bool sink(struct graph *g, struct op *op)
     if (op->def->permutes || (!op->def->elementwise && !op->def->take_transpose) || !results_alike(op))
         return false;
     for (int i = 0; i < n && !first; i++)
-        if (op->in[i] && perm_of(op->in[i], perm) && (!op->def->elementwise || shape_count(&op->in[i]->shape) == shape_count(&op->out->shape)) &&
+        if (op->in[i] && perm_of(op->in[i], perm) && (!op->def->elementwise ||
+            shape_count(&op->in[i]->shape) == shape_count(&op->out->shape)) &&
             op->in[i]->shape.rank == (op->def->elementwise ? rank : op->in[i]->shape.rank))
             first = op->in[i];
     if (!first)
@@ -307,7 +308,8 @@ static int find_groups(const struct shape *s, const struct shape *t, struct grou
  * T(x) seen as another shape: where each group's axes are neighbours in x, in order, the view of x can be transposed instead.
  * view: the shape of that view; result: its transposition.
  */
-static bool view_before(const struct shape *x, const int *perm, const struct shape *s, const struct shape *t, struct shape *view, int *result)
+static bool view_before(const struct shape *x, const int *perm, const struct shape *s, const struct shape *t, struct shape *view,
+    int *result)
 {
     struct group groups[MAX_RANK + 1];
     int place[MAX_RANK + 1], order[MAX_RANK + 1];
@@ -367,9 +369,11 @@ static bool sink_view_through(struct graph *g, struct op *op)
 {
     const int nin = op->nin;
     struct op *v = op->in && nin ? op->in[0]->producer : NULL;
-    if (!op->def->elementwise || !v || v->dead || !v->def->is_view || v->def->is_identity || v->out->uses != 1 || nin > 2 || (nin == 2 && !is_single(op->in[1])))
+    if (!op->def->elementwise || !v || v->dead || !v->def->is_view || v->def->is_identity || v->out->uses != 1 || nin > 2 || (nin == 2 &&
+        !is_single(op->in[1])))
         return false;
-    if (!shape_equal(&op->out->shape, &v->out->shape) || v->in[0]->shape.rank < (nin == 2 ? op->in[1]->shape.rank : 0) || !v->in[0]->producer)
+    if (!shape_equal(&op->out->shape, &v->out->shape) || v->in[0]->shape.rank < (nin == 2 ? op->in[1]->shape.rank : 0) ||
+        !v->in[0]->producer)
         return false;
     struct tensor *old = op->out, *now = graph_tensor(g, old->name, old->type, v->in[0]->shape);
     now->at = old->at;
@@ -451,7 +455,8 @@ static bool into_weights(struct graph *g, struct op *op)
     struct op *readers[MOST];
     int perm[MAX_RANK], n = 0, count;
     struct group groups[MAX_RANK + 1];
-    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || (count = find_groups(&op->in[0]->shape, &op->out->shape, groups)) < 1)
+    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || (count = find_groups(&op->in[0]->shape, &op->out->shape,
+        groups)) < 1)
         return false;
     const struct shape *s = &op->in[0]->shape;
     const struct group last = groups[count - 1];

@@ -107,7 +107,8 @@ static struct tensor *random_op(struct graph *g, struct tensor **all, int n)
     switch (pick(9)) {
     case 0: return make(g, "ReLU", "", t, NULL);
     case 1: return u ? make(g, "Add", "", t, u) : random_transpose(g, t);
-    case 2: return shape_count(&s) < 4000 ? make(g, "Concatenate", arena_printf(g->ctx->arena, "axis=%d", pick(s.rank)), t, u ? u : t) : random_slice(g, t);
+    case 2: return shape_count(&s) < 4000 ? make(g, "Concatenate", arena_printf(g->ctx->arena, "axis=%d", pick(s.rank)), t,
+        u ? u : t) : random_slice(g, t);
     case 3: return random_view(g, t);
     case 4: return shape_count(&s) < 4000 ? random_pad(g, t) : random_slice(g, t);
     case 5: return random_slice(g, t);
@@ -153,7 +154,8 @@ static void run_one(uint64_t seed)
     evaluate(g, after);
     for (int i = 0; i < 2; i++)
         for (int64_t k = 0; k < shape_count(&g->outputs[i]->shape); k++)
-            cr_assert_float_eq(before[i][k], after[i][k], 1e-5, "seed %d, output %d [%d]: %g became %g", (int)seed, i, (int)k, before[i][k], after[i][k]);
+            cr_assert_float_eq(before[i][k], after[i][k], 1e-5, "seed %d, output %d [%d]: %g became %g", (int)seed, i, (int)k,
+                before[i][k], after[i][k]);
     arena_free(ctx.arena);
 }
 

@@ -119,7 +119,8 @@ static const char *offset_text(struct out *o, int rank, const int64_t *stride, i
         if (stride[d] == 1)
             s = arena_printf(o->arena, "%s + i%d", s, d);
         else if (stride[d])
-            s = arena_printf(o->arena, "%s %c i%d * %lld", s, stride[d] < 0 ? '-' : '+', d, (long long)(stride[d] < 0 ? -stride[d] : stride[d]));
+            s = arena_printf(o->arena, "%s %c i%d * %lld", s, stride[d] < 0 ? '-' : '+', d,
+                (long long)(stride[d] < 0 ? -stride[d] : stride[d]));
     return s;
 }
 
