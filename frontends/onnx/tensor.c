@@ -57,7 +57,8 @@ static const char *external_path(struct importer *im, const char *name, const ch
     const char *path = path_beside(im->ctx->arena, im->path, p), *folder = path_beside(im->ctx->arena, im->path, ".");
     char *real = realpath(path, NULL), *home = realpath(folder, NULL);
     const size_t n = home ? strlen(home) : 0;
-    const char *message = !real ? "cannot be read" : !home || strncmp(real, home, n) != 0 || (n > 1 && real[n] != '/') ? "is a link out of the model's folder" : NULL;
+    const bool inside = real && home && strncmp(real, home, n) == 0 && (n == 1 || real[n] == '/');
+    const char *message = !real ? "cannot be read" : !inside ? "is a link out of the model's folder" : NULL;
     free(real);
     free(home);
     if (message)
