@@ -343,9 +343,10 @@ static bool give_tensors(struct eval *e, struct layer *m)
     struct tensor **in = NULL, **out = NULL;
     const struct unknown *u = NULL;
     int nin = 0, nout = 0;
-    flatten_tensors(e, m->model->ins, &in, &nin, &u);
-    if (!flatten_tensors(e, m->model->outs, &out, &nout, &u) || !nout || !nin)
-        return diag_error(&e->ctx->diags, m->at, "this model has no %s%s", nin ? "output" : "input", u ? explain(e, u, "NAME") : "");
+    if (!flatten_tensors(e, m->model->ins, &in, &nin, &u) || !nin)
+        return diag_error(&e->ctx->diags, m->at, "an input of this model is not known%s", u ? explain(e, u, "NAME") : "");
+    if (!flatten_tensors(e, m->model->outs, &out, &nout, &u) || !nout)
+        return diag_error(&e->ctx->diags, m->at, "an output of this model is not known%s", u ? explain(e, u, "NAME") : "");
     for (int i = 0; i < nin; i++) {
         for (int k = 0; k < e->keras->nopen_inputs; k++)
             if (e->keras->open_inputs[k] == in[i])

@@ -167,15 +167,6 @@ static const struct builtin input_methods[] = { { "__init__", input_layer_init, 
 
 /* ---- Model ---- */
 
-static void known_tensors(struct eval *e, struct value v, const char *what, struct span at)
-{
-    struct tensor **t = NULL;
-    const struct unknown *u = NULL;
-    int n = 0;
-    if (!flatten_tensors(e, v, &t, &n, &u) || !n)
-        error_at(e, at, "%s of this model is not known%s", what, u ? explain(e, u, "NAME") : "");
-}
-
 static struct value model_init(struct eval *e, struct args *a)
 {
     struct layer *l = self(e, a);
@@ -195,10 +186,6 @@ static struct value model_init(struct eval *e, struct args *a)
     if (in.kind == V_EMPTY || out.kind == V_EMPTY) {
         error_at(e, a->at, "a Model needs inputs and outputs; this one has no %s", in.kind == V_EMPTY ? "inputs" : "outputs");
         return NONE;
-    }
-    if (e->ctx->diags.errors == 0) {
-        known_tensors(e, in, "an input", a->at);
-        known_tensors(e, out, "an output", a->at);
     }
     l->model->ins = in;
     l->model->outs = out;

@@ -180,6 +180,11 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
     }
     if (strcmp(name, "data_format") == 0 && (def->has_data_format || find_attr(def, name)))
         return set_data_format(e, l, v, at);
+    if (strcmp(name, "input_length") == 0 && is_whole(v) && !l->has_input_shape) {      /* of a sequence of words */
+        l->input_shape = shape_of(2, (int64_t)1, v.i);
+        l->has_input_shape = true;
+        return true;
+    }
     if (find_attr(def, name))
         return set_attribute_of(e, def, l->attr, name, v, at, def->name);
     if (strcmp(name, "input_shape") == 0 || strcmp(name, "batch_input_shape") == 0 || strcmp(name, "input_dim") == 0)
