@@ -123,11 +123,12 @@ static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int 
 
 /* ---- --const-input ---------------------------------------------------------------------------------------------- */
 
+/* Half floats may be given as uint16: their bits, as the C that cnnc writes takes them; NumPy has no bfloat16. */
 static struct tensor *constant_of_array(struct importer *im, const struct array *a, const char *name, enum dtype type)
 {
     struct tensor *t = graph_constant(im->g, clean_name(im->ctx->arena, name), type, a->shape, NULL);
     for (int64_t i = 0, n = shape_count(&a->shape); i < n; i++) {
-        if (a->type == type)
+        if (a->type == type || (a->type == U16 && (type == F16 || type == BF16)))
             memcpy((char *)t->data + (size_t)i * dtype_size(type), (const char *)a->data + (size_t)i * dtype_size(type), dtype_size(type));
         else
             dtype_set(type, t->data, i, dtype_get(a->type, a->data, i));
