@@ -238,7 +238,7 @@ static const struct sample samples[] = {
     { "5x4x3", "kind=min" }, { "5x4x3", "kind=prod axes=(1,3)" }, { "5x40", "kind=l1 axes=(2)" }, { "5x40", "kind=sum_square axes=(2)" },
     { "int32[5x4]", "kind=sum axes=(0)" }, { "int8[5x40]", "kind=max axes=(1)" }, { "int64[5x4]@-9:9", "kind=mean axes=(1)" }, { "int16[5x4]@-9:9", "kind=l1 axes=(1)" },
     { "bool[5x4]", "kind=all axes=(1)" }, { "bool[5x4]", "kind=any axes=(0)" }, { "uint8[5x4]@0:20", "kind=min axes=(1) keepdims=True" }, { "float64[3x4x5]", "kind=mean axes=(1)" },
-    { "33", "kind=sum none=True" }, { "33", "kind=l1 none=True" }, { "0", "kind=sum" }, { "0", "kind=max" }, { NULL, NULL }
+    { "33", "kind=sum none=True" }, { "33", "kind=l1 none=True" }, { "0", "kind=sum" }, { "int32[0]", "kind=max" }, { NULL, NULL }
 };
 
 /* ---- doors ---- */
