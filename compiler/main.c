@@ -234,7 +234,8 @@ static bool run_all(struct ctx *ctx)
         return false;
     const bool onnx = is_onnx_file(source);
     if (!onnx && (o->input_layout || o->output_layout))
-        return diag_error(&ctx->diags, (struct span){ source, 0, 0 }, "--%s-layout is for ONNX models; Keras' pictures are nhwc", o->input_layout ? "input" : "output");
+        return diag_error(&ctx->diags, (struct span){ source, 0, 0 }, "--%s-layout is for ONNX models; Keras' pictures are nhwc",
+                          o->input_layout ? "input" : "output");
     if (!onnx && is_keras_file(source))
         source = keras_text(ctx, source);
     if (!source)

@@ -1,6 +1,6 @@
 """lint.py - the habits of the house that a machine can check; last line: N passed, N failed.
 
-Includes point down the layers only; no line over 160 columns; no function over 60 lines but those listed with a reason; no file over 1000 lines;
+Includes point down the layers only; no line over 160 columns (200 in templates, without ${...}); no function over 62 lines but those listed with a reason; no file over 1000 lines;
 every file says in its first lines what it is for; no operator's name outside of the operators' files.
 """
 import pathlib
@@ -11,7 +11,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 # From the top down: a file may include headers of its own layer and of those after it.
 LAYERS = ['main', 'frontends', 'emit', 'plan', 'passes', 'ops', 'targets', 'ir', 'base']
-COLUMNS, LONGEST_FUNCTION, LONGEST_FILE = 160, 60, 1000
+MARGIN = 40         # of templates, whose ${...} are not counted
+COLUMNS, LONGEST_FUNCTION, LONGEST_FILE = 160, 62, 1000
 # Long, and better so: a table or a switch that reads as one.
 LONG_FUNCTIONS = set((ROOT / 'tools/lint-allowed.txt').read_text().split('\n')) if (ROOT / 'tools/lint-allowed.txt').exists() else set()
 
@@ -44,9 +45,11 @@ def check_includes(path, lines):
 
 
 def check_lines(path, lines):
+    template = path.endswith('.in')
+    most = COLUMNS + MARGIN if template else COLUMNS
     for number, line in enumerate(lines, 1):
-        if len(line) > COLUMNS:
-            yield f'{path}:{number}: {len(line)} columns; {COLUMNS} at most'
+        if len(re.sub(r'\$\{[^}]*\}', '$', line) if template else line) > most:
+            yield f'{path}:{number}: {len(line)} columns; {most} at most'
 
 
 def check_head(path, lines):

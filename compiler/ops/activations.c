@@ -235,8 +235,9 @@ static double gelu_value(const struct op *op, double a, double b)
 static const char *gelu_vector(const struct op *op)
 {
     return ((const struct gelu *)op->attr)->approximate
-         ? "multiply(multiply(set(0.5f), v), add(set(1.0f), tanh_vec(multiply(multiply(set(0.797884561f), v), mul_add_vec(set(1.0f), set(0.044715f), multiply(v, v))))))"
-         : "multiply(multiply(set(0.5f), v), add(set(1.0f), erf_vec(multiply(set(0.707106781f), v))))";
+               ? "multiply(multiply(set(0.5f), v), add(set(1.0f), tanh_vec(multiply(multiply(set(0.797884561f), v), mul_add_vec(set(1.0f), "
+                 "set(0.044715f), multiply(v, v))))))"
+               : "multiply(multiply(set(0.5f), v), add(set(1.0f), erf_vec(multiply(set(0.707106781f), v))))";
 }
 
 static const char *gelu_formula(const struct op *op)
@@ -293,6 +294,16 @@ static struct tensor *expand_glu(struct graph *g, struct op *op)
 static const struct sample glu_samples[] = { { "5x4x6", "" }, { "6x5", "axis=1" }, { NULL, NULL } };
 
 const struct opdef glu = {
-    .name = "GLU", .keras_base = "glu", .brief = "half of the values gated by the other half", .attrs = glu_attrs, .attr_size = sizeof(struct glu), .types = REALS,
-    .min_inputs = 1, .max_inputs = 1, .samples = glu_samples, .expand = expand_glu, .activation = "glu", .functions = "glu(x, axis=-1)",
+    .name = "GLU",
+    .keras_base = "glu",
+    .brief = "half of the values gated by the other half",
+    .attrs = glu_attrs,
+    .attr_size = sizeof(struct glu),
+    .types = REALS,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = glu_samples,
+    .expand = expand_glu,
+    .activation = "glu",
+    .functions = "glu(x, axis=-1)",
 };

@@ -402,7 +402,21 @@ static bool clip_clamp(const struct op *op, double *low, double *high)
 }
 
 const struct opdef clip = {
-    .name = "Clip", .onnx = "Clip", .keras_base = "clip", .brief = "values kept between two limits", .attrs = clip_attrs, .attr_size = sizeof(struct clip),
-    .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = clip_samples, .value = clip_value, .clamp = clip_clamp, .vector_for = clip_vector,
-    .formula_for = clip_formula, .import = import_clip, .functions = "clip clip_by_value(x|t, x_min|min_value|clip_value_min|a_min, x_max|max_value|clip_value_max|a_max)",
+    .name = "Clip",
+    .onnx = "Clip",
+    .keras_base = "clip",
+    .brief = "values kept between two limits",
+    .attrs = clip_attrs,
+    .attr_size = sizeof(struct clip),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = clip_samples,
+    .value = clip_value,
+    .clamp = clip_clamp,
+    .vector_for = clip_vector,
+    .formula_for = clip_formula,
+    .import = import_clip,
+    .functions = "clip clip_by_value(x|t, x_min|min_value|clip_value_min|a_min, x_max|max_value|clip_value_max|a_max)",
 };

@@ -48,7 +48,11 @@ static struct sizes sizes_of(const struct op *op)
     const struct attention *p = op->attr;
     const struct shape *q = &op->in[IN_Q]->shape, *k = &op->in[IN_K]->shape, *v = &op->in[IN_V]->shape;
     const bool first = q->rank == 4;
-    struct sizes s = { .B = q->dim[0], .H = first ? q->dim[1] : p->q_heads, .G = first ? k->dim[1] : p->kv_heads, .S = q->dim[first ? 2 : 1], .K = k->dim[first ? 2 : 1] };
+    struct sizes s = { .B = q->dim[0],
+                       .H = first ? q->dim[1] : p->q_heads,
+                       .G = first ? k->dim[1] : p->kv_heads,
+                       .S = q->dim[first ? 2 : 1],
+                       .K = k->dim[first ? 2 : 1] };
     s.D = q->dim[q->rank - 1] / (first ? 1 : s.H);
     s.E = v->dim[v->rank - 1] / (first ? 1 : s.G);
     s.P = given(op, IN_PAST_K) ? op->in[IN_PAST_K]->shape.dim[2] : 0;
@@ -94,13 +98,16 @@ static bool shape(struct graph *g, struct op *op)
     if ((q->rank != 3 && q->rank != 4) || k->rank != q->rank || v->rank != q->rank)
         return op_error(g, op, "needs query, key and value of three or of four axes, not %s, %s and %s", shape_text(a, q), shape_text(a, k), shape_text(a, v));
     if (q->rank == 3 && (p->q_heads < 1 || p->kv_heads < 1 || q->dim[2] % p->q_heads || k->dim[2] % p->kv_heads || v->dim[2] % p->kv_heads))
-        return op_error(g, op, "its heads, %d of the query and %d of key and value, do not part %s and %s", p->q_heads, p->kv_heads, shape_text(a, q), shape_text(a, k));
+        return op_error(g, op, "its heads, %d of the query and %d of key and value, do not part %s and %s", p->q_heads, p->kv_heads,
+                        shape_text(a, q), shape_text(a, k));
     const struct sizes s = sizes_of(op);
     int64_t stride[4], keys;
     const int step = q->rank == 4 ? 2 : 1;
-    if (s.G < 1 || s.H % s.G || k->dim[0] != s.B || v->dim[0] != s.B || v->dim[step] != s.K || k->dim[k->rank - 1] != s.D * (step == 2 ? 1 : s.G) || (step == 2 && v->dim[1] != s.G))
+    if (s.G < 1 || s.H % s.G || k->dim[0] != s.B || v->dim[0] != s.B || v->dim[step] != s.K
+        || k->dim[k->rank - 1] != s.D * (step == 2 ? 1 : s.G) || (step == 2 && v->dim[1] != s.G))
         return op_error(g, op, "query, key and value do not go together: %s, %s and %s", shape_text(a, q), shape_text(a, k), shape_text(a, v));
-    if (!is_shape(given(op, IN_PAST_K), s.B, s.G, s.P, s.D) || !is_shape(given(op, IN_PAST_V), s.B, s.G, s.P, s.E) || !given(op, IN_PAST_K) != !given(op, IN_PAST_V))
+    if (!is_shape(given(op, IN_PAST_K), s.B, s.G, s.P, s.D) || !is_shape(given(op, IN_PAST_V), s.B, s.G, s.P, s.E)
+        || !given(op, IN_PAST_K) != !given(op, IN_PAST_V))
         return op_error(g, op, "its past keys and values do not go with %s", shape_text(a, k));
     if (given(op, IN_MASK) && !mask_strides(op, &s, stride, &keys))
         return op_error(g, op, "its mask %s does not fit %d queries and %d keys", shape_text(a, &op->in[IN_MASK]->shape), (int)s.S, (int)s.T);
@@ -196,7 +203,10 @@ static void eval_all(const struct op *op, const double *const *in, double *const
         for (int64_t d = 0; d < s.E; d++) {
             double sum = 0;
             for (int64_t j = 0; j < s.T; j++)
-                sum += weight[j] == 0 ? 0 : weight[j] * (j < s.P ? in[IN_PAST_V][((at[0] * s.G + g) * s.P + j) * s.E + d] : in[IN_V][at[0] * s.v[0] + g * s.v[1] + (j - s.P) * s.v[2] + d]);
+                sum += weight[j] == 0 ? 0
+                                      : weight[j]
+                                            * (j < s.P ? in[IN_PAST_V][((at[0] * s.G + g) * s.P + j) * s.E + d]
+                                                       : in[IN_V][at[0] * s.v[0] + g * s.v[1] + (j - s.P) * s.v[2] + d]);
             outs[0][at[0] * s.out[0] + at[1] * s.out[1] + at[2] * s.out[2] + d] = sum;
         }
     }
@@ -235,9 +245,16 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     struct tensor *in[ATTENTION_INPUTS];
     struct attention attr = {
-        .q_heads = (int)onnx_int(n, "q_num_heads", 0), .kv_heads = (int)onnx_int(n, "kv_num_heads", 0), .scale = onnx_float(n, "scale", 0), .softcap = onnx_float(n, "softcap", 0),
-        .causal = onnx_int(n, "is_causal", 0) != 0, .left = (int)onnx_int(n, "left_window_size", -1), .right = (int)onnx_int(n, "right_window_size", -1),
-        .presents = (n->nout > 1 && n->wanted[1]) || (n->nout > 2 && n->wanted[2]), .scores = n->nout > 3 && n->wanted[3], .mode = (int)onnx_int(n, "qk_matmul_output_mode", 0),
+        .q_heads = (int)onnx_int(n, "q_num_heads", 0),
+        .kv_heads = (int)onnx_int(n, "kv_num_heads", 0),
+        .scale = onnx_float(n, "scale", 0),
+        .softcap = onnx_float(n, "softcap", 0),
+        .causal = onnx_int(n, "is_causal", 0) != 0,
+        .left = (int)onnx_int(n, "left_window_size", -1),
+        .right = (int)onnx_int(n, "right_window_size", -1),
+        .presents = (n->nout > 1 && n->wanted[1]) || (n->nout > 2 && n->wanted[2]),
+        .scores = n->nout > 3 && n->wanted[3],
+        .mode = (int)onnx_int(n, "qk_matmul_output_mode", 0),
     };
     onnx_int(n, "softmax_precision", 1);
     for (int i = 0; i < ATTENTION_INPUTS; i++)
@@ -256,9 +273,11 @@ static bool import(struct graph *g, struct onnx_node *n)
 static const struct sample samples[] = {
     { "float32[1x5x24] float32[1x7x24] float32[1x7x24]", "q_heads=3, kv_heads=3" },
     { "float32[2x3x5x9] float32[2x1x20x9] float32[2x1x20x19] bool[2x1x5x18]", "scores=True, mode=3" },
-    { "float32[1x4x6x8] float32[1x2x6x8] float32[1x2x6x5] float32[6x9] float32[1x2x3x8] float32[1x2x3x5]", "causal=True, presents=True, scores=True, mode=2, softcap=2" },
+    { "float32[1x4x6x8] float32[1x2x6x8] float32[1x2x6x5] float32[6x9] float32[1x2x3x8] float32[1x2x3x5]",
+      "causal=True, presents=True, scores=True, mode=2, softcap=2" },
     { "float32[2x5x8] float32[2x6x8] float32[2x6x4] - - - int64[2]@2:6", "q_heads=2, kv_heads=2, causal=True, left=2" },
-    { "float32[1x2x5x16] float32[1x2x40x16] float32[1x2x40x16]", "left=1, right=17, scores=True, mode=1, softcap=1, scale=0.5" }, { NULL, NULL }
+    { "float32[1x2x5x16] float32[1x2x40x16] float32[1x2x40x16]", "left=1, right=17, scores=True, mode=1, softcap=1, scale=0.5" },
+    { NULL, NULL }
 };
 
 const struct opdef attention = {

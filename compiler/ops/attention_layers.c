@@ -160,12 +160,26 @@ static struct tensor *additive_expand(struct graph *g, struct op *op)
     return additive(g, op, NULL, op->in[3]);
 }
 
-static const struct sample samples[] = { { "5x12 7x12", "" }, { "5x12 7x10 7x12", "use_scale=True, use_causal_mask=True, return_attention_scores=True" }, { "5x6 7x6", "score_mode=concat, use_scale=True" }, { NULL, NULL } };
-static const struct sample additive_samples[] = { { "5x6 7x6", "" }, { "5x6 7x9 7x6", "use_scale=False, use_causal_mask=True, return_attention_scores=True" }, { NULL, NULL } };
+static const struct sample samples[] = { { "5x12 7x12", "" },
+                                         { "5x12 7x10 7x12", "use_scale=True, use_causal_mask=True, return_attention_scores=True" },
+                                         { "5x6 7x6", "score_mode=concat, use_scale=True" },
+                                         { NULL, NULL } };
+static const struct sample additive_samples[] = { { "5x6 7x6", "" },
+                                                  { "5x6 7x9 7x6", "use_scale=False, use_causal_mask=True, return_attention_scores=True" },
+                                                  { NULL, NULL } };
 
 const struct opdef attention_layer = {
-    .name = "Attention", .keras_base = "attention", .brief = "values weighted by products of query and key", .attrs = attrs, .attr_size = sizeof(struct scored),
-    .min_inputs = 1, .max_inputs = 4, .samples = samples, .call = "*inputs, mask, training, return_attention_scores, use_causal_mask", .weights = weights, .expand = expand,
+    .name = "Attention",
+    .keras_base = "attention",
+    .brief = "values weighted by products of query and key",
+    .attrs = attrs,
+    .attr_size = sizeof(struct scored),
+    .min_inputs = 1,
+    .max_inputs = 4,
+    .samples = samples,
+    .call = "*inputs, mask, training, return_attention_scores, use_causal_mask",
+    .weights = weights,
+    .expand = expand,
 };
 
 const struct opdef additive_attention = {

@@ -166,7 +166,8 @@ static bool import_computed(struct graph *g, struct onnx_node *node, double epsi
     for (int d = 2; d < rank; d++)
         axes = arena_printf(g->ctx->arena, "%s,%d", axes, d);
     for (int i = 0; training && i < 2; i++)
-        stat[i] = op_make(g, node->from, i ? "ReduceComposed" : "Reduce", arena_printf(g->ctx->arena, "kind=%s axes=(%s)", i ? "variance" : "mean", axes), &x, 1);
+        stat[i] = op_make(g, node->from, i ? "ReduceComposed" : "Reduce",
+                          arena_printf(g->ctx->arena, "kind=%s axes=(%s)", i ? "variance" : "mean", axes), &x, 1);
     for (int i = 0; i < 4; i++)
         p[i] = along_channels(g, node, i < 2 ? node->in[1 + i] : stat[i - 2], rank);
     struct tensor *centred = two(g, node, "Subtract", x, p[2]), *sum = p[3] ? two(g, node, "Add", p[3], number(g, p[3]->type, epsilon)) : NULL;

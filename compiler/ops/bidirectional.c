@@ -21,7 +21,8 @@ static struct tensor *merge(struct graph *g, struct op *op, enum merge how, stru
 }
 
 /* One direction: its results in *outs. `states` of the data inputs from `first` on are its initial state. */
-static bool call_direction(struct graph *g, struct op *op, const struct inner_layer *l, bool backwards, int first, int states, struct tensor ***outs, int *nouts)
+static bool call_direction(struct graph *g, struct op *op, const struct inner_layer *l, bool backwards, int first, int states,
+                           struct tensor ***outs, int *nouts)
 {
     struct recurrent attr = *(const struct recurrent *)l->attr;
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);

@@ -34,7 +34,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
 /* C of the value `a` of type `from` (no half float) as the type `to`. */
 static const char *conversion(struct out *o, enum dtype from, enum dtype to)
 {
-    static const char *const limits[DTYPES] = { [I8] = "INT8", [I16] = "INT16", [I32] = "INT32", [I64] = "INT64", [U8] = "UINT8", [U16] = "UINT16", [U32] = "UINT32", [U64] = "UINT64" };
+    static const char *const limits[DTYPES] = { [I8] = "INT8",  [I16] = "INT16",  [I32] = "INT32",  [I64] = "INT64",
+                                                [U8] = "UINT8", [U16] = "UINT16", [U32] = "UINT32", [U64] = "UINT64" };
     const char *type = c_type(to), *real = c_type(from);
     if (to == BOOL)
         return "a != 0";
@@ -70,7 +71,19 @@ static const struct sample samples[] = {
 };
 
 const struct opdef cast = {
-    .name = "Cast", .onnx = "Cast CastLike", .import = import, .keras_base = "cast", .brief = "the same values as another element type", .attrs = attrs, .attr_size = sizeof(struct cast),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .name = "Cast",
+    .onnx = "Cast CastLike",
+    .import = import,
+    .keras_base = "cast",
+    .brief = "the same values as another element type",
+    .attrs = attrs,
+    .attr_size = sizeof(struct cast),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .emit = emit,
     .functions = "cast saturate_cast(x, dtype:to)",
 };

@@ -78,7 +78,18 @@ static const struct sample samples[] = {
 };
 
 const struct opdef causal_conv_with_state = {
-    .name = "CausalConvWithState", .onnx = "CausalConvWithState", .keras_base = "causal_conv", .brief = "convolution of each channel, its past handed in and out",
-    .attrs = attrs, .attr_size = sizeof(struct causal), .min_inputs = 2, .max_inputs = 4, .max_outputs = 2, .samples = samples,
-    .shape = shape, .eval_all = eval_all, .emit = emit, .import = import,
+    .name = "CausalConvWithState",
+    .onnx = "CausalConvWithState",
+    .keras_base = "causal_conv",
+    .brief = "convolution of each channel, its past handed in and out",
+    .attrs = attrs,
+    .attr_size = sizeof(struct causal),
+    .min_inputs = 2,
+    .max_inputs = 4,
+    .max_outputs = 2,
+    .samples = samples,
+    .shape = shape,
+    .eval_all = eval_all,
+    .emit = emit,
+    .import = import,
 };

@@ -9,8 +9,14 @@ static const struct sample pairs[] = {
     { "5x4x3 5x4x3", "" }, { "5x4x3 1x1x3", "" }, { "int32[33]@-3:3 int32[33]@-3:3", "" }, { "uint8[33]@0:3 uint8[1]@0:3", "" }, { NULL, NULL }
 };
 static const struct sample truths[] = { { "bool[33]@0:1 bool[33]@0:1", "" }, { "bool[5x4]@0:1 bool[1x4]@0:1", "" }, { NULL, NULL } };
-static const struct sample bit_pairs[] = { { "int32[33]@-99:99 int32[33]@-99:99", "" }, { "uint8[33]@0:255 uint8[1]@0:255", "" }, { "int8[9]@-128:127 int8[9]@-128:127", "" }, { NULL, NULL } };
-static const struct sample shifts[] = { { "uint32[33]@0:99 uint32[33]@0:33", "" }, { "uint8[33]@0:255 uint8[33]@0:9", "" }, { "int32[9]@-99:99 int32[9]@0:33", "" }, { NULL, NULL } };
+static const struct sample bit_pairs[] = { { "int32[33]@-99:99 int32[33]@-99:99", "" },
+                                           { "uint8[33]@0:255 uint8[1]@0:255", "" },
+                                           { "int8[9]@-128:127 int8[9]@-128:127", "" },
+                                           { NULL, NULL } };
+static const struct sample shifts[] = { { "uint32[33]@0:99 uint32[33]@0:33", "" },
+                                        { "uint8[33]@0:255 uint8[33]@0:9", "" },
+                                        { "int32[9]@-99:99 int32[9]@0:33", "" },
+                                        { NULL, NULL } };
 
 static double equal_value(const struct op *op, double a, double b)
 {

@@ -183,8 +183,18 @@ static const struct sample samples[] = {
 };
 
 const struct opdef einstein_sum = {
-    .name = "EinsteinSum", .keras_base = "einsum", .brief = "sums of products over labelled axes, by plain loops", .attrs = attrs, .attr_size = sizeof(struct einsum),
-    .types = NUMBERS, .min_inputs = 1, .max_inputs = 2, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .name = "EinsteinSum",
+    .keras_base = "einsum",
+    .brief = "sums of products over labelled axes, by plain loops",
+    .attrs = attrs,
+    .attr_size = sizeof(struct einsum),
+    .types = NUMBERS,
+    .min_inputs = 1,
+    .max_inputs = 2,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .emit = emit,
 };
 
 /* ---- as a product of matrices ---- */
@@ -362,23 +372,39 @@ static bool import(struct graph *g, struct onnx_node *node)
     return node->out[0] != NULL;
 }
 
-static const struct sample door_samples[] = {
-    { "[3x4] [4x5]", "equation='ab,bc->ac'" }, { "[2x3x4] [2x5x4]", "equation='bij,bkj->bik'" }, { "[2x3x4]", "equation='abc->ca'" }, { "[3x4] [4x5] [5]", "equation='ab,bc,c->a'" },
-    { "[2x3x4] [4x5]", "equation='...i,ij->...j'" }, { "[3] [4]", "equation='i,j->ij'" }, { "[4x4]", "equation='ii'" }, { "[2x3x2x5] [2x7x2x5]", "equation='aecd,abcd->acbe'" }, { NULL, NULL }
-};
+static const struct sample door_samples[] = { { "[3x4] [4x5]", "equation='ab,bc->ac'" },
+                                              { "[2x3x4] [2x5x4]", "equation='bij,bkj->bik'" },
+                                              { "[2x3x4]", "equation='abc->ca'" },
+                                              { "[3x4] [4x5] [5]", "equation='ab,bc,c->a'" },
+                                              { "[2x3x4] [4x5]", "equation='...i,ij->...j'" },
+                                              { "[3] [4]", "equation='i,j->ij'" },
+                                              { "[4x4]", "equation='ii'" },
+                                              { "[2x3x2x5] [2x7x2x5]", "equation='aecd,abcd->acbe'" },
+                                              { NULL, NULL } };
 
 const struct opdef einsum = {
-    .name = "Einsum", .onnx = "Einsum", .keras_base = "einsum", .brief = "sums of products over labelled axes", .attrs = attrs, .attr_size = sizeof(struct einsum), .types = NUMBERS,
-    .min_inputs = 1, .max_inputs = -1, .samples = door_samples, .expand = expand, .import = import, .functions = "einsum(subscripts|equation:equation, *operands|inputs)",
+    .name = "Einsum",
+    .onnx = "Einsum",
+    .keras_base = "einsum",
+    .brief = "sums of products over labelled axes",
+    .attrs = attrs,
+    .attr_size = sizeof(struct einsum),
+    .types = NUMBERS,
+    .min_inputs = 1,
+    .max_inputs = -1,
+    .samples = door_samples,
+    .expand = expand,
+    .import = import,
+    .functions = "einsum(subscripts|equation:equation, *operands|inputs)",
 };
 
 /* ---- Dot ---- */
 
 struct dot { struct int_list axes; bool normalize; };
 
-static const struct attr dot_attrs[] = {
-    { "axes", NULL, ATTR_LIST, offsetof(struct dot, axes), NULL, NULL, 0 }, { "normalize", NULL, ATTR_BOOL, offsetof(struct dot, normalize), "False", NULL, 0 }, { 0 }
-};
+static const struct attr dot_attrs[] = { { "axes", NULL, ATTR_LIST, offsetof(struct dot, axes), NULL, NULL, 0 },
+                                         { "normalize", NULL, ATTR_BOOL, offsetof(struct dot, normalize), "False", NULL, 0 },
+                                         { 0 } };
 
 /* Sums along axis[i] of operand i; `batch`: their first axes are one and the same. */
 static struct tensor *along(struct graph *g, struct op *op, struct tensor *const *in, const int *axis, bool batch)
@@ -388,7 +414,8 @@ static struct tensor *along(struct graph *g, struct op *op, struct tensor *const
     int64_t dim[LABELS] = { 0 };
     int next = 0;
     if (in[0]->shape.dim[axis[0]] != in[1]->shape.dim[axis[1]]) {
-        op_error(g, op, "axis %d of %s and axis %d of %s differ", axis[0], shape_text(g->ctx->arena, &in[0]->shape), axis[1], shape_text(g->ctx->arena, &in[1]->shape));
+        op_error(g, op, "axis %d of %s and axis %d of %s differ", axis[0], shape_text(g->ctx->arena, &in[0]->shape), axis[1],
+                 shape_text(g->ctx->arena, &in[1]->shape));
         return NULL;
     }
     for (int i = 0; i < 2; i++)
@@ -431,8 +458,17 @@ static struct tensor *expand_dot(struct graph *g, struct op *op)
 static const struct sample dot_samples[] = { { "6 6", "axes=1" }, { "4x6 5x6", "axes=2" }, { "4x6 6x5", "axes=(2,1) normalize=True" }, { NULL, NULL } };
 
 const struct opdef dot = {
-    .name = "Dot", .keras_base = "dot", .brief = "sums of products of two tensors along an axis", .attrs = dot_attrs, .attr_size = sizeof(struct dot), .types = REALS,
-    .min_inputs = 2, .max_inputs = 2, .samples = dot_samples, .expand = expand_dot, .functions = "layers.dot(*inputs, axes, normalize=False); batch_dot(x, y, axes=-1)",
+    .name = "Dot",
+    .keras_base = "dot",
+    .brief = "sums of products of two tensors along an axis",
+    .attrs = dot_attrs,
+    .attr_size = sizeof(struct dot),
+    .types = REALS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = dot_samples,
+    .expand = expand_dot,
+    .functions = "layers.dot(*inputs, axes, normalize=False); batch_dot(x, y, axes=-1)",
 };
 
 struct dot_function { bool inner; };
@@ -453,8 +489,16 @@ static struct tensor *expand_dot_function(struct graph *g, struct op *op)
 static const struct sample function_samples[] = { { "[3x4] [4x5]", "" }, { "[2x3x4] [5x4]", "inner=True" }, { "[4] [4]", "" }, { NULL, NULL } };
 
 const struct opdef dot_function = {
-    .name = "DotProduct", .keras_base = "dot", .brief = "NumPy's dot and inner", .attrs = function_attrs, .attr_size = sizeof(struct dot_function), .types = NUMBERS,
-    .min_inputs = 2, .max_inputs = 2, .samples = function_samples, .expand = expand_dot_function,
+    .name = "DotProduct",
+    .keras_base = "dot",
+    .brief = "NumPy's dot and inner",
+    .attrs = function_attrs,
+    .attr_size = sizeof(struct dot_function),
+    .types = NUMBERS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = function_samples,
+    .expand = expand_dot_function,
     .functions = "K.dot backend.dot ops.dot numpy.dot dot(x|x1|a, y|x2|b); inner(x1, x2) inner=True",
 };
 
@@ -501,11 +545,23 @@ static struct tensor *expand_tensordot(struct graph *g, struct op *op)
     return contract(g, op, x, 2, &out, dim);
 }
 
-static const struct sample tensordot_samples[] = { { "[2x3x4] [4x5]", "axes=1" }, { "[2x3x4] [3x4x5]", "" }, { "[2x3] [4]", "axes=0" }, { "[2x3x4] [5x2]", "axes=((0),(1))" }, { NULL, NULL } };
+static const struct sample tensordot_samples[] = { { "[2x3x4] [4x5]", "axes=1" },
+                                                   { "[2x3x4] [3x4x5]", "" },
+                                                   { "[2x3] [4]", "axes=0" },
+                                                   { "[2x3x4] [5x2]", "axes=((0),(1))" },
+                                                   { NULL, NULL } };
 
 const struct opdef tensordot = {
-    .name = "TensorDot", .keras_base = "tensordot", .brief = "sums of products along several axes", .attrs = tensordot_attrs, .attr_size = sizeof(struct tensordot), .types = NUMBERS,
-    .min_inputs = 2, .max_inputs = 2, .samples = tensordot_samples, .expand = expand_tensordot,
+    .name = "TensorDot",
+    .keras_base = "tensordot",
+    .brief = "sums of products along several axes",
+    .attrs = tensordot_attrs,
+    .attr_size = sizeof(struct tensordot),
+    .types = NUMBERS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = tensordot_samples,
+    .expand = expand_tensordot,
     .functions = "tensordot(x1|a, x2|b, axes=2)",
 };
 
@@ -528,7 +584,8 @@ static bool dense_sizes(struct graph *g, const struct op *op, const char **kerne
     struct labels in;
     const char *comma = strchr(p->equation, ','), *arrow = comma ? strstr(comma, "->") : NULL;
     if (!arrow || !read_labels(p->equation, op->in[0]->shape.rank - letters_in(p->equation), &in) || in.n != op->in[0]->shape.rank)
-        return op_error(g, op, "the equation '%s' does not fit the input %s; it has the form 'abc,cd->abd'", p->equation, shape_text(g->ctx->arena, &op->in[0]->shape));
+        return op_error(g, op, "the equation '%s' does not fit the input %s; it has the form 'abc,cd->abd'", p->equation,
+                        shape_text(g->ctx->arena, &op->in[0]->shape));
     *kernel = comma + 1;
     *result = arrow + 2;
     for (int l = 0; l < LABELS; l++)
@@ -589,6 +646,15 @@ static const struct sample dense_samples[] = {
 };
 
 const struct opdef einsum_dense = {
-    .name = "EinsumDense", .keras_base = "einsum_dense", .brief = "fully connected layer by an equation", .attrs = dense_attrs, .attr_size = sizeof(struct einsum_dense),
-    .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = dense_samples, .weights = dense_weights, .expand = expand_dense,
+    .name = "EinsumDense",
+    .keras_base = "einsum_dense",
+    .brief = "fully connected layer by an equation",
+    .attrs = dense_attrs,
+    .attr_size = sizeof(struct einsum_dense),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_activation = true,
+    .samples = dense_samples,
+    .weights = dense_weights,
+    .expand = expand_dense,
 };

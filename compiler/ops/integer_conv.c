@@ -38,15 +38,17 @@ static bool shape(struct graph *g, struct op *op)
     if (op->in[IN_W]->type != I8 && op->in[IN_W]->type != U8)
         return op_error(g, op, "its weights are %s, not 8-bit", dtype_name(op->in[IN_W]->type));
     if (w->dim[2] * p->groups != op->in[0]->shape.dim[3] || w->dim[3] % p->groups)
-        return op_error(g, op, "its weights are for %d channels in %d groups, its input has %d", (int)(w->dim[2] * p->groups), p->groups, (int)op->in[0]->shape.dim[3]);
+        return op_error(g, op, "its weights are for %d channels in %d groups, its input has %d", (int)(w->dim[2] * p->groups), p->groups,
+                        (int)op->in[0]->shape.dim[3]);
     const int kernel[2] = { (int)w->dim[0], (int)w->dim[1] };
     int64_t out[2];
     for (int i = 0; i < 2; i++) {
         p->window[i].before = p->pads[2 * i];
         p->window[i].after = p->pads[2 * i + 1];
     }
-    if (!picture_windows(g, op, kernel, p->strides, p->dilation, VALID, p->window, out) || !is_one_or(g, op, IN_ZERO, "input's zero point", 1) ||
-        !is_one_or(g, op, IN_W_ZERO, "weights' zero point", w->dim[3]) || !is_one_or(g, op, IN_SCALE, "scale", w->dim[3]) || !is_one_or(g, op, IN_OUT_ZERO, "output's zero point", 1))
+    if (!picture_windows(g, op, kernel, p->strides, p->dilation, VALID, p->window, out)
+        || !is_one_or(g, op, IN_ZERO, "input's zero point", 1) || !is_one_or(g, op, IN_W_ZERO, "weights' zero point", w->dim[3])
+        || !is_one_or(g, op, IN_SCALE, "scale", w->dim[3]) || !is_one_or(g, op, IN_OUT_ZERO, "output's zero point", 1))
         return false;
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], w->dim[3]);
     op->out->type = !optional_input(op, IN_SCALE) ? I32 : optional_input(op, IN_OUT_ZERO) ? op->in[IN_OUT_ZERO]->type : U8;
@@ -69,7 +71,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
                        (in[IN_W][(t * CI + c) * K + k] - optional_at(op, in, IN_W_ZERO, k));
         }
         if (optional_input(op, IN_SCALE))
-            sum = quantized_value((float)sum * (float)optional_at(op, in, IN_SCALE, k), optional_at(op, in, IN_OUT_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
+            sum = quantized_value((float)sum * (float)optional_at(op, in, IN_SCALE, k), optional_at(op, in, IN_OUT_ZERO, 0),
+                                  lowest_of(op->out->type), highest_of(op->out->type));
         out[i] = p->low < p->high ? sum < p->low ? p->low : sum > p->high ? p->high : sum : sum;
     }
 }
@@ -99,7 +102,20 @@ static const struct sample samples[] = {
 };
 
 const struct opdef integer_conv = {
-    .name = "IntegerConv2D", .onnx = "ConvInteger QLinearConv", .brief = "2-D convolution of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_conv),
-    .min_inputs = 2, .max_inputs = INPUTS, .types = TYPE(I8) | TYPE(U8), .per_picture = true, .samples = samples,
-    .shape = shape, .eval = eval, .rows = rows, .emit = emit, .macs = macs, .import = import_integer_conv,
+    .name = "IntegerConv2D",
+    .onnx = "ConvInteger QLinearConv",
+    .brief = "2-D convolution of 8-bit numbers with exact sums",
+    .attrs = attrs,
+    .attr_size = sizeof(struct integer_conv),
+    .min_inputs = 2,
+    .max_inputs = INPUTS,
+    .types = TYPE(I8) | TYPE(U8),
+    .per_picture = true,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .rows = rows,
+    .emit = emit,
+    .macs = macs,
+    .import = import_integer_conv,
 };

@@ -97,7 +97,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
             sum += (a[k] - optional_at(op, in, IN_ZERO, r)) * (b[k * s.N] - optional_at(op, in, IN_B_ZERO, n));
         if (scale) {
             const int64_t at = scale->shape.rank < 2 ? n : scale->shape.dim[1] == 1 ? r : r * s.N + n;
-            sum = quantized_value((float)sum * (float)optional_at(op, in, IN_SCALE, at), optional_at(op, in, IN_OUT_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
+            sum = quantized_value((float)sum * (float)optional_at(op, in, IN_SCALE, at), optional_at(op, in, IN_OUT_ZERO, 0),
+                                  lowest_of(op->out->type), highest_of(op->out->type));
         }
         out[i] = p->low < p->high ? sum < p->low ? p->low : sum > p->high ? p->high : sum : sum;
     }
@@ -126,12 +127,12 @@ static const char *indices(struct out *o, const struct op *op, int i, int64_t co
 
 #include "templates/integer_matmul.inc"
 
-static const struct sample samples[] = {
-    { "uint8[3x7] int8[7x5]! uint8[]@99!", "" }, { "uint8[3x7] uint8[7x37] uint8[1] uint8[37] int32[37] float32[37]@0.001:0.004 uint8[]@90", "" },
-    { "int8[2x3x9] int8[9x4]! int8[]@-3! - int32[4]! float32[]@0.003! int8[]@5!", "low=-20, high=90" },
-    { "int8[2x1x3x9] int8[4x9x33] int8[3] int8[33] - float32[3x33]@0.001:0.004 int8[]@5", "" }, { "int8[70] int8[70x65]! - - int32[65]! float32[65]@.001!", "" },
-    { NULL, NULL }
-};
+static const struct sample samples[] = { { "uint8[3x7] int8[7x5]! uint8[]@99!", "" },
+                                         { "uint8[3x7] uint8[7x37] uint8[1] uint8[37] int32[37] float32[37]@0.001:0.004 uint8[]@90", "" },
+                                         { "int8[2x3x9] int8[9x4]! int8[]@-3! - int32[4]! float32[]@0.003! int8[]@5!", "low=-20, high=90" },
+                                         { "int8[2x1x3x9] int8[4x9x33] int8[3] int8[33] - float32[3x33]@0.001:0.004 int8[]@5", "" },
+                                         { "int8[70] int8[70x65]! - - int32[65]! float32[65]@.001!", "" },
+                                         { NULL, NULL } };
 
 const struct opdef integer_matmul = {
     .name = "IntegerMatMul",

@@ -73,12 +73,24 @@ static struct row_need rows(const struct op *op, int i)
 
 #include "templates/integer_pooling.inc"
 
-static const struct sample samples[] = {
-    { "uint8[1x8x8x20]", "pool_size=2, strides=2, maximum=True" }, { "int8[2x9x7x3]", "pool_size=3, strides=2, pads=((1,1),(0,1)), zero=-3, out_zero=9, factor=0.7" },
-    { "int8[1x5x7x3]", "pool_size=3, strides=1, pads=((1,1),(1,1)), maximum=True" }, { "uint8[1x7x6x40]", "pool_size=(7,6), strides=1, zero=128, out_zero=117, factor=1.3" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "uint8[1x8x8x20]", "pool_size=2, strides=2, maximum=True" },
+                                         { "int8[2x9x7x3]", "pool_size=3, strides=2, pads=((1,1),(0,1)), zero=-3, out_zero=9, factor=0.7" },
+                                         { "int8[1x5x7x3]", "pool_size=3, strides=1, pads=((1,1),(1,1)), maximum=True" },
+                                         { "uint8[1x7x6x40]", "pool_size=(7,6), strides=1, zero=128, out_zero=117, factor=1.3" },
+                                         { NULL, NULL } };
 
 const struct opdef integer_pooling = {
-    .name = "IntegerPooling2D", .brief = "maximum or mean of a sliding window of 8-bit numbers", .attrs = attrs, .attr_size = sizeof(struct integer_pool),
-    .min_inputs = 1, .max_inputs = 1, .types = TYPE(I8) | TYPE(U8), .per_picture = true, .samples = samples, .shape = shape, .eval = eval, .rows = rows, .emit = emit,
+    .name = "IntegerPooling2D",
+    .brief = "maximum or mean of a sliding window of 8-bit numbers",
+    .attrs = attrs,
+    .attr_size = sizeof(struct integer_pool),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = TYPE(I8) | TYPE(U8),
+    .per_picture = true,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .rows = rows,
+    .emit = emit,
 };

@@ -34,7 +34,12 @@ static struct sizes sizes_of(const struct op *op)
 {
     const struct linear *p = op->attr;
     const struct shape *q = &op->in[IN_Q]->shape;
-    struct sizes s = { .B = q->dim[0], .T = q->dim[1], .H = p->q_heads, .G = p->kv_heads, .D = q->dim[2] / p->q_heads, .E = op->in[IN_V]->shape.dim[2] / p->kv_heads };
+    struct sizes s = { .B = q->dim[0],
+                       .T = q->dim[1],
+                       .H = p->q_heads,
+                       .G = p->kv_heads,
+                       .D = q->dim[2] / p->q_heads,
+                       .E = op->in[IN_V]->shape.dim[2] / p->kv_heads };
     s.decays = given(op, IN_DECAY) && op->in[IN_DECAY]->shape.dim[2] != s.G ? s.D : 1;
     s.betas = given(op, IN_BETA) ? op->in[IN_BETA]->shape.dim[2] : 1;
     s.scale = p->scale > 0 ? p->scale : 1 / sqrt((double)s.D);
@@ -52,8 +57,10 @@ static bool shape(struct graph *g, struct op *op)
     const struct sizes s = sizes_of(op);
     const struct shape k = shape_of(3, s.B, s.T, s.G * s.D), v = shape_of(3, s.B, s.T, s.G * s.E), state = shape_of(4, s.B, s.G, s.D, s.E);
     const struct shape decay = shape_of(3, s.B, s.T, s.G * s.decays), beta = shape_of(3, s.B, s.T, s.betas);
-    if (!shape_equal(&op->in[IN_K]->shape, &k) || !shape_equal(&op->in[IN_V]->shape, &v) || (given(op, IN_STATE) && !shape_equal(&op->in[IN_STATE]->shape, &state)) ||
-        (given(op, IN_DECAY) && !shape_equal(&op->in[IN_DECAY]->shape, &decay)) || (given(op, IN_BETA) && (!shape_equal(&op->in[IN_BETA]->shape, &beta) || (s.betas != 1 && s.betas != s.G))))
+    if (!shape_equal(&op->in[IN_K]->shape, &k) || !shape_equal(&op->in[IN_V]->shape, &v)
+        || (given(op, IN_STATE) && !shape_equal(&op->in[IN_STATE]->shape, &state))
+        || (given(op, IN_DECAY) && !shape_equal(&op->in[IN_DECAY]->shape, &decay))
+        || (given(op, IN_BETA) && (!shape_equal(&op->in[IN_BETA]->shape, &beta) || (s.betas != 1 && s.betas != s.G))))
         return op_error(g, op, "its inputs do not go together");
     op->outs[0]->shape = shape_of(3, s.B, s.T, s.H * s.E);
     op->outs[1]->shape = state;
@@ -129,7 +136,18 @@ static const struct sample samples[] = {
 };
 
 const struct opdef linear_attention = {
-    .name = "LinearAttention", .onnx = "LinearAttention", .keras_base = "linear_attention", .brief = "attention by a state that every step changes", .attrs = attrs,
-    .attr_size = sizeof(struct linear), .min_inputs = 3, .max_inputs = INPUTS, .max_outputs = 2, .samples = samples, .shape = shape, .eval_all = eval_all,
-    .emit = emit, .import = import,
+    .name = "LinearAttention",
+    .onnx = "LinearAttention",
+    .keras_base = "linear_attention",
+    .brief = "attention by a state that every step changes",
+    .attrs = attrs,
+    .attr_size = sizeof(struct linear),
+    .min_inputs = 3,
+    .max_inputs = INPUTS,
+    .max_outputs = 2,
+    .samples = samples,
+    .shape = shape,
+    .eval_all = eval_all,
+    .emit = emit,
+    .import = import,
 };

@@ -120,10 +120,16 @@ static const char *front_text(struct out *o, const struct op *op, const struct t
 
 #include "templates/matmul.inc"
 
-static const struct sample samples[] = {
-    { "[3x4] [4x5]", "" }, { "[2x9x17] [2x17x35]", "" }, { "[2x1x5x4] [3x4x6]", "" }, { "[1x33] [33x1]", "" }, { "[4x5] [2x5x16]", "" }, { "int32[3x4] int32[4x5]", "" },
-    { "float64[3x4] float64[4x5]", "" }, { "[2x7x9] [9x37]!", "" }, { "[6x8] [8x64]", "" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "[3x4] [4x5]", "" },
+                                         { "[2x9x17] [2x17x35]", "" },
+                                         { "[2x1x5x4] [3x4x6]", "" },
+                                         { "[1x33] [33x1]", "" },
+                                         { "[4x5] [2x5x16]", "" },
+                                         { "int32[3x4] int32[4x5]", "" },
+                                         { "float64[3x4] float64[4x5]", "" },
+                                         { "[2x7x9] [9x37]!", "" },
+                                         { "[6x8] [8x64]", "" },
+                                         { NULL, NULL } };
 
 const struct opdef matrix_product = {
     .name = "MatrixProduct", .keras_base = "matmul", .brief = "products of matrices", .types = NUMBERS, .min_inputs = 2, .max_inputs = 2, .samples = samples,
@@ -194,10 +200,14 @@ static struct tensor *expand(struct graph *g, struct op *op)
     return viewed(g, op, t, &s);
 }
 
-static const struct sample door_samples[] = {
-    { "[3x4] [4x5]", "" }, { "[4x3] [4x5]", "transpose_a=True" }, { "[2x3x4] [2x5x4]", "transpose_b=True" }, { "[4] [4x5]", "" }, { "[3x4] [4]", "" }, { "[4] [4]", "" },
-    { "[2x3x4] [4]", "" }, { NULL, NULL }
-};
+static const struct sample door_samples[] = { { "[3x4] [4x5]", "" },
+                                              { "[4x3] [4x5]", "transpose_a=True" },
+                                              { "[2x3x4] [2x5x4]", "transpose_b=True" },
+                                              { "[4] [4x5]", "" },
+                                              { "[3x4] [4]", "" },
+                                              { "[4] [4]", "" },
+                                              { "[2x3x4] [4]", "" },
+                                              { NULL, NULL } };
 
 const struct opdef matmul = {
     .name = "MatMul", .onnx = "MatMul", .keras_base = "matmul", .brief = "products of matrices and vectors", .attrs = attrs, .attr_size = sizeof(struct matmul),
@@ -237,6 +247,16 @@ static bool import_gemm(struct graph *g, struct onnx_node *node)
 static const struct sample gemm_samples[] = { { NULL, NULL } };
 
 const struct opdef gemm = {
-    .name = "Gemm", .onnx = "Gemm", .keras_base = "gemm", .brief = "ONNX' general product of matrices", .attrs = attrs, .attr_size = sizeof(struct matmul), .types = NUMBERS,
-    .min_inputs = 2, .max_inputs = 2, .samples = gemm_samples, .expand = expand, .import = import_gemm,
+    .name = "Gemm",
+    .onnx = "Gemm",
+    .keras_base = "gemm",
+    .brief = "ONNX' general product of matrices",
+    .attrs = attrs,
+    .attr_size = sizeof(struct matmul),
+    .types = NUMBERS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = gemm_samples,
+    .expand = expand,
+    .import = import_gemm,
 };

@@ -74,8 +74,8 @@ static bool weights(struct graph *g, struct op *op)
         return op_error(g, op, "works on sequences (steps, features) only");
     p->kv_heads = p->kv_heads ? p->kv_heads : p->num_heads;
     p->value_dim = p->value_dim ? p->value_dim : p->key_dim;
-    if (!positive(g, op, "the number of heads", &p->num_heads, 1) || !positive(g, op, "the number of heads", &p->kv_heads, 1) || !positive(g, op, "the size of a head", &p->key_dim, 1) ||
-        !positive(g, op, "'value_dim'", &p->value_dim, 1))
+    if (!positive(g, op, "the number of heads", &p->num_heads, 1) || !positive(g, op, "the number of heads", &p->kv_heads, 1)
+        || !positive(g, op, "the size of a head", &p->key_dim, 1) || !positive(g, op, "'value_dim'", &p->value_dim, 1))
         return false;
     if (p->num_heads % p->kv_heads)
         return op_error(g, op, "%d query heads cannot share %d heads of key and value", p->num_heads, p->kv_heads);
@@ -85,7 +85,8 @@ static bool weights(struct graph *g, struct op *op)
         return op_error(g, op, "takes no query_mask, value_mask or key_mask; give attention_mask");
     while (op->nin <= MASK)
         op_no_weight(g, op);
-    const int64_t q = op->in[QUERY]->shape.dim[2], k = key->shape.dim[2], v = op->in[VALUE]->shape.dim[2], H = p->num_heads, G = p->kv_heads, D = p->key_dim, E = p->value_dim;
+    const int64_t q = op->in[QUERY]->shape.dim[2], k = key->shape.dim[2], v = op->in[VALUE]->shape.dim[2], H = p->num_heads,
+                  G = p->kv_heads, D = p->key_dim, E = p->value_dim;
     const int64_t out = p->output_shape.count ? p->output_shape.item[0] : q;
     if (out < 1)
         return op_error(g, op, "'output_shape' is %d", (int)out);
@@ -151,8 +152,11 @@ static struct tensor *expand(struct graph *g, struct op *op)
 }
 
 static const struct sample samples[] = {
-    { "5x12 7x10", "num_heads=3, key_dim=4" }, { "5x12 5x12 - - - - bool[1x5x5]", "num_heads=2, key_dim=9, value_dim=5, use_bias=False, use_causal_mask=True, return_attention_scores=True" },
-    { "6x8 6x8", "num_heads=2, key_dim=4, output_shape=11, sliding_window=2, use_gate=True" }, { NULL, NULL }
+    { "5x12 7x10", "num_heads=3, key_dim=4" },
+    { "5x12 5x12 - - - - bool[1x5x5]",
+      "num_heads=2, key_dim=9, value_dim=5, use_bias=False, use_causal_mask=True, return_attention_scores=True" },
+    { "6x8 6x8", "num_heads=2, key_dim=4, output_shape=11, sliding_window=2, use_gate=True" },
+    { NULL, NULL }
 };
 
 static const struct sample group_samples[] = { { "5x12 7x10", "head_dim=4, num_query_heads=6, num_key_value_heads=2" }, { NULL, NULL } };
@@ -160,12 +164,30 @@ static const struct sample group_samples[] = { { "5x12 7x10", "head_dim=4, num_q
 #define ATTENTION_CALL "query, value, key, query_mask, value_mask, key_mask, attention_mask, return_attention_scores, training, use_causal_mask"
 
 const struct opdef multi_head_attention = {
-    .name = "MultiHeadAttention", .keras_base = "multi_head_attention", .brief = "attention with several heads", .attrs = attrs, .attr_size = sizeof(struct heads),
-    .min_inputs = 2, .max_inputs = MASK + 1, .samples = samples, .call = ATTENTION_CALL, .weights = weights, .expand = expand,
+    .name = "MultiHeadAttention",
+    .keras_base = "multi_head_attention",
+    .brief = "attention with several heads",
+    .attrs = attrs,
+    .attr_size = sizeof(struct heads),
+    .min_inputs = 2,
+    .max_inputs = MASK + 1,
+    .samples = samples,
+    .call = ATTENTION_CALL,
+    .weights = weights,
+    .expand = expand,
 };
 
 const struct opdef group_query_attention = {
-    .name = "GroupQueryAttention", .aliases = "GroupedQueryAttention", .keras_base = "grouped_query_attention", .brief = "attention whose heads share keys and values",
-    .attrs = group_attrs, .attr_size = sizeof(struct heads), .min_inputs = 2, .max_inputs = MASK + 1, .samples = group_samples, .call = ATTENTION_CALL,
-    .weights = weights, .expand = expand,
+    .name = "GroupQueryAttention",
+    .aliases = "GroupedQueryAttention",
+    .keras_base = "grouped_query_attention",
+    .brief = "attention whose heads share keys and values",
+    .attrs = group_attrs,
+    .attr_size = sizeof(struct heads),
+    .min_inputs = 2,
+    .max_inputs = MASK + 1,
+    .samples = group_samples,
+    .call = ATTENTION_CALL,
+    .weights = weights,
+    .expand = expand,
 };

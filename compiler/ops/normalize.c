@@ -91,15 +91,32 @@ static bool affine_after(struct graph *g, struct op *op, const float *scale, con
 
 #include "templates/normalize.inc"
 
-static const struct sample samples[] = {
-    { "5x4x19", "outer_axes=3" }, { "5x37 [37]!", "outer_axes=2" }, { "5x37 [37]! [37]!", "outer_axes=2" }, { "5x4x6 [24]! -", "outer_axes=2 channel_axes=2" },
-    { "5x4x12 [12]! [12]!", "groups=3" }, { "5x4x19 [19]! [19]!", "groups=19" }, { "5x4x130 [130]! [130]!", "groups=13" }, { "5x4x3 - [3]!", "groups=1" },
-    { "5x40 [40]!", "outer_axes=2 centred=False epsilon=1e-6" }, { "5x4x6", "groups=2 centred=False" }, { "19x17x4 [4]! [4]!", "groups=2" }, { "20x211", "outer_axes=1 channel_axes=2" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "5x4x19", "outer_axes=3" },
+                                         { "5x37 [37]!", "outer_axes=2" },
+                                         { "5x37 [37]! [37]!", "outer_axes=2" },
+                                         { "5x4x6 [24]! -", "outer_axes=2 channel_axes=2" },
+                                         { "5x4x12 [12]! [12]!", "groups=3" },
+                                         { "5x4x19 [19]! [19]!", "groups=19" },
+                                         { "5x4x130 [130]! [130]!", "groups=13" },
+                                         { "5x4x3 - [3]!", "groups=1" },
+                                         { "5x40 [40]!", "outer_axes=2 centred=False epsilon=1e-6" },
+                                         { "5x4x6", "groups=2 centred=False" },
+                                         { "19x17x4 [4]! [4]!", "groups=2" },
+                                         { "20x211", "outer_axes=1 channel_axes=2" },
+                                         { NULL, NULL } };
 
 const struct opdef normalize = {
-    .name = "Normalize", .keras_base = "normalize", .brief = "to mean 0 and variance 1 by groups of channels", .attrs = attrs, .attr_size = sizeof(struct normalize),
-    .min_inputs = 1, .max_inputs = 3, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .name = "Normalize",
+    .keras_base = "normalize",
+    .brief = "to mean 0 and variance 1 by groups of channels",
+    .attrs = attrs,
+    .attr_size = sizeof(struct normalize),
+    .min_inputs = 1,
+    .max_inputs = 3,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .emit = emit,
     .affine_after = affine_after,
 };
 
@@ -109,7 +126,11 @@ struct norm_layer { struct int_list axis; int groups; double epsilon; bool cente
 
 #define NORM_AXIS { "axis", NULL, ATTR_LIST, offsetof(struct norm_layer, axis), "-1", NULL, 0 }
 #define NORM_EPSILON(absent) { "epsilon", NULL, ATTR_FLOAT, offsetof(struct norm_layer, epsilon), absent, NULL, 0 }
-#define NORM_CENTER_SCALE { "center", NULL, ATTR_BOOL, offsetof(struct norm_layer, center), "True", NULL, 0 }, { "scale", NULL, ATTR_BOOL, offsetof(struct norm_layer, scale), "True", NULL, 0 }
+#define NORM_CENTER_SCALE                                                                                                                  \
+    { "center", NULL, ATTR_BOOL, offsetof(struct norm_layer, center), "True", NULL, 0 },                                                   \
+    {                                                                                                                                      \
+        "scale", NULL, ATTR_BOOL, offsetof(struct norm_layer, scale), "True", NULL, 0                                                      \
+    }
 
 static const struct attr layer_attrs[] = {
     NORM_AXIS, NORM_EPSILON("0.001"), NORM_CENTER_SCALE, { "rms_scaling", NULL, ATTR_BOOL, offsetof(struct norm_layer, rms_scaling), "False", NULL, 0 }, { 0 }
@@ -307,24 +328,55 @@ static bool import_group(struct graph *g, struct onnx_node *node)
     return node->out[0] != NULL;
 }
 
-static const struct sample layer_samples[] = { { "5x4x19", "" }, { "5x37", "center=False" }, { "5x4x6", "axis=(2,3)" }, { "5x4x6", "axis=1 scale=False" }, { NULL, NULL } };
-static const struct sample group_samples[] = { { "5x4x12", "groups=3" }, { "5x4x12", "groups=-1" }, { "6x4x5", "groups=2 axis=1" }, { "12", "groups=3" }, { NULL, NULL } };
+static const struct sample layer_samples[] = {
+    { "5x4x19", "" }, { "5x37", "center=False" }, { "5x4x6", "axis=(2,3)" }, { "5x4x6", "axis=1 scale=False" }, { NULL, NULL }
+};
+static const struct sample group_samples[] = {
+    { "5x4x12", "groups=3" }, { "5x4x12", "groups=-1" }, { "6x4x5", "groups=2 axis=1" }, { "12", "groups=3" }, { NULL, NULL }
+};
 static const struct sample rms_samples[] = { { "5x4x19", "" }, { "5x37", "" }, { "5x4x6", "axis=(2,3)" }, { NULL, NULL } };
 
 const struct opdef layer_normalization = {
-    .name = "LayerNormalization", .onnx = "LayerNormalization RMSNormalization", .keras_base = "layer_normalization", .brief = "to mean 0 and variance 1 along axes",
-    .attrs = layer_attrs, .attr_size = sizeof(struct norm_layer), .min_inputs = 1, .max_inputs = 1, .samples = layer_samples, .weights = layer_weights,
-    .expand = expand_layer, .import = import_layer, .functions = "ops.layer_normalization layers.layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=0.001)",
+    .name = "LayerNormalization",
+    .onnx = "LayerNormalization RMSNormalization",
+    .keras_base = "layer_normalization",
+    .brief = "to mean 0 and variance 1 along axes",
+    .attrs = layer_attrs,
+    .attr_size = sizeof(struct norm_layer),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = layer_samples,
+    .weights = layer_weights,
+    .expand = expand_layer,
+    .import = import_layer,
+    .functions = "ops.layer_normalization layers.layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=0.001)",
 };
 
 const struct opdef group_normalization = {
-    .name = "GroupNormalization", .onnx = "GroupNormalization InstanceNormalization", .keras_base = "group_normalization", .brief = "to mean 0 and variance 1 by groups of channels",
-    .attrs = group_attrs, .attr_size = sizeof(struct norm_layer), .min_inputs = 1, .max_inputs = 1, .samples = group_samples, .weights = group_weights, .expand = expand_group,
+    .name = "GroupNormalization",
+    .onnx = "GroupNormalization InstanceNormalization",
+    .keras_base = "group_normalization",
+    .brief = "to mean 0 and variance 1 by groups of channels",
+    .attrs = group_attrs,
+    .attr_size = sizeof(struct norm_layer),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = group_samples,
+    .weights = group_weights,
+    .expand = expand_group,
     .import = import_group,
 };
 
 const struct opdef rms_normalization = {
-    .name = "RMSNormalization", .keras_base = "rms_normalization", .brief = "to mean square 1 along axes", .attrs = rms_attrs, .attr_size = sizeof(struct norm_layer),
-    .min_inputs = 1, .max_inputs = 1, .samples = rms_samples, .weights = layer_weights, .expand = expand_layer,
+    .name = "RMSNormalization",
+    .keras_base = "rms_normalization",
+    .brief = "to mean square 1 along axes",
+    .attrs = rms_attrs,
+    .attr_size = sizeof(struct norm_layer),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = rms_samples,
+    .weights = layer_weights,
+    .expand = expand_layer,
     .functions = "ops.rms_normalization(x, scale=None, axis=-1, epsilon=1e-6)",
 };

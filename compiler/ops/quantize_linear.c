@@ -151,21 +151,38 @@ static const char *index_text(struct out *o, const struct scales *s)
 
 #include "templates/quantize_linear.inc"
 
-static const struct sample quantize_samples[] = {
-    { "float32[77]@-9:9 float32[]@0.05", "" }, { "float32[77]@-9:9 float32[]@0.05! int8[]@-3!", "" },
-    { "float32[2x3x5]@-2000:2000 float32[3]@0.02:0.2 int16[3]@-5:5", "" }, { "float32[2x3x5]@-9:9 float32[2x2x5]@0.02:0.2! uint16[2x2x5]@0:300!", "axis=1, block_size=2" },
-    { "float32[1x3x5]@-9:9 float32[3]@0.02:0.2! uint8[3]!", "axis=-2" }, { "float32[4x6]@-9:9 float32[4x2]@0.02:0.2!", "axis=1, block_size=3, type=int16" }, { NULL, NULL }
-};
+static const struct sample quantize_samples[] = { { "float32[77]@-9:9 float32[]@0.05", "" },
+                                                  { "float32[77]@-9:9 float32[]@0.05! int8[]@-3!", "" },
+                                                  { "float32[2x3x5]@-2000:2000 float32[3]@0.02:0.2 int16[3]@-5:5", "" },
+                                                  { "float32[2x3x5]@-9:9 float32[2x2x5]@0.02:0.2! uint16[2x2x5]@0:300!",
+                                                    "axis=1, block_size=2" },
+                                                  { "float32[1x3x5]@-9:9 float32[3]@0.02:0.2! uint8[3]!", "axis=-2" },
+                                                  { "float32[4x6]@-9:9 float32[4x2]@0.02:0.2!", "axis=1, block_size=3, type=int16" },
+                                                  { NULL, NULL } };
 
-static const struct sample dequantize_samples[] = {
-    { "uint8[77] float32[]@0.05 uint8[]", "" }, { "int8[2x3x5] float32[3]@0.02:0.2! int8[3]!", "" }, { "int16[2x4x5] float32[2x2x5]@0.02:0.2 int16[2x2x5]", "block_size=2" },
-    { "int32[33] float32[]@0.01!", "" }, { "uint16[2x3] float32[3]@0.02:0.2! uint16[3]", "axis=-1" }, { NULL, NULL }
-};
+static const struct sample dequantize_samples[] = { { "uint8[77] float32[]@0.05 uint8[]", "" },
+                                                    { "int8[2x3x5] float32[3]@0.02:0.2! int8[3]!", "" },
+                                                    { "int16[2x4x5] float32[2x2x5]@0.02:0.2 int16[2x2x5]", "block_size=2" },
+                                                    { "int32[33] float32[]@0.01!", "" },
+                                                    { "uint16[2x3] float32[3]@0.02:0.2! uint16[3]", "axis=-1" },
+                                                    { NULL, NULL } };
 
 const struct opdef quantize_linear = {
-    .name = "QuantizeLinear", .onnx = "QuantizeLinear", .brief = "real numbers to quantized ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
-    .min_inputs = 2, .max_inputs = 3, .samples = quantize_samples, .shape = quantize_shape, .eval = quantize_eval, .take_transpose = take_transpose, .moved_inputs = 1,
-    .emit = emit_quantize, .import = import, .to_integers = quantize_to_integers,
+    .name = "QuantizeLinear",
+    .onnx = "QuantizeLinear",
+    .brief = "real numbers to quantized ones",
+    .attrs = attrs,
+    .attr_size = sizeof(struct quantize),
+    .min_inputs = 2,
+    .max_inputs = 3,
+    .samples = quantize_samples,
+    .shape = quantize_shape,
+    .eval = quantize_eval,
+    .take_transpose = take_transpose,
+    .moved_inputs = 1,
+    .emit = emit_quantize,
+    .import = import,
+    .to_integers = quantize_to_integers,
 };
 
 const struct opdef dequantize_linear = {

@@ -10,7 +10,8 @@ struct scales { int64_t outer, axis, inner, block; bool single, blocked; };
 #define QUANTIZED_TYPES (TYPE(I8) | TYPE(U8) | TYPE(I16) | TYPE(U16))
 
 /* Finds how the scales (and zero points, of the same shape) belong to x; reports what does not fit. axis may be negative. */
-bool find_scales(struct graph *g, const struct op *op, const struct shape *x, const struct tensor *scale, const struct tensor *zero, int axis, int block, struct scales *to);
+bool find_scales(struct graph *g, const struct op *op, const struct shape *x, const struct tensor *scale, const struct tensor *zero,
+                 int axis, int block, struct scales *to);
 int64_t scale_index(const struct scales *s, int64_t element);
 
 /* The range of an integer type. */

@@ -23,7 +23,8 @@ static bool is_binary(const struct op *op)
 static bool shape(struct graph *g, struct op *op)
 {
     const struct activation *f = &((const struct quantized *)op->attr)->of;
-    if (op->nin < IN_SCALE + 1 || !op->in[IN_A_SCALE] || !op->in[IN_SCALE] || (is_binary(op) && (!op->in[IN_B_SCALE] || op->in[IN_B]->type != op->in[IN_A]->type)))
+    if (op->nin < IN_SCALE + 1 || !op->in[IN_A_SCALE] || !op->in[IN_SCALE]
+        || (is_binary(op) && (!op->in[IN_B_SCALE] || op->in[IN_B]->type != op->in[IN_A]->type)))
         return op_error(g, op, "needs inputs of one type and a scale for each");
     if (f->def && (!f->def->elementwise || !f->def->value || (f->def->max_inputs == 1) == is_binary(op)))
         return op_error(g, op, "%s is no elementwise operator of its inputs", f->def->name);
@@ -44,7 +45,14 @@ static struct op function_of(const struct op *op, struct tensor *t, struct tenso
     const struct activation *f = &((const struct quantized *)op->attr)->of;
     *t = (struct tensor){ .type = F32, .shape = { 1, { 1 } } };
     slots[0] = slots[1] = t;
-    return (struct op){ .def = f->def, .attr = (void *)(uintptr_t)f->attr, .name = op->name, .in = slots, .nin = 1 + is_binary(op), .out = t, .outs = slots, .nouts = 1 };
+    return (struct op){ .def = f->def,
+                        .attr = (void *)(uintptr_t)f->attr,
+                        .name = op->name,
+                        .in = slots,
+                        .nin = 1 + is_binary(op),
+                        .out = t,
+                        .outs = slots,
+                        .nouts = 1 };
 }
 
 static double result(const struct op *op, const double *const *in, double a, double b)
@@ -172,7 +180,11 @@ static const struct kernel kernels[] = {
 
 static bool import(struct graph *g, struct onnx_node *n)
 {
-    static const struct { const char *op_type, *def; } names[] = { { "QLinearAdd", "Add" }, { "QLinearMul", "Multiply" }, { "QLinearSigmoid", "Sigmoid" }, { "QLinearLeakyRelu", "LeakyReLU" } };
+    static const struct {
+        const char *op_type, *def;
+    } names[] = {
+        { "QLinearAdd", "Add" }, { "QLinearMul", "Multiply" }, { "QLinearSigmoid", "Sigmoid" }, { "QLinearLeakyRelu", "LeakyReLU" }
+    };
     const bool binary = n->nin > 5;
     struct tensor *in[INPUTS] = { NULL };
     struct quantized attr = { { NULL, NULL } };

@@ -213,11 +213,20 @@ static bool import_shrink(struct graph *g, struct onnx_node *node)
 }
 
 const struct opdef shrink = {
-    .name = "Shrink", .onnx = "Shrink", .keras_base = "shrink", .brief = "towards 0 by bias; 0 within the threshold",
-    .attrs = shrink_attrs, .attr_size = sizeof(struct shrink), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .name = "Shrink",
+    .onnx = "Shrink",
+    .keras_base = "shrink",
+    .brief = "towards 0 by bias; 0 within the threshold",
+    .attrs = shrink_attrs,
+    .attr_size = sizeof(struct shrink),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
     .samples = samples,
     .value = shrink_value,
-    .vector = "choose(greater(v, set($threshold)), subtract(v, set($bias)), choose(greater(subtract(set(0.0f), set($threshold)), v), add(v, set($bias)), subtract(v, v)))",
+    .vector = "choose(greater(v, set($threshold)), subtract(v, set($bias)), choose(greater(subtract(set(0.0f), set($threshold)), v), "
+              "add(v, set($bias)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $bias : a > $threshold ? a - $bias : 0",
     .import = import_shrink,
 };
@@ -245,12 +254,22 @@ static double soft_shrink_value(const struct op *op, double a, double b)
 }
 
 const struct opdef soft_shrink = {
-    .name = "SoftShrink", .keras_base = "soft_shrink", .brief = "towards 0 by the threshold", .attrs = shrink_attrs,
-    .attr_size = sizeof(struct shrink), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .name = "SoftShrink",
+    .keras_base = "soft_shrink",
+    .brief = "towards 0 by the threshold",
+    .attrs = shrink_attrs,
+    .attr_size = sizeof(struct shrink),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
     .value = soft_shrink_value,
-    .vector = "choose(greater(v, set($threshold)), subtract(v, set($threshold)), choose(greater(subtract(set(0.0f), set($threshold)), v), add(v, set($threshold)), subtract(v, v)))",
+    .vector = "choose(greater(v, set($threshold)), subtract(v, set($threshold)), choose(greater(subtract(set(0.0f), set($threshold)), v), "
+              "add(v, set($threshold)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $threshold : a > $threshold ? a - $threshold : 0",
-    .functions = "soft_shrink(x, threshold=0.5)", .activation = "soft_shrink",
+    .functions = "soft_shrink(x, threshold=0.5)",
+    .activation = "soft_shrink",
 };
 
 static double threshold_value(const struct op *op, double a, double b)

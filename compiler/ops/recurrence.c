@@ -334,15 +334,20 @@ static int64_t macs(const struct op *op)
 static const struct sample samples[] = {
     { "float32[1x5x3] float32[3x28]! float32[7x28]! float32[28]!", "cell=lstm, candidate=tanh, output=tanh, gate=sigmoid, sequences=True" },
     { "float32[1x5x3] float32[3x7]! float32[7x7]! float32[7]!", "candidate=relu, sequences=True" },
-    { "float32[6x2x3] float32[3x20] float32[20x20] - float32[2x20]", "candidate=relu, sequences=True, time_major=True, reversed=True, aligned=True, clip=1" },
+    { "float32[6x2x3] float32[3x20] float32[20x20] - float32[2x20]",
+      "candidate=relu, sequences=True, time_major=True, reversed=True, aligned=True, clip=1" },
     { "float32[2x4x3] float32[3x68]@-.3:.3! float32[17x68]@-.3:.3! float32[68]! float32[2x17] float32[2x17] float32[3x17]!",
       "cell=lstm, candidate=relu, gate=relu, state_h=True, state_c=True, clip=0.5" },
     { "float32[2x4x3] float32[3x28]@-.3:.3 float32[7x28]@-.3:.3 float32[28] - float32[2x7] float32[3x7] int32[2]@0:4",
       "cell=lstm, output=relu, gate=relu, state_c=True, reversed=True, input_forget=True, clip=0.5, sequences=True" },
-    { "float32[1x5x6] float32[6x120]@-.3:.3! float32[40x120]@-.3:.3! float32[2x120]@-.3:.3!", "cell=gru, candidate=relu, gate=relu, reset_after=True, sequences=True, clip=0.7" },
-    { "float32[3x5x6] float32[6x15]@-.3:.3! float32[5x15]@-.3:.3! float32[15]@-.3:.3! float32[3x5] - - - bool[3x5]", "cell=gru, candidate=relu, gate=relu, sequences=True, state_h=True, clip=0.7" },
-    { "float32[1x5x6] float32[6x15]@-.3:.3 float32[5x15]@-.3:.3 float32[2x15]@-.3:.3", "cell=gru, candidate=relu, gate=relu, reset_after=True, clip=0.7" },
-    { "float32[1x5x6] float32[6x60]@-.3:.3 float32[20x60]@-.3:.3", "cell=gru, candidate=relu, gate=relu, reversed=True, sequences=True, clip=0.7" },
+    { "float32[1x5x6] float32[6x120]@-.3:.3! float32[40x120]@-.3:.3! float32[2x120]@-.3:.3!",
+      "cell=gru, candidate=relu, gate=relu, reset_after=True, sequences=True, clip=0.7" },
+    { "float32[3x5x6] float32[6x15]@-.3:.3! float32[5x15]@-.3:.3! float32[15]@-.3:.3! float32[3x5] - - - bool[3x5]",
+      "cell=gru, candidate=relu, gate=relu, sequences=True, state_h=True, clip=0.7" },
+    { "float32[1x5x6] float32[6x15]@-.3:.3 float32[5x15]@-.3:.3 float32[2x15]@-.3:.3",
+      "cell=gru, candidate=relu, gate=relu, reset_after=True, clip=0.7" },
+    { "float32[1x5x6] float32[6x60]@-.3:.3 float32[20x60]@-.3:.3",
+      "cell=gru, candidate=relu, gate=relu, reversed=True, sequences=True, clip=0.7" },
     { NULL, NULL }
 };
 

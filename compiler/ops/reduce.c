@@ -164,8 +164,10 @@ static const char *step_text(struct out *o, const struct op *op)
     case MAX: return t <= F64 ? "sum != sum || sum > x ? sum : x" : "sum > x ? sum : x";
     case MIN: return t <= F64 ? "sum != sum || sum < x ? sum : x" : "sum < x ? sum : x";
     case PROD: return wrap ? arena_printf(o->arena, "%s * (%s)x)", wrap, u) : "sum * x";
-    case SUM_ABS: return t <= F64 ? arena_printf(o->arena, "sum + fabs%s(x)", f) : t <= I64 ? arena_printf(o->arena, "%s + (x < 0 ? (%s)0 - (%s)x : (%s)x))", wrap, u, u, u)
-                                                                                         : arena_printf(o->arena, "%s + (%s)x)", wrap, u);
+    case SUM_ABS:
+        return t <= F64   ? arena_printf(o->arena, "sum + fabs%s(x)", f)
+               : t <= I64 ? arena_printf(o->arena, "%s + (x < 0 ? (%s)0 - (%s)x : (%s)x))", wrap, u, u, u)
+                          : arena_printf(o->arena, "%s + (%s)x)", wrap, u);
     case SUM_SQUARE: return wrap ? arena_printf(o->arena, "%s + (%s)x * (%s)x)", wrap, u, u) : "sum + x * x";
     case ALL: return "sum && x";
     case ANY: return "sum || x";
@@ -176,10 +178,15 @@ static const char *step_text(struct out *o, const struct op *op)
 /* C of a step on vectors, or NULL: the accumulator `sums` and the elements `v`. */
 static const char *vector_step(const struct op *op)
 {
-    static const char *const steps[] = {
-        [SUM] = "add(sums, v)", [MEAN] = "add(sums, v)", [MAX] = "choose(equal(sums, sums), larger(sums, v), sums)", [MIN] = "choose(equal(sums, sums), smaller(sums, v), sums)",
-        [PROD] = "multiply(sums, v)", [SUM_ABS] = "add(sums, absolute(v))", [SUM_SQUARE] = "mul_add_vec(sums, v, v)", [ALL] = NULL, [ANY] = NULL
-    };
+    static const char *const steps[] = { [SUM] = "add(sums, v)",
+                                         [MEAN] = "add(sums, v)",
+                                         [MAX] = "choose(equal(sums, sums), larger(sums, v), sums)",
+                                         [MIN] = "choose(equal(sums, sums), smaller(sums, v), sums)",
+                                         [PROD] = "multiply(sums, v)",
+                                         [SUM_ABS] = "add(sums, absolute(v))",
+                                         [SUM_SQUARE] = "mul_add_vec(sums, v, v)",
+                                         [ALL] = NULL,
+                                         [ANY] = NULL };
     return op->in[0]->type == F32 ? steps[((const struct reduce *)op->attr)->kind] : NULL;
 }
 
@@ -225,7 +232,8 @@ static const char *index_text(struct out *o, const struct nest *n, bool of_resul
         if (of_result && n->reduced[d])
             continue;
         if (last || d < n->rank - 1)
-            s = step == 1 ? arena_printf(o->arena, "i%d%s%s", d, *s ? " + " : "", s) : arena_printf(o->arena, "i%d * %lld%s%s", d, (long long)step, *s ? " + " : "", s);
+            s = step == 1 ? arena_printf(o->arena, "i%d%s%s", d, *s ? " + " : "", s)
+                          : arena_printf(o->arena, "i%d * %lld%s%s", d, (long long)step, *s ? " + " : "", s);
         step *= n->dim[d];
     }
     return *s ? s : "0";
@@ -233,23 +241,38 @@ static const char *index_text(struct out *o, const struct nest *n, bool of_resul
 
 #include "templates/reduce.inc"
 
-static const struct sample samples[] = {
-    { "5x4x3", "kind=sum axes=(1,2)" }, { "5x4x19", "kind=mean axes=(1,2) keepdims=True" }, { "5x4x37", "kind=mean axes=(-1)" }, { "5x4x3", "kind=max axes=(2)" },
-    { "5x4x3", "kind=min" }, { "5x4x3", "kind=prod axes=(1,3)" }, { "5x40", "kind=l1 axes=(2)" }, { "5x40", "kind=sum_square axes=(2)" },
-    { "int32[5x4]", "kind=sum axes=(0)" }, { "int8[5x40]", "kind=max axes=(1)" }, { "int64[5x4]@-9:9", "kind=mean axes=(1)" }, { "int16[5x4]@-9:9", "kind=l1 axes=(1)" },
-    { "bool[5x4]", "kind=all axes=(1)" }, { "bool[5x4]", "kind=any axes=(0)" }, { "uint8[5x4]@0:20", "kind=min axes=(1) keepdims=True" }, { "float64[3x4x5]", "kind=mean axes=(1)" },
-    { "33", "kind=sum none=True" }, { "33", "kind=l1 none=True" }, { "0", "kind=sum" }, { "int32[0]", "kind=max" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "5x4x3", "kind=sum axes=(1,2)" },
+                                         { "5x4x19", "kind=mean axes=(1,2) keepdims=True" },
+                                         { "5x4x37", "kind=mean axes=(-1)" },
+                                         { "5x4x3", "kind=max axes=(2)" },
+                                         { "5x4x3", "kind=min" },
+                                         { "5x4x3", "kind=prod axes=(1,3)" },
+                                         { "5x40", "kind=l1 axes=(2)" },
+                                         { "5x40", "kind=sum_square axes=(2)" },
+                                         { "int32[5x4]", "kind=sum axes=(0)" },
+                                         { "int8[5x40]", "kind=max axes=(1)" },
+                                         { "int64[5x4]@-9:9", "kind=mean axes=(1)" },
+                                         { "int16[5x4]@-9:9", "kind=l1 axes=(1)" },
+                                         { "bool[5x4]", "kind=all axes=(1)" },
+                                         { "bool[5x4]", "kind=any axes=(0)" },
+                                         { "uint8[5x4]@0:20", "kind=min axes=(1) keepdims=True" },
+                                         { "float64[3x4x5]", "kind=mean axes=(1)" },
+                                         { "33", "kind=sum none=True" },
+                                         { "33", "kind=l1 none=True" },
+                                         { "0", "kind=sum" },
+                                         { "int32[0]", "kind=max" },
+                                         { NULL, NULL } };
 
 /* ---- doors ---- */
 
 /* ONNX' axes: an attribute, from opset 13 or 18 on an input. Without any: all, or none at all where the node says so. */
 static bool import(struct graph *g, struct onnx_node *node)
 {
-    static const char *const kinds[][2] = {
-        { "ReduceSum", "sum" }, { "ReduceMean", "mean" }, { "ReduceMax", "max" }, { "ReduceMin", "min" }, { "ReduceProd", "prod" }, { "ReduceL1", "l1" }, { "ReduceL2", "l2" },
-        { "ReduceSumSquare", "sum_square" }, { "ReduceLogSum", "log_sum" }, { "ReduceLogSumExp", "log_sum_exp" }
-    };
+    static const char *const kinds[][2] = { { "ReduceSum", "sum" },        { "ReduceMean", "mean" },
+                                            { "ReduceMax", "max" },        { "ReduceMin", "min" },
+                                            { "ReduceProd", "prod" },      { "ReduceL1", "l1" },
+                                            { "ReduceL2", "l2" },          { "ReduceSumSquare", "sum_square" },
+                                            { "ReduceLogSum", "log_sum" }, { "ReduceLogSumExp", "log_sum_exp" } };
     struct int_list axes;
     const char *kind = "sum", *list = "";
     if (!onnx_ints_either(g, node, "axes", 1, &axes))
@@ -262,17 +285,34 @@ static bool import(struct graph *g, struct onnx_node *node)
     for (int i = 0; i < axes.count; i++)
         list = arena_printf(g->ctx->arena, "%s%lld,", list, (long long)axes.item[i]);
     const bool composed = strcmp(kind, "l2") == 0 || strncmp(kind, "log", 3) == 0;
-    return onnx_make(g, node, composed ? "ReduceComposed" : "Reduce",
-                     arena_printf(g->ctx->arena, "kind=%s axes=(%s) keepdims=%s none=%s", kind, list, keep ? "True" : "False", none ? "True" : "False"), node->in, 1);
+    return onnx_make(
+        g, node, composed ? "ReduceComposed" : "Reduce",
+        arena_printf(g->ctx->arena, "kind=%s axes=(%s) keepdims=%s none=%s", kind, list, keep ? "True" : "False", none ? "True" : "False"),
+        node->in, 1);
 }
 
 const struct opdef reduce = {
-    .name = "Reduce", .onnx = "ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp", .keras_base = "reduce",
-    .brief = "sum, mean, maximum ... along axes", .attrs = attrs, .attr_size = sizeof(struct reduce), .types = NUMBERS | TYPE(BOOL), .min_inputs = 1, .max_inputs = 1,
-    .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit, .import = import,
-    .functions = "sum reduce_sum(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=sum; mean reduce_mean(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=mean;"
-                 "max amax reduce_max(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=max; min amin reduce_min(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=min;"
-                 "prod reduce_prod(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=prod; all reduce_all(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=all;"
+    .name = "Reduce",
+    .onnx = "ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp",
+    .keras_base = "reduce",
+    .brief = "sum, mean, maximum ... along axes",
+    .attrs = attrs,
+    .attr_size = sizeof(struct reduce),
+    .types = NUMBERS | TYPE(BOOL),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .take_transpose = take_transpose,
+    .emit = emit,
+    .import = import,
+    .functions = "sum reduce_sum(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=sum; mean "
+                 "reduce_mean(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=mean;"
+                 "max amax reduce_max(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=max; min amin "
+                 "reduce_min(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=min;"
+                 "prod reduce_prod(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=prod; all "
+                 "reduce_all(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=all;"
                  "any reduce_any(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=any",
 };
 
@@ -343,15 +383,30 @@ static struct tensor *expand_composed(struct graph *g, struct op *op)
     return t && type > F64 ? op_make(g, op, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), &t, 1) : t;
 }
 
-static const struct sample composed_samples[] = {
-    { "5x4x3", "kind=l2 axes=(1,2)" }, { "5x4x3@0.1:3", "kind=log_sum axes=(3)" }, { "5x4x3", "kind=log_sum_exp axes=(3)" }, { "5x4x3@-200:200", "kind=log_sum_exp axes=(1) keepdims=True" },
-    { "5x4x3", "kind=variance axes=(1,2)" }, { "5x4x3", "kind=std axes=(3) keepdims=True" }, { "int32[5x4]@-1:1", "kind=count_nonzero axes=(1)" }, { "5x4x3", "kind=range" }, { NULL, NULL }
-};
+static const struct sample composed_samples[] = { { "5x4x3", "kind=l2 axes=(1,2)" },
+                                                  { "5x4x3@0.1:3", "kind=log_sum axes=(3)" },
+                                                  { "5x4x3", "kind=log_sum_exp axes=(3)" },
+                                                  { "5x4x3@-200:200", "kind=log_sum_exp axes=(1) keepdims=True" },
+                                                  { "5x4x3", "kind=variance axes=(1,2)" },
+                                                  { "5x4x3", "kind=std axes=(3) keepdims=True" },
+                                                  { "int32[5x4]@-1:1", "kind=count_nonzero axes=(1)" },
+                                                  { "5x4x3", "kind=range" },
+                                                  { NULL, NULL } };
 
 const struct opdef reduce_composed = {
-    .name = "ReduceComposed", .keras_base = "reduce", .brief = "norm, variance, logarithm of a sum ... along axes", .attrs = composed_attrs, .attr_size = sizeof(struct reduce),
-    .types = NUMBERS | TYPE(BOOL), .min_inputs = 1, .max_inputs = 1, .samples = composed_samples, .expand = expand_composed,
-    .functions = "logsumexp reduce_logsumexp(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=log_sum_exp; var variance reduce_variance(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=variance;"
-                 "std reduce_std(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=std; count_nonzero(x|input|a, axis|dim:axes=None, keepdims=False) kind=count_nonzero; ptp(x, axis:axes=None, keepdims=False) kind=range;"
+    .name = "ReduceComposed",
+    .keras_base = "reduce",
+    .brief = "norm, variance, logarithm of a sum ... along axes",
+    .attrs = composed_attrs,
+    .attr_size = sizeof(struct reduce),
+    .types = NUMBERS | TYPE(BOOL),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = composed_samples,
+    .expand = expand_composed,
+    .functions = "logsumexp reduce_logsumexp(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=log_sum_exp; var "
+                 "variance reduce_variance(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=variance;"
+                 "std reduce_std(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=std; count_nonzero(x|input|a, "
+                 "axis|dim:axes=None, keepdims=False) kind=count_nonzero; ptp(x, axis:axes=None, keepdims=False) kind=range;"
                  "euclidean_norm reduce_euclidean_norm(input_tensor, axis:axes=None, keepdims=False) kind=l2",
 };

@@ -58,8 +58,16 @@ static const struct sample rescaling_samples[] = {
 };
 
 const struct opdef rescaling = {
-    .name = "Rescaling", .keras_base = "rescaling", .brief = "x * scale + offset", .attrs = rescaling_attrs, .attr_size = sizeof(struct rescaling), .types = ALL_TYPES,
-    .min_inputs = 1, .max_inputs = 1, .samples = rescaling_samples, .expand = expand_rescaling,
+    .name = "Rescaling",
+    .keras_base = "rescaling",
+    .brief = "x * scale + offset",
+    .attrs = rescaling_attrs,
+    .attr_size = sizeof(struct rescaling),
+    .types = ALL_TYPES,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = rescaling_samples,
+    .expand = expand_rescaling,
 };
 
 /* ---- Normalization ---- */
@@ -138,13 +146,23 @@ static struct tensor *expand_normalization(struct graph *g, struct op *op)
     return two(g, op, "Divide", two(g, op, "Subtract", x, mean), deviation);
 }
 
-static const struct sample normalization_samples[] = {
-    { "5x4x3", "" }, { "5x4x3", "mean=(1,2,3) variance=(0.5,2,1)" }, { "5x4x3", "mean=0.5 variance=2 axis=None" }, { "5x4x3", "axis=1 invert=True" }, { NULL, NULL }
-};
+static const struct sample normalization_samples[] = { { "5x4x3", "" },
+                                                       { "5x4x3", "mean=(1,2,3) variance=(0.5,2,1)" },
+                                                       { "5x4x3", "mean=0.5 variance=2 axis=None" },
+                                                       { "5x4x3", "axis=1 invert=True" },
+                                                       { NULL, NULL } };
 
 const struct opdef normalization = {
-    .name = "Normalization", .keras_base = "normalization", .brief = "(x - mean) / deviation by given statistics", .attrs = normalization_attrs,
-    .attr_size = sizeof(struct normalization), .types = ALL_TYPES, .min_inputs = 1, .max_inputs = 1, .samples = normalization_samples, .weights = normalization_weights,
+    .name = "Normalization",
+    .keras_base = "normalization",
+    .brief = "(x - mean) / deviation by given statistics",
+    .attrs = normalization_attrs,
+    .attr_size = sizeof(struct normalization),
+    .types = ALL_TYPES,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = normalization_samples,
+    .weights = normalization_weights,
     .expand = expand_normalization,
 };
 
@@ -205,8 +223,17 @@ static struct tensor *expand_mvn(struct graph *g, struct op *op)
 static const struct sample mvn_samples[] = { { "3x4x5", "" }, { "3x4x5", "axes=(3)" }, { NULL, NULL } };
 
 const struct opdef mean_variance_normalization = {
-    .name = "MeanVarianceNormalization", .onnx = "MeanVarianceNormalization", .keras_base = "mean_variance_normalization", .brief = "(x - mean) / deviation along axes",
-    .attrs = mvn_attrs, .attr_size = sizeof(struct unit), .types = REALS, .min_inputs = 1, .max_inputs = 1, .samples = mvn_samples, .expand = expand_mvn,
+    .name = "MeanVarianceNormalization",
+    .onnx = "MeanVarianceNormalization",
+    .keras_base = "mean_variance_normalization",
+    .brief = "(x - mean) / deviation along axes",
+    .attrs = mvn_attrs,
+    .attr_size = sizeof(struct unit),
+    .types = REALS,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = mvn_samples,
+    .expand = expand_mvn,
 };
 
 /* ---- local response normalisation across the channels (the last axis), Krizhevsky 2012 ---- */
@@ -244,8 +271,8 @@ static void lrn_eval(const struct op *op, const double *const *in, double *out)
 static bool import_lrn(struct graph *g, struct onnx_node *node)
 {
     struct tensor *x = onnx_input(node, 0);
-    const char *attrs = arena_printf(g->ctx->arena, "size=%lld alpha=%.17g beta=%.17g bias=%.17g", (long long)onnx_int(node, "size", 1), onnx_float(node, "alpha", 1e-4),
-                                     onnx_float(node, "beta", 0.75), onnx_float(node, "bias", 1));
+    const char *attrs = arena_printf(g->ctx->arena, "size=%lld alpha=%.17g beta=%.17g bias=%.17g", (long long)onnx_int(node, "size", 1),
+                                     onnx_float(node, "alpha", 1e-4), onnx_float(node, "beta", 0.75), onnx_float(node, "bias", 1));
     if (!x || x->shape.rank < 2)
         return onnx_error(g, node, "its input needs a batch and channels");
     struct tensor *t = one(g, node->from, "LocalResponseNormalization", attrs, onnx_channels_last(g, node, x));
@@ -255,11 +282,25 @@ static bool import_lrn(struct graph *g, struct onnx_node *node)
 
 #include "templates/lrn.inc"
 
-static const struct sample lrn_samples[] = { { "5x4x19", "size=5 alpha=0.1" }, { "5x4x3", "size=2 bias=2 beta=0.5 alpha=1" }, { "7", "size=9" }, { NULL, NULL } };
+static const struct sample lrn_samples[] = {
+    { "5x4x19", "size=5 alpha=0.1" }, { "5x4x3", "size=2 bias=2 beta=0.5 alpha=1" }, { "7", "size=9" }, { NULL, NULL }
+};
 
 const struct opdef local_response_normalization = {
-    .name = "LocalResponseNormalization", .aliases = "LRN", .onnx = "LRN", .keras_base = "lrn", .brief = "x by its neighbour channels' squares", .attrs = lrn_attrs,
-    .attr_size = sizeof(struct lrn), .min_inputs = 1, .max_inputs = 1, .samples = lrn_samples, .shape = lrn_shape, .eval = lrn_eval, .emit = emit_lrn, .import = import_lrn,
+    .name = "LocalResponseNormalization",
+    .aliases = "LRN",
+    .onnx = "LRN",
+    .keras_base = "lrn",
+    .brief = "x by its neighbour channels' squares",
+    .attrs = lrn_attrs,
+    .attr_size = sizeof(struct lrn),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = lrn_samples,
+    .shape = lrn_shape,
+    .eval = lrn_eval,
+    .emit = emit_lrn,
+    .import = import_lrn,
 };
 
 /* TensorFlow's function: the radius in place of the size, alpha not divided by it. */
@@ -284,8 +325,15 @@ static struct tensor *expand_tf_lrn(struct graph *g, struct op *op)
 static const struct sample tf_lrn_samples[] = { { "5x4x19", "depth_radius=2 alpha=0.1 beta=0.75" }, { NULL, NULL } };
 
 const struct opdef depth_normalization = {
-    .name = "DepthNormalization", .keras_base = "lrn", .brief = "TensorFlow's local response normalisation", .attrs = tf_lrn_attrs, .attr_size = sizeof(struct tf_lrn),
-    .min_inputs = 1, .max_inputs = 1, .samples = tf_lrn_samples, .expand = expand_tf_lrn,
+    .name = "DepthNormalization",
+    .keras_base = "lrn",
+    .brief = "TensorFlow's local response normalisation",
+    .attrs = tf_lrn_attrs,
+    .attr_size = sizeof(struct tf_lrn),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = tf_lrn_samples,
+    .expand = expand_tf_lrn,
     .functions = "lrn local_response_normalization(input|x, depth_radius=5, bias=1, alpha=1, beta=0.5)",
 };
 
@@ -306,7 +354,15 @@ static struct tensor *expand_norm_function(struct graph *g, struct op *op)
 static const struct sample norm_function_samples[] = { { "5x4x3 [3] [3]@0.5:2 [3] [3]", "" }, { "5x4x3 [3] [3]@0.5:2", "" }, { NULL, NULL } };
 
 const struct opdef batch_norm_function = {
-    .name = "NormalizeBy", .keras_base = "batch_normalization", .brief = "(x - mean) / deviation * scale + offset", .attrs = norm_function_attrs,
-    .attr_size = sizeof(struct norm_function), .types = REALS, .min_inputs = 3, .max_inputs = 5, .samples = norm_function_samples, .expand = expand_norm_function,
+    .name = "NormalizeBy",
+    .keras_base = "batch_normalization",
+    .brief = "(x - mean) / deviation * scale + offset",
+    .attrs = norm_function_attrs,
+    .attr_size = sizeof(struct norm_function),
+    .types = REALS,
+    .min_inputs = 3,
+    .max_inputs = 5,
+    .samples = norm_function_samples,
+    .expand = expand_norm_function,
     .functions = "nn.batch_normalization(x, mean, variance, offset=None, scale=None, variance_epsilon:epsilon=0.001, name=None)",
 };

@@ -78,10 +78,10 @@ static void eval(const struct op *op, const double *const *in, double *out)
 
 #include "templates/rotary_embedding.inc"
 
-static const struct sample samples[] = {
-    { "float32[2x3x4x8] float32[9x4] float32[9x4] int64[2x4]@0:8", "" }, { "float32[2x4x24] float32[2x4x2] float32[2x4x2]", "num_heads=3, rotary_embedding_dim=4, interleaved=True" },
-    { NULL, NULL }
-};
+static const struct sample samples[] = { { "float32[2x3x4x8] float32[9x4] float32[9x4] int64[2x4]@0:8", "" },
+                                         { "float32[2x4x24] float32[2x4x2] float32[2x4x2]",
+                                           "num_heads=3, rotary_embedding_dim=4, interleaved=True" },
+                                         { NULL, NULL } };
 
 const struct opdef rotary_embedding = {
     .name = "RotaryEmbedding", .onnx = "RotaryEmbedding", .keras_base = "rotary_embedding", .brief = "pairs of features turned by the position", .attrs = attrs,

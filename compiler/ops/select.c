@@ -10,8 +10,12 @@
 
 static bool known(struct graph *g, const struct op *op, int i)
 {
-    return op->in[i]->data || op_error(g, op, "the size of its result depends on the values of '%s', which must be known at compile time; where it is an input of an ONNX model, "
-                                             "give --const-input=%s=VALUES", op->in[i]->name, op->in[i]->name);
+    return op->in[i]->data
+           || op_error(g, op,
+                       "the size of its result depends on the values of '%s', which must be known at compile time; where it is an input of "
+                       "an ONNX model, "
+                       "give --const-input=%s=VALUES",
+                       op->in[i]->name, op->in[i]->name);
 }
 
 static struct tensor *index_constant(struct graph *g, const struct op *op, const char *what, struct shape s)

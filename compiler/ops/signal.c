@@ -49,7 +49,8 @@ static bool shape(struct graph *g, struct op *op)
     const struct fourier *p = op->attr;
     const struct shape *x = &op->in[IN_X]->shape;
     if (x->rank < 2 || p->axis < 0 || p->axis > x->rank - 2 || p->length < 1 || (x->dim[x->rank - 1] != 1 && x->dim[x->rank - 1] != 2))
-        return op_error(g, op, "needs real values or pairs of numbers as the last axis, and an axis before it, not axis %d of %s", p->axis, shape_text(g->ctx->arena, x));
+        return op_error(g, op, "needs real values or pairs of numbers as the last axis, and an axis before it, not axis %d of %s", p->axis,
+                        shape_text(g->ctx->arena, x));
     if (p->hop && (p->frames < 1 || (int64_t)(p->frames - 1) * p->hop + p->length > x->dim[p->axis] || x->rank != 3))
         return op_error(g, op, "%d frames of %d values do not fit the signal %s", p->frames, p->length, shape_text(g->ctx->arena, x));
     if (op->nin > IN_WINDOW && op->in[IN_WINDOW] && shape_count(&op->in[IN_WINDOW]->shape) != p->length)
@@ -139,7 +140,11 @@ static bool import_dft(struct graph *g, struct onnx_node *n)
         return onnx_error(g, n, "needs an input of at least two axes");
     if (!onnx_const_ints(g, n, 1, &length) || (n->opset >= 20 && !onnx_const_ints(g, n, 2, &axis)))
         return false;
-    struct fourier attr = { .axis = (int)(axis.count > 0 ? axis.item[0] : n->opset >= 20 ? -2 : onnx_int(n, "axis", 1)), .inverse = onnx_int(n, "inverse", 0) != 0, .onesided = onnx_int(n, "onesided", 0) != 0 };
+    struct fourier attr = { .axis = (int)(axis.count > 0   ? axis.item[0]
+                                          : n->opset >= 20 ? -2
+                                                           : onnx_int(n, "axis", 1)),
+                            .inverse = onnx_int(n, "inverse", 0) != 0,
+                            .onesided = onnx_int(n, "onesided", 0) != 0 };
     attr.axis += attr.axis < 0 ? x->shape.rank : 0;
     if (attr.axis < 0 || attr.axis > x->shape.rank - 2)
         return onnx_error(g, n, "its axis is none before the last of %d", x->shape.rank);
@@ -190,7 +195,9 @@ static bool import_window(struct graph *g, struct onnx_node *n)
     double *v = NEW_ARRAY(g->ctx->arena, double, N + 1);
     for (int64_t i = 0; i < N; i++) {
         const double a = d > 0 ? 2 * pi * (double)i / d : 0;
-        v[i] = strcmp(n->op_type, "HannWindow") == 0 ? 0.5 - 0.5 * cos(a) : strcmp(n->op_type, "HammingWindow") == 0 ? 25.0 / 46 - 21.0 / 46 * cos(a) : 0.42 - 0.5 * cos(a) + 0.08 * cos(2 * a);
+        v[i] = strcmp(n->op_type, "HannWindow") == 0      ? 0.5 - 0.5 * cos(a)
+               : strcmp(n->op_type, "HammingWindow") == 0 ? 25.0 / 46 - 21.0 / 46 * cos(a)
+                                                          : 0.42 - 0.5 * cos(a) + 0.08 * cos(2 * a);
     }
     return result(g, n, shape_of(1, N), v);
 }
@@ -200,9 +207,11 @@ static bool import_mel(struct graph *g, struct onnx_node *n)
 {
     struct int_list bins, length, rate;
     struct float_list low, high;
-    if (!onnx_const_ints(g, n, 0, &bins) || !onnx_const_ints(g, n, 1, &length) || !onnx_const_ints(g, n, 2, &rate) || !onnx_const_floats(g, n, 3, &low) || !onnx_const_floats(g, n, 4, &high))
+    if (!onnx_const_ints(g, n, 0, &bins) || !onnx_const_ints(g, n, 1, &length) || !onnx_const_ints(g, n, 2, &rate)
+        || !onnx_const_floats(g, n, 3, &low) || !onnx_const_floats(g, n, 4, &high))
         return false;
-    if (bins.count < 1 || length.count < 1 || rate.count < 1 || low.count < 1 || high.count < 1 || bins.item[0] < 1 || bins.item[0] > 1 << 16 || length.item[0] < 1 || length.item[0] > 1 << 20 || rate.item[0] < 1)
+    if (bins.count < 1 || length.count < 1 || rate.count < 1 || low.count < 1 || high.count < 1 || bins.item[0] < 1
+        || bins.item[0] > 1 << 16 || length.item[0] < 1 || length.item[0] > 1 << 20 || rate.item[0] < 1)
         return onnx_error(g, n, "needs bins, a length, a rate and two frequencies above 0");
     const int64_t M = bins.item[0], S = length.item[0] / 2 + 1;
     const double from = 2595 * log10(1 + low.item[0] / 700), step = (2595 * log10(1 + high.item[0] / 700) - from) / (double)(M + 2);
@@ -231,13 +240,24 @@ static bool import(struct graph *g, struct onnx_node *n)
     return strcmp(n->op_type, "MelWeightMatrix") == 0 ? import_mel(g, n) : import_window(g, n);
 }
 
-static const struct sample samples[] = {
-    { "float32[1x10x3x1] float32[2x10]!", "length=10, onesided=True" }, { "float32[2x3x7x2] float32[2x9]!", "axis=2, length=9, inverse=True" },
-    { "float32[1x6x2x2] float32[2x10]!", "length=10, inverse=True, onesided=True" }, { "float32[2x50x1] float32[2x16]! float32[16]", "length=16, hop=5, frames=7, onesided=True" },
-    { NULL, NULL }
-};
+static const struct sample samples[] = { { "float32[1x10x3x1] float32[2x10]!", "length=10, onesided=True" },
+                                         { "float32[2x3x7x2] float32[2x9]!", "axis=2, length=9, inverse=True" },
+                                         { "float32[1x6x2x2] float32[2x10]!", "length=10, inverse=True, onesided=True" },
+                                         { "float32[2x50x1] float32[2x16]! float32[16]", "length=16, hop=5, frames=7, onesided=True" },
+                                         { NULL, NULL } };
 
 const struct opdef fourier = {
-    .name = "Fourier", .onnx = "DFT STFT HannWindow HammingWindow BlackmanWindow MelWeightMatrix", .keras_base = "fourier", .brief = "discrete Fourier transform",
-    .attrs = attrs, .attr_size = sizeof(struct fourier), .min_inputs = 2, .max_inputs = 3, .samples = samples, .shape = shape, .eval = eval, .emit = emit, .import = import,
+    .name = "Fourier",
+    .onnx = "DFT STFT HannWindow HammingWindow BlackmanWindow MelWeightMatrix",
+    .keras_base = "fourier",
+    .brief = "discrete Fourier transform",
+    .attrs = attrs,
+    .attr_size = sizeof(struct fourier),
+    .min_inputs = 2,
+    .max_inputs = 3,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .emit = emit,
+    .import = import,
 };

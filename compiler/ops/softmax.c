@@ -143,8 +143,8 @@ static bool import(struct graph *g, struct onnx_node *node)
 #include "templates/softmax.inc"
 
 static const struct sample samples[] = {
-    { "10", "" }, { "3x4x5", "" }, { "37", "" }, { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" }, { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },
-    { NULL, NULL }
+    { "10", "" },           { "3x4x5", "" },         { "37", "" },          { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" },
+    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { NULL, NULL }
 };
 
 const struct opdef softmax = {

@@ -40,6 +40,15 @@ static struct tensor *expand(struct graph *g, struct op *op)
 static const struct sample samples[] = { { NULL, NULL } };      /* of its inner layers */
 
 const struct opdef time_distributed = {
-    .name = "TimeDistributed", .keras_base = "time_distributed", .brief = "a layer on each step of a sequence", .attrs = attrs,
-    .attr_size = sizeof(struct time_distributed), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .call = "inputs, training, mask", .expand = expand,
+    .name = "TimeDistributed",
+    .keras_base = "time_distributed",
+    .brief = "a layer on each step of a sequence",
+    .attrs = attrs,
+    .attr_size = sizeof(struct time_distributed),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .call = "inputs, training, mask",
+    .expand = expand,
 };

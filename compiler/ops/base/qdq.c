@@ -62,7 +62,8 @@ static struct tensor *weight_zeros(struct graph *g, const struct op *op, const s
 }
 
 /* The bias in units of the sums. false: it does not fit 32 bits, or a scale is 0. */
-static bool integer_bias(struct graph *g, const struct op *op, const struct tensor *bias, const struct integer_form *f, const struct quantization *q, int64_t K, struct tensor **to)
+static bool integer_bias(struct graph *g, const struct op *op, const struct tensor *bias, const struct integer_form *f,
+                         const struct quantization *q, int64_t K, struct tensor **to)
 {
     *to = NULL;
     if (!bias)
@@ -162,9 +163,10 @@ static struct tensor *requantized(struct graph *g, struct op *op, const struct i
 
 struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, bool maximum)
 {
-    const char *attrs = arena_printf(g->ctx->arena, "pool_size=(%d,%d) strides=(%d,%d) pads=((%d,%d),(%d,%d)) maximum=%s zero=%d out_zero=%d factor=%.17g",
-                                     w[0].kernel, w[1].kernel, w[0].stride, w[1].stride, w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]), maximum ? "True" : "False",
-                                     zero_value(f->in_zero), zero_value(f->zero), (double)(floats(f->in_scale)[0] / floats(f->scale)[0]));
+    const char *attrs = arena_printf(
+        g->ctx->arena, "pool_size=(%d,%d) strides=(%d,%d) pads=((%d,%d),(%d,%d)) maximum=%s zero=%d out_zero=%d factor=%.17g", w[0].kernel,
+        w[1].kernel, w[0].stride, w[1].stride, w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]),
+        maximum ? "True" : "False", zero_value(f->in_zero), zero_value(f->zero), (double)(floats(f->in_scale)[0] / floats(f->scale)[0]));
     const bool small = (int64_t)w[0].kernel * w[1].kernel < 1 << 20;
     if (f->low < f->high || f->in->shape.rank != 4 || (maximum ? !is_same_grid(f) : f->in->type != f->zero->type || !small))
         return NULL;

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-bool find_scales(struct graph *g, const struct op *op, const struct shape *x, const struct tensor *scale, const struct tensor *zero, int axis, int block, struct scales *to)
+bool find_scales(struct graph *g, const struct op *op, const struct shape *x, const struct tensor *scale, const struct tensor *zero,
+                 int axis, int block, struct scales *to)
 {
     struct arena *a = g->ctx->arena;
     const struct shape *s = &scale->shape;

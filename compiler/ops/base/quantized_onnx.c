@@ -58,8 +58,9 @@ static struct tensor *conv(struct graph *g, struct onnx_node *n, struct tensor *
     all[0] = all[0] ? with_axes(g, n->from, all[0], 2) : NULL;
     if (!all[0] || !all[1])
         return NULL;
-    const char *attrs = arena_printf(g->ctx->arena, "strides=(%d,%d) dilation=(%d,%d) pads=((%d,%d),(%d,%d)) groups=%d", one ? 1 : s[0], s[1 - one], one ? 1 : d[0],
-                                     d[1 - one], one ? 0 : at.before[0], one ? 0 : at.after[0], at.before[1 - one], at.after[1 - one], (int)onnx_int(n, "group", 1));
+    const char *attrs = arena_printf(g->ctx->arena, "strides=(%d,%d) dilation=(%d,%d) pads=((%d,%d),(%d,%d)) groups=%d", one ? 1 : s[0],
+                                     s[1 - one], one ? 1 : d[0], d[1 - one], one ? 0 : at.before[0], one ? 0 : at.after[0],
+                                     at.before[1 - one], at.after[1 - one], (int)onnx_int(n, "group", 1));
     struct tensor *t = op_make(g, n->from, "IntegerConv2D", attrs, all, nin);
     t = t ? without_axes(g, n->from, t, at.n) : NULL;
     return t ? onnx_channels_first(g, n, t) : NULL;
@@ -109,7 +110,8 @@ static struct tensor *turned(struct graph *g, struct onnx_node *n, const char *a
 static bool import_gemm(struct graph *g, struct onnx_node *n)
 {
     struct tensor *scale = scale_product(g, n, onnx_input(n, 1), onnx_input(n, 4), onnx_input(n, 7));
-    struct tensor *in[MOST] = { turned(g, n, "transA", onnx_input(n, 0)), turned(g, n, "transB", onnx_input(n, 3)), onnx_input(n, 2), onnx_input(n, 5), onnx_input(n, 6) };
+    struct tensor *in[MOST] = { turned(g, n, "transA", onnx_input(n, 0)), turned(g, n, "transB", onnx_input(n, 3)), onnx_input(n, 2),
+                                onnx_input(n, 5), onnx_input(n, 6) };
     if (onnx_float(n, "alpha", 1) != 1)
         return onnx_error(g, n, "its alpha is %g; only 1 is supported", onnx_float(n, "alpha", 1));
     if (!scale)
