@@ -47,7 +47,10 @@ bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what
 bool has_values(struct graph *g, const struct op *op, int input)
 {
     const struct shape *s = &op->in[input]->shape;
-    return shape_count(s) > 0 || op_error(g, op, "its input is %s: there are no values", shape_text(g->ctx->arena, s));
+    const int64_t n = shape_count(s);
+    if (n < 0)
+        return op_error(g, op, "its input would have more than 2^40 elements: %s", shape_text(g->ctx->arena, s));
+    return n > 0 || op_error(g, op, "its input is %s: there are no values", shape_text(g->ctx->arena, s));
 }
 
 bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n)
