@@ -521,10 +521,10 @@ static void match_kids(struct binder *b, struct layer_node *model, struct layer_
             pair(model->kid[i], free_kid(file, model->kid[i]->name));
 }
 
-/* A wrapper around a model (TimeDistributed): Keras 3's files list that model's layers as the wrapper's own. */
+/* A wrapper around a model (TimeDistributed): Keras 3's files list that model's layers as the wrapper's own. The root has no name. */
 static bool is_wrapped(const struct layer_node *model, const struct layer_node *file)
 {
-    bool flat = model->nkids == 1 && !model->nweights && model->kid[0]->nkids && file->nkids && !file->nitems;
+    bool flat = model->name && model->nkids == 1 && !model->nweights && model->kid[0]->nkids && file->nkids && !file->nitems;
     for (int i = 0; flat && i < file->nkids; i++)
         flat = !file->kid[i]->nkids;
     return flat;
