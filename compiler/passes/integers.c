@@ -6,9 +6,15 @@ void use_integers(struct graph *g)
     graph_sweep(g);
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
-        if (op->dead || !op->def->to_integers || !op->def->to_integers(g, op))
+        if (op->dead || !op->def->to_integers)
             continue;
+        if (!op->def->to_integers(g, op)) {
+            while (g->ops[i] != op)             /* what was made in vain stands in front of it */
+                i++;
+            continue;
+        }
         graph_sweep(g);
         i = -1;                                 /* indices have moved; each round takes a quantizing op away */
     }
+    graph_sweep(g);
 }
