@@ -131,6 +131,9 @@ static const struct attr embedding_attrs[] = {
 static bool embedding_weights(struct graph *g, struct op *op)
 {
     const struct embedding *p = op->attr;
+    if (p->mask_zero)           /* the layers behind would skip the steps of index 0: no mask, wrong numbers */
+        return op_error(g, op, "'mask_zero' makes the layers behind skip steps of index 0, which cnnc does not do; "
+                        "set mask_zero=False if the inputs have no padding");
     return positive(g, op, "'input_dim' and 'output_dim'", &p->input_dim, 2) &&
            op_weight(g, op, "embeddings", shape_of(2, (int64_t)p->input_dim, (int64_t)p->output_dim), INIT_UNIFORM, p->input_dim,
                p->output_dim);
