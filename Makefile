@@ -20,7 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
-.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update bench bench-layers compile_commands.json conformance
+.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -144,6 +144,11 @@ check-onnx: all
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all
 	$(V)bash tests/golden/run.sh $(B)/cnnc --update
+
+# specimens-update: rewrite the emitted C under tests/specimens/emitted; review the diff
+specimens-update: units
+	$(V)rm -rf $(B)/emitted tests/specimens/emitted && mkdir -p $(B)/emitted tests/specimens/emitted
+	$(V)$(B)/specimens-maker $(B)/emitted && for f in $(B)/emitted/*-0.c $(B)/emitted/*-0-[a-z]*.c; do case $$f in *ReLU*|*.main.c) ;; *) cp $$f tests/specimens/emitted/ ;; esac; done
 
 # asan: build/san/cnnc with sanitizers
 asan:

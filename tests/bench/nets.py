@@ -263,6 +263,15 @@ def efficientnet_lite0():
     return b.finish(b.dense(b.global_pool(b.conv(x, 1280, 1, activation='relu6')), 1000, 'softmax', 1.0))
 
 
+def ad_autoencoder():
+    """MLPerf Tiny's anomaly detector: fully connected, 640 - 128 x 4 - 8 - 128 x 4 - 640."""
+    b = Builder('ad_autoencoder', (1, 1, 640))
+    x = b.flatten(b.input)
+    for units in [128] * 4 + [8] + [128] * 4:
+        x = b.dense(x, units, 'relu')
+    return b.finish(b.dense(x, 640, gain=1.0))
+
+
 def pilotnet():
     b = Builder('pilotnet', (66, 200, 3))
     x = b.input
@@ -365,6 +374,7 @@ def vgg16():
 
 NETS = {
     'digits': digits,
+    'ad_autoencoder': ad_autoencoder,
     'ds_cnn_kws': ds_cnn_kws,
     'mobilenet1_025_96': lambda: mobilenet1('mobilenet1_025_96', 96, .25, 2),
     'mobilenet1_025_224': lambda: mobilenet1('mobilenet1_025_224', 224, .25, 1000),

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # run.sh BUILD_DIR [OP] - builds every specimen with strict warnings and sanitizers for each lane width that this machine runs, runs it
 # against the reference; compiles it as C99 by clang and as C++17; and where tcc is there runs it as plain C99, without vectors.
-# Last line: N passed, N failed
+# tests/specimens/emitted holds the C of each op's first sample as it was last reviewed: a change of a template shows there as a change of
+# what users get. `make specimens-update` writes it anew. Last line: N passed, N failed
 build=$1
 dir=$build/specimens
 rm -rf "$dir" && mkdir -p "$dir"
@@ -45,7 +46,14 @@ one() {
     rm -rf "$work"
 }
 export -f one
+reviewed=$(dirname "$0")/emitted
+if [ $# = 1 ]; then
+    for f in "$reviewed"/*.c; do
+        if cmp -s "$f" "$dir/${f##*/}"; then echo ok; else echo "FAIL ${f##*/} is not as reviewed: make specimens-update, read the diff"; fi
+    done > "$dir/reviewed"
+fi
 find "$dir" -name '*.main.c' | sort | xargs -P "$(nproc)" -I{} bash -c 'one "{}"' > "$dir/result"
+[ $# = 1 ] && cat "$dir/reviewed" >> "$dir/result"
 grep -v '^ok' "$dir/result"
 passed=$(grep -c '^ok' "$dir/result"); failed=$(grep -c '^FAIL' "$dir/result")
 made=$(find "$dir" -name '*.main.c' | wc -l); emitted=$(find "$dir" -name '*.c' | grep -vc main.c)

@@ -1,0 +1,321 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer_view               View                               1 x 9 x 3                       0   a view
+ *   layer_view_copy          Copy                               1 x 9 x 3                       0   all
+ *   layer                    Conv2DTranspose                    1 x 27 x 4                    540   all
+ *   layer_view_1             View                               27 x 4                          0   a view
+ *   layer_view_1_1           Copy                               27 x 4                          0   the output
+ *
+ *   weights 512 bytes, arena 640 bytes (lower bound 640), 540 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* And vectors of at most eight lanes, for the last channels of a layer. */
+enum { LANES8 = LANES < 8 ? LANES : 8 };
+#ifdef __GNUC__
+typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES8]; } vec8;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
+#else
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+#ifdef __GNUC__
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
+INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE void store_part8(float *p, vec8 a, int n)
+{
+    float f[LANES8];
+    store8(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+#ifdef __GNUC__
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
+#else
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_w[120] = {
+    -0.2636373f, 0.7067162f, -0.08878183f, -0.39158094f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.43573368f, -0.06132808f, -0.0841869f, -0.0005633384f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.109109506f, -0.2150133f, -0.24426419f, -0.5606114f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.3874931f, -0.2988326f, -0.2999032f, 0.1441189f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.35093027f, 0.3567079f, 0.15137711f, 0.34413737f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.009579763f, 0.4125383f, 0.25823995f, -0.46181637f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.4598593f, -0.69712967f, 0.18432048f, 0.60872674f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.49785814f, -0.3328095f, 0.43750787f, -0.14094871f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.2816433f, 0.3118729f, 0.61020887f, 0.40585265f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.71717775f, -0.038071424f, -0.09383291f, -0.13758627f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.7471933f, 0.2380607f, -0.33678603f, -0.038986176f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.034857504f, 0.6728207f, -0.551769f, -0.41930094f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.42187652f, -0.27614674f, -0.083874896f, 0.6077571f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.44652975f, 0.6041986f, -0.37449816f, -0.26601267f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.27757752f, 0.14311449f, 0.5551145f, -0.00024181604f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_b[8] = {
+    0.09019804f, -0.3929276f, -0.45447946f, 0.1336062f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[160];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 0,    /* 1 x 27 x 4 */
+    AT_LAYER_VIEW_COPY = 115,    /* 1 x 9 x 3 */
+    ARENA_END = 160
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
+{
+    if (n < LANES8)
+        store_part8(out, epilogue8(then, v, other, n), n);
+    else
+        store8(out, epilogue8(then, v, other, LANES8));
+}
+
+/*
+ * Transposed convolution: n outputs of one phase and one block of channels. rows[]: the input rows that reach this output row, by
+ * the tap numbers lines[]; back: floats from a tap's pixel back to the next tap's; line: floats of the weights of a row of taps.
+ */
+INLINE void transpose_tile8(int n, int vecs, int block, const float *const *rows, const int *lines, int count, int at, int columns, int channels,
+                           int step, int back, const float *w, int line, const float *bias, float *out, int outs, int out_step,
+                           int then, const float *other, int other_step)
+{
+    vec8 sum[MOST_PIXELS][32 / LANES8];
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[p][v] = load8(bias + v * LANES8);
+    for (int r = 0; r < count; r++) {
+        const float *weight = w + lines[r] * line;
+        for (int t = 0; t < columns; t++)
+            for (int i = 0; i < channels; i++, weight += block)
+                UNROLL for (int p = 0; p < n; p++)
+                    UNROLL for (int v = 0; v < vecs; v++)
+                        sum[p][v] = mul_add8(sum[p][v], rows[r][at + p * step - t * back + i], load8(weight + v * LANES8));
+    }
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            finish8(out + p * out_step + v * LANES8, sum[p][v], outs - v * LANES8, then, other + p * other_step + v * LANES8);
+}
+
+/* All outputs of one phase of a row, for one block of channels. */
+INLINE void transpose_row8(int width, int vecs, int block, const float *const *rows, const int *lines, int count, int at, int columns, int channels,
+                          int step, int back, const float *w, int line, const float *bias, float *out, int outs, int out_step,
+                          int then, const float *other, int other_step)
+{
+    const int pixels = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    int x = 0;
+    for (int t = 0; t < full; t++, x += most)
+        transpose_tile8(most, vecs, block, rows, lines, count, at + x * step, columns, channels, step, back, w, line, bias,
+                       out + x * out_step, outs, out_step, then, other + x * other_step, other_step);
+    for (int t = full; t < tiles; t++, x += most - 1)
+        transpose_tile8(most - 1, vecs, block, rows, lines, count, at + x * step, columns, channels, step, back, w, line, bias,
+                       out + x * out_step, outs, out_step, then, other + x * other_step, other_step);
+}
+
+/* Zero pixels before and after each row; `at` is the first row's first pixel. */
+static void clear_margins(float *at, int rows, int stride, int left, int width, int right)
+{
+    for (int y = 0; y < rows; y++, at += stride) {
+        memset(at - left, 0, (size_t)left * sizeof *at);
+        memset(at + width, 0, (size_t)right * sizeof *at);
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer_view_copy: Copy, 1 x 9 x 3 to 1 x 9 x 3 */
+static int layer_view_copy_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = a;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 27; i += LANES)
+                finish(to + i, load(a + i), LANES, NONE, b + i);
+            if (i < 27)
+                finish(to + i, load_part(a + i, 27 - i), 27 - i, NONE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer: Conv2DTranspose, 1 x 9 x 3 to 1 x 27 x 4 */
+static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++)
+        for (int group = 0; group < 1; group++) {
+            const float *rows[1] = { in }, *weights = w + group * 120, *bias = b + group * 8;
+            float *to = out + 0 + group * 4;
+            int lines[1], count = 0;
+            for (int ky = 0; ky < 1; ky++) {
+                const int at = y + 0 - ky * 1, from = at / 1;
+                if (at < 0 || at % 1 || from >= 1)
+                    continue;
+                rows[count] = in + 0 + group * 3;
+                lines[count++] = ky;
+            }
+                transpose_row8(9, (4 + LANES8 - 1) / LANES8, 8, rows, lines, count, 3, 2, 3, 3, 3, weights + 0 + 0 * 6, 48,
+                              bias + 0, to + 8 + 0, 4, 12, NONE, to + 8 + 0, 12);
+                transpose_row8(9, (4 + LANES8 - 1) / LANES8, 8, rows, lines, count, 0, 2, 3, 3, 3, weights + 48 + 0 * 6, 48,
+                              bias + 0, to + 0 + 0, 4, 12, NONE, to + 0 + 0, 12);
+                transpose_row8(9, (4 + LANES8 - 1) / LANES8, 8, rows, lines, count, 0, 1, 3, 3, 3, weights + 96 + 0 * 3, 24,
+                              bias + 0, to + 4 + 0, 4, 12, NONE, to + 4 + 0, 12);
+        }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_view_1_1: Copy, 27 x 4 to 27 x 4 */
+static int layer_view_1_1_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = a;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 108; i += LANES)
+                finish(to + i, load(a + i), LANES, NONE, b + i);
+            if (i < 108)
+                finish(to + i, load_part(a + i, 108 - i), 108 - i, NONE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    clear_margins(arena + AT_LAYER_VIEW_COPY, 1, 33, 3, 27, 3);
+    layer_view_copy_rows(input, arena + AT_LAYER_VIEW_COPY, 0, 1);
+    layer_rows(arena + AT_LAYER_VIEW_COPY, layer_w, layer_b, arena + AT_LAYER, 0, 1);
+    layer_view_1_1_rows(arena + AT_LAYER, output, 0, 1);
+}

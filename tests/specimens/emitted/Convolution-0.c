@@ -1,0 +1,312 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   x0_copy                  Copy                               7 x 6 x 4                       0   all
+ *   layer                    Conv2D                             7 x 6 x 5                    5040   the output
+ *
+ *   weights 800 bytes, arena 832 bytes (lower bound 832), 5040 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* And vectors of at most eight lanes, for the last channels of a layer. */
+enum { LANES8 = LANES < 8 ? LANES : 8 };
+#ifdef __GNUC__
+typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES8]; } vec8;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
+#else
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+#ifdef __GNUC__
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
+INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE void store_part8(float *p, vec8 a, int n)
+{
+    float f[LANES8];
+    store8(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+#ifdef __GNUC__
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
+#else
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_w[192] = {
+    1.047755f, -1.4708967f, -1.6660004f, 0.9207952f, -0.51279783f, 0.0f, 0.0f, 0.0f,
+    -0.19986057f, 0.8181367f, 1.8013678f, 1.7663114f, -1.6307747f, 0.0f, 0.0f, 0.0f,
+    0.0046167374f, -1.6768117f, -0.5598874f, 1.7796917f, -1.9369972f, 0.0f, 0.0f, 0.0f,
+    -0.48439288f, 1.2515013f, 0.5855961f, 1.2498415f, -0.19068599f, 0.0f, 0.0f, 0.0f,
+    -1.2600534f, 0.33428025f, 1.918103f, 1.2811782f, 0.1988368f, 0.0f, 0.0f, 0.0f,
+    0.82813287f, -1.1115298f, -1.8601654f, -1.1291587f, 1.2002747f, 0.0f, 0.0f, 0.0f,
+    1.5249586f, -1.3859787f, 1.4783847f, -1.6377342f, -1.7485969f, 0.0f, 0.0f, 0.0f,
+    -0.53587055f, 1.0668108f, -0.8667805f, -0.1314671f, 1.5039945f, 0.0f, 0.0f, 0.0f,
+    1.2066414f, -1.5348883f, -0.8487971f, -0.31141472f, 0.12278199f, 0.0f, 0.0f, 0.0f,
+    -1.977705f, 1.5988767f, 1.3513806f, -0.65640116f, 0.54326105f, 0.0f, 0.0f, 0.0f,
+    -0.8130882f, -1.985143f, -1.31096f, 1.8080819f, 1.8594699f, 0.0f, 0.0f, 0.0f,
+    0.80181026f, -1.6108565f, 0.0034098625f, 1.716459f, 0.76595354f, 0.0f, 0.0f, 0.0f,
+    1.6082764f, 0.23186111f, -0.73730636f, -1.796418f, 1.3247178f, 0.0f, 0.0f, 0.0f,
+    -1.0696898f, 1.5740173f, -0.99077344f, -1.5630612f, -0.074502945f, 0.0f, 0.0f, 0.0f,
+    -0.30805516f, 0.7269416f, -0.41658258f, 1.7763278f, -1.1712692f, 0.0f, 0.0f, 0.0f,
+    1.291822f, 1.9438608f, 0.25648904f, 0.71838593f, 0.7931864f, 0.0f, 0.0f, 0.0f,
+    0.39113402f, 1.7689996f, -0.03717208f, 0.054751873f, 1.007724f, 0.0f, 0.0f, 0.0f,
+    1.9777997f, -0.20372748f, -1.9279685f, 0.59139943f, -1.253221f, 0.0f, 0.0f, 0.0f,
+    -1.7479839f, -1.232697f, 0.18716645f, -0.8936093f, -1.0292132f, 0.0f, 0.0f, 0.0f,
+    -0.5887685f, 0.079758644f, 1.7745097f, -1.7952781f, 0.61926055f, 0.0f, 0.0f, 0.0f,
+    -0.78991985f, 0.34543848f, 1.5639241f, -0.4985385f, 0.318959f, 0.0f, 0.0f, 0.0f,
+    1.3536589f, -1.297982f, -0.303339f, -1.4184499f, 0.38042498f, 0.0f, 0.0f, 0.0f,
+    -1.9816608f, 1.5985322f, 1.5423341f, 0.6239712f, 1.5294724f, 0.0f, 0.0f, 0.0f,
+    0.35913968f, -0.42200112f, 0.018786907f, 1.2632649f, 1.4415283f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_b[8] = {
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[208];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_X0_COPY = 0,    /* 7 x 6 x 4 */
+    ARENA_END = 208
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
+{
+    if (n < LANES8)
+        store_part8(out, epilogue8(then, v, other, n), n);
+    else
+        store8(out, epilogue8(then, v, other, LANES8));
+}
+
+/*
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
+ */
+INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+                      int then, const float *other, int other_step)
+{
+    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    vec8 sum[MOST_PIXELS][32 / LANES8];
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[p][v] = load8(bias + v * LANES8);
+    w += first * columns * channels * block;
+    for (int ky = first; ky < last; ky++)
+        for (int kx = 0; kx < columns; kx++)
+            for (int i = 0; i < channels; i++, w += block)
+                UNROLL for (int p = 0; p < n; p++)
+                    UNROLL for (int v = 0; v < vecs; v++)
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i], load8(w + v * LANES8));
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            finish8(out + p * out_step + v * LANES8, sum[p][v], whole && p + 1 < n ? LANES8 : outs - v * LANES8, then, other + p * other_step + v * LANES8);
+}
+
+/* One row of a convolution for one block of channels: tiles of equal8 width but for one pixel. */
+INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+                     int out_step, int then, const float *other, int other_step)
+{
+    const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    const float *at[16];
+    for (int ky = 0; ky < height; ky++)
+        at[ky] = rows[ky];
+    for (int t = 0; t < tiles; t++) {
+        const int n = t < full ? most : most - 1;
+        if (t < full)
+            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+        else
+            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+        for (int ky = first; ky < last; ky++)
+            at[ky] += n * step;
+        out += n * out_step;
+        other += n * other_step;
+    }
+}
+
+/* Zero pixels before and after each row; `at` is the first row's first pixel. */
+static void clear_margins(float *at, int rows, int stride, int left, int width, int right)
+{
+    for (int y = 0; y < rows; y++, at += stride) {
+        memset(at - left, 0, (size_t)left * sizeof *at);
+        memset(at + width, 0, (size_t)right * sizeof *at);
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* x0_copy: Copy, 7 x 6 x 4 to 7 x 6 x 4 */
+static int x0_copy_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 24, *b = a;
+        float *to = out + y * 28;
+        {
+            int i = 0;
+            for (; i + LANES <= 24; i += LANES)
+                finish(to + i, load(a + i), LANES, NONE, b + i);
+            if (i < 24)
+                finish(to + i, load_part(a + i, 24 - i), 24 - i, NONE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer: Conv2D, 7 x 6 x 4 to 7 x 6 x 5 */
+static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *rows[3];
+        int first = 3, last = 0;
+        for (int ky = 0; ky < 3; ky++) {
+            const int from = y * 1 + ky * 1 - 1;
+            rows[ky] = in;
+            if (from >= 0 && from < 7) {
+                rows[ky] = in + from * 28 - 0;
+                first = first < ky ? first : ky;
+                last = ky + 1;
+            }
+        }
+        conv_row8(6, (5 + LANES8 - 1) / LANES8, 8, rows, 3, first, last, 1, 8, 4, 4,
+                 w + 0 * 24, b + 0, out + y * 30 + 0, 5, 5, NONE, out + 0, 0);
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    clear_margins(arena + AT_X0_COPY, 7, 28, 0, 24, 4);
+    x0_copy_rows(input, arena + AT_X0_COPY, 0, 7);
+    layer_rows(arena + AT_X0_COPY, layer_w, layer_b, output, 0, 7);
+}

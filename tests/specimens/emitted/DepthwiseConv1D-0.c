@@ -1,0 +1,304 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer_view               View                               1 x 20 x 3                      0   a view
+ *   layer_view_copy          Copy                               1 x 20 x 3                      0   all
+ *   layer                    DepthwiseConv2D                    1 x 20 x 3                    180   all
+ *   layer_view_1             View                               20 x 3                          0   a view
+ *   layer_view_1_1           Copy                               20 x 3                          0   the output
+ *
+ *   weights 48 bytes, arena 576 bytes (lower bound 576), 180 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* And vectors of at most eight lanes, for the last channels of a layer. */
+enum { LANES8 = LANES < 8 ? LANES : 8 };
+#ifdef __GNUC__
+typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES8]; } vec8;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
+#else
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+#ifdef __GNUC__
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
+INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+/* The first n lanes; the others are zero. */
+INLINE vec8 load_part8(const float *p, int n)
+{
+    float f[LANES8] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load8(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE void store_part8(float *p, vec8 a, int n)
+{
+    float f[LANES8];
+    store8(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec8 set8(float x)
+{
+    float f[LANES8];
+    for (int i = 0; i < LANES8; i++)
+        f[i] = x;
+    return load8(f);
+}
+
+#ifdef __GNUC__
+INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
+#else
+INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
+#else
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_kernel[9] = {
+    0.8710954f, 0.09570524f, -0.12414184f, 1.0229616f, 0.13544911f, -0.91957974f, -1.0064492f, 0.0064653456f,
+    -0.10863444f
+};
+
+static const float layer_bias[3] = {
+    -0.2686169f, 0.19710213f, -0.25779325f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[144];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 80,    /* 1 x 20 x 3 */
+    AT_LAYER_VIEW_COPY = 3,    /* 1 x 20 x 3 */
+    ARENA_END = 144
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
+{
+    if (n < LANES8)
+        store_part8(out, epilogue8(then, v, other, n), n);
+    else
+        store8(out, epilogue8(then, v, other, LANES8));
+}
+
+/* One row of n channels (at most LANES8); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
+INLINE void depthwise_row8(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
+                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
+                          int then, const float *other, int other_step)
+{
+    vec8 taps[25];
+    const vec8 start = n < LANES8 ? load_part8(bias, n) : load8(bias);
+    UNROLL for (int ky = 0; ky < height; ky++)
+        UNROLL for (int kx = 0; kx < columns; kx++)
+            taps[ky * columns + kx] = n < LANES8 ? load_part8(w + (ky * columns + kx) * w_step, n) : load8(w + (ky * columns + kx) * w_step);
+    for (int x = 0; x < width; x++) {
+        vec8 sum = start, odd = set8(0.0f);
+        UNROLL for (int ky = 0; ky < height; ky++)
+            UNROLL for (int kx = 0; kx < columns; kx++) {
+                if (ky < first || ky >= last)
+                    continue;
+                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
+                const vec8 v = n < LANES8 ? load_part8(from, n) : load8(from);
+                if (ky % 2)
+                    odd = mul_add_vec8(odd, v, taps[ky * columns + kx]);
+                else
+                    sum = mul_add_vec8(sum, v, taps[ky * columns + kx]);
+            }
+        finish8(out + x * out_step, add8(sum, odd), n, then, other + x * other_step);
+    }
+}
+
+/* Zero pixels before and after each row; `at` is the first row's first pixel. */
+static void clear_margins(float *at, int rows, int stride, int left, int width, int right)
+{
+    for (int y = 0; y < rows; y++, at += stride) {
+        memset(at - left, 0, (size_t)left * sizeof *at);
+        memset(at + width, 0, (size_t)right * sizeof *at);
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer_view_copy: Copy, 1 x 20 x 3 to 1 x 20 x 3 */
+static int layer_view_copy_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = a;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 60; i += LANES)
+                finish(to + i, load(a + i), LANES, NONE, b + i);
+            if (i < 60)
+                finish(to + i, load_part(a + i, 60 - i), 60 - i, NONE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer: DepthwiseConv2D, 1 x 20 x 3 to 1 x 20 x 3 */
+static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *rows[1];
+        int first = 1, last = 0;
+        for (int ky = 0; ky < 1; ky++) {
+            const int from = y * 1 + ky * 1 - 0;
+            rows[ky] = in;
+            if (from >= 0 && from < 1) {
+                rows[ky] = in + 0 - 3;
+                first = first < ky ? first : ky;
+                last = ky + 1;
+            }
+        }
+        int k = 0;
+        for (; k  < 3; k += LANES8) {
+            const int n = 3 - k < LANES8 ? 3 - k : LANES8;
+            const float *at[1];
+            for (int ky = 0; ky < 1; ky++)
+                at[ky] = rows[ky] + k;
+            if (first == 0 && last == 1)
+                depthwise_row8(20, n, at, 1, 0, 1, 3, 3, 1, 1, w + k, 3, b + k, out + 0 + k, 3, NONE, out, 0);
+            else
+                depthwise_row8(20, n, at, 1, first, last, 3, 3, 1, 1, w + k, 3, b + k, out + 0 + k, 3, NONE, out, 0);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    clear_margins(arena + AT_LAYER_VIEW_COPY, 1, 66, 3, 60, 3);
+    layer_view_copy_rows(input, arena + AT_LAYER_VIEW_COPY, 0, 1);
+    layer_rows(arena + AT_LAYER_VIEW_COPY, layer_kernel, layer_bias, arena + AT_LAYER, 0, 1);
+    layer_view_copy_rows(arena + AT_LAYER, output, 0, 1);
+}

@@ -1,0 +1,151 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    DepthwiseConv2D                    3 x 3 x 8                     432   the output
+ *
+ *   weights 224 bytes, arena 0 bytes (lower bound 0), 432 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float x1_values[48] = {
+    -1.8202577f, -1.0251596f, -1.7193887f, 1.9077919f, 0.4352553f, -1.9826393f, 0.801527f, -1.2758543f,
+    1.6859989f, 1.1324575f, 0.65522027f, -1.5468864f, 0.5511937f, 0.11066198f, 1.9768188f, 0.48912287f,
+    0.20325708f, 1.7178357f, 1.3392668f, 0.1752932f, 0.3957951f, -0.05134487f, -0.9457576f, 1.5503473f,
+    -1.1557126f, 0.44473267f, 1.5039942f, 0.48392797f, 1.5156436f, -0.3546791f, -1.2225847f, -0.9389608f,
+    -1.9568412f, -0.4256158f, 0.266114f, -1.2350497f, 0.45653892f, -1.332958f, -1.0078745f, 1.2099319f,
+    -1.7854254f, -1.1211207f, 0.29452324f, -1.0651684f, 0.11313701f, -0.14679432f, -0.30212593f, 0.76008487f
+};
+
+static const float layer_bias[8] = {
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: DepthwiseConv2D, 7 x 6 x 4 to 3 x 3 x 8 */
+static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++)
+        for (int x = 0; x < 3; x++) {
+            float sum[8];
+            memcpy(sum, b, sizeof sum);
+            for (int ky = 0; ky < 3; ky++) {
+                const int from = y * 2 + ky * 1 - 0;
+                if (from < 0 || from >= 7)
+                    continue;
+                for (int kx = 0; kx < 2; kx++) {
+                    const float *pixel = in + from * 24 + (x * 2 + kx * 1 - 0) * 4;
+                    for (int k = 0; k < 8; k++)
+                        sum[k] += pixel[k / 2] * w[(ky * 2 + kx) * 8 + k];
+                }
+            }
+            for (int k = 0; k < 8; k += LANES) {
+                const int n = 8 - k < LANES ? 8 - k : LANES;
+                finish(out + y * 24 + x * 8 + k, n < LANES ? load_part(sum + k, n) : load(sum + k), n, NONE, out + y * 24 + x * 8 + k);
+            }
+        }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_rows(input, x1_values, layer_bias, output, 0, 3);
+}

@@ -1,0 +1,247 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    DotProductAttention                5 x 24                       1680   the output
+ *
+ *   weights 0 bytes, arena 64 bytes (lower bound 64), 1680 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
+#else
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#else
+INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* Lanes for which something is true: all bits set. */
+#ifdef __GNUC__
+typedef int mask __attribute__((vector_size(4 * LANES), may_alias));
+#else
+typedef struct { int i[LANES]; } mask;
+#endif
+
+#ifdef __GNUC__
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
+#else
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
+#else
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+#else
+INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
+INLINE vec polynomial(vec x, const float *c, int n)
+{
+    vec sum = set(c[n - 1]);
+    UNROLL for (int i = n - 2; i >= 0; i--)
+        sum = mul_add_vec(set(c[i]), sum, x);
+    return sum;
+}
+
+/*
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ */
+INLINE vec exp_vec(vec x)
+{
+#ifdef __GNUC__
+    static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const mask n = __builtin_convertvector(t, mask), half = n >> 1;
+    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
+    const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
+    return choose(greater(set(-87.3f), x), set(0.0f), y);
+#else
+    for (int i = 0; i < LANES; i++)
+        x.f[i] = expf(x.f[i]);
+    return x;
+#endif
+}
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[16];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER_SCRATCH_ = 0,    /* 16 */
+    ARENA_END = 16
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* a . b of n values. */
+static float dot_product(const float *a, const float *b, int n)
+{
+    float part[LANES], all = 0.0f;
+    vec sum = set(0.0f);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES)
+        sum = mul_add_vec(sum, load(a + i), load(b + i));
+    store(part, sum);
+    for (int k = 0; k < LANES; k++)
+        all += part[k];
+    for (; i < n; i++)
+        all += a[i] * b[i];
+    return all;
+}
+
+/* Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a multiple of 16. */
+static void weigh_scores(float *score, int n)
+{
+    float part[LANES], most = -INFINITY, sum = 0.0f;
+    vec sums = set(0.0f);
+    for (int j = 0; j < n; j++)
+        most = score[j] > most ? score[j] : most;
+    if (!(most > -INFINITY))
+        most = 0.0f;
+    for (int j = 0; j < n; j += LANES) {
+        const vec e = exp_vec(subtract(load(score + j), set(most)));
+        sums = add(sums, e);
+        store(score + j, e);
+    }
+    store(part, sums);
+    for (int k = 0; k < LANES; k++)
+        sum += part[k];
+    for (int j = 0; j < n && sum > 0.0f; j++)
+        score[j] /= sum;
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: DotProductAttention, 5 x 24 to 5 x 24 */
+static void layer_layer(const float *q, const float *k, const float *v, float *out, float *score)
+{
+    for (int b = 0; b < 1; b++)
+        for (int h = 0; h < 3; h++)
+            for (int i = 0; i < 5; i++) {
+                const int g = h / 1;
+                const float *query = q + b * 120 + h * 8 + i * 24;
+                float *sum = out + b * 120 + h * 8 + i * 24;
+                const int first = 0;
+                int last = 7;
+                for (int j = 0; j < 16; j++)
+                    score[j] = -INFINITY;
+                for (int j = first; j < last; j++) {
+                    const float *key = k + b * 168 + g * 8 + j * 24;
+                    const float s = dot_product(query, key, 8) * 0.35355338f;
+                    score[j] = s;
+                }
+                weigh_scores(score, 16);
+                for (int d = 0; d < 8; d++)
+                    sum[d] = 0.0f;
+                for (int j = first; j < last; j++) {
+                    const float *value = v + b * 168 + g * 8 + j * 24;
+                    const float weight = score[j];
+                    if (weight > 0.0f)
+                        for (int d = 0; d < 8; d++)
+                            sum[d] += weight * value[d];
+                }
+            }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, const float *input_2, float *output)
+{
+    layer_layer(input_0, input_1, input_2, output, arena + AT_LAYER_SCRATCH_);
+}

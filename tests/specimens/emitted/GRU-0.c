@@ -1,0 +1,344 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Recurrence                         5                             720   the output
+ *
+ *   weights 1920 bytes, arena 320 bytes (lower bound 320), 720 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
+#else
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
+#else
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#else
+INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* Lanes for which something is true: all bits set. */
+#ifdef __GNUC__
+typedef int mask __attribute__((vector_size(4 * LANES), may_alias));
+#else
+typedef struct { int i[LANES]; } mask;
+#endif
+
+#ifdef __GNUC__
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
+#else
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
+#else
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+#else
+INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
+INLINE vec polynomial(vec x, const float *c, int n)
+{
+    vec sum = set(c[n - 1]);
+    UNROLL for (int i = n - 2; i >= 0; i--)
+        sum = mul_add_vec(set(c[i]), sum, x);
+    return sum;
+}
+
+/*
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ */
+INLINE vec exp_vec(vec x)
+{
+#ifdef __GNUC__
+    static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const mask n = __builtin_convertvector(t, mask), half = n >> 1;
+    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
+    const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
+    return choose(greater(set(-87.3f), x), set(0.0f), y);
+#else
+    for (int i = 0; i < LANES; i++)
+        x.f[i] = expf(x.f[i]);
+    return x;
+#endif
+}
+
+/* 1 / (1 + e^-x) */
+INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f), add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
+
+/* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
+INLINE vec tanh_vec(vec x)
+{
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
+    const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
+    return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
+}
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_kernel[144] = {
+    0.116347045f, 0.49974066f, -0.45055807f, 0.076369286f, 0.5480436f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.78466177f, -0.6328235f, 0.6881273f, 0.31119704f, -0.17073333f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.10047865f, 0.18254045f, 0.27509007f, 0.19219874f, 0.11206934f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.41775972f, 1.0015974f, -0.52960867f, 1.0233631f, 0.020665243f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.089126796f, 0.366432f, 0.6010695f, 0.0029692203f, -0.076713696f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.2016818f, -0.38605076f, 0.83737767f, 0.15740222f, -0.41546392f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.54623324f, -0.19811434f, 0.378341f, 0.08283055f, 0.30604762f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.39829573f, -0.6716453f, -0.71676576f, 0.89297825f, 0.31650162f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.2304106f, 0.640219f, -0.3453769f, -0.6041862f, -0.4136461f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_recurrent[240] = {
+    -0.11123827f, 0.022391975f, -0.24318065f, -0.17815635f, 0.10806975f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.11249308f, 0.31757367f, 0.025521211f, -0.44799364f, 0.43132827f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.47740114f, -0.052268714f, -0.53218234f, -0.013609141f, -0.19037706f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.00014860928f, -0.49055022f, -0.32585013f, 0.20448601f, 0.012254149f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.090858206f, 0.005268514f, 0.02450274f, 0.007611364f, -0.69203204f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.0997504f, 0.719265f, 0.473344f, 0.17695934f, 0.19069579f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.012497082f, -0.114038974f, 0.01324138f, -0.75538576f, -0.04855275f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.5604971f, -0.34796175f, -0.7813506f, -0.41101447f, -0.29673964f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.025960654f, 0.20021372f, 0.03285807f, -0.9868158f, -0.29248175f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.03189878f, -0.40966034f, 0.09981555f, -0.10550545f, 0.0098412335f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.09799993f, 0.19133115f, -0.005986899f, -0.44418588f, -0.17458862f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.0794244f, 0.05929923f, 0.5199878f, -0.32678676f, 0.49210474f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.43283638f, 0.8847477f, -0.33967713f, -0.42572284f, 0.09324193f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.33516663f, 0.7556455f, -0.7589469f, 0.6388757f, -0.3790275f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.5702229f, -0.39427048f, -0.28893095f, 0.1403622f, -0.008212268f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_bias[96] = {
+    -0.067569196f, 0.15559387f, -0.52513295f, -0.36746055f, 0.018253088f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.028717339f, 0.09284061f, 0.077934265f, 0.4061494f, -0.15410191f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.38317716f, 0.107978284f, -0.47405076f, -0.00076425076f, -0.27405238f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.044196784f, 0.07457858f, -0.3769012f, -0.29361945f, -0.1453991f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.35250175f, 0.22095609f, 0.24377787f, -0.011190414f, -0.24917501f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.08724421f, -0.36791402f, -0.0028374195f, 0.048166633f, 0.26563072f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[80];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER_SCRATCH_ = 0,    /* 80 */
+    ARENA_END = 80
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the sums do not wait for each other. */
+INLINE void gate_block(const float *in, int inputs, int vecs, int block, const float *w, const float *from, float *to)
+{
+    vec sum[4][32 / LANES];
+    const int fours = inputs / 4 * 4;
+    UNROLL for (int v = 0; v < vecs; v++) {
+        sum[0][v] = load(from + v * LANES);
+        sum[1][v] = sum[2][v] = sum[3][v] = set(0.0f);
+    }
+    for (int i = 0; i < fours; i += 4)
+        UNROLL for (int j = 0; j < 4; j++)
+            UNROLL for (int v = 0; v < vecs; v++)
+                sum[j][v] = mul_add(sum[j][v], in[i + j], load(w + (i + j) * block + v * LANES));
+    for (int i = fours; i < inputs; i++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[0][v] = mul_add(sum[0][v], in[i], load(w + i * block + v * LANES));
+    UNROLL for (int v = 0; v < vecs; v++)
+        store(to + v * LANES, add(add(sum[0][v], sum[1][v]), add(sum[2][v], sum[3][v])));
+}
+
+/* The same for `width` sums, a multiple of 16: blocks of 32, the last of 16. */
+static void gate_sums(const float *in, int inputs, int width, const float *w, const float *from, float *to)
+{
+    int k = 0;
+    for (; k + 32 <= width; k += 32)
+        gate_block(in, inputs, 32 / LANES, 32, w + k * inputs, from + k, to + k);
+    if (k < width)
+        gate_block(in, inputs, 16 / LANES, 16, w + k * inputs, from + k, to + k);
+}
+
+static void activate_sigmoid(float *x, int n)
+{
+    for (int k = 0; k < n; k += LANES) {
+        const vec v = load(x + k);
+        store(x + k, sigmoid_vec(v));
+    }
+}
+
+static void activate_tanh(float *x, int n)
+{
+    for (int k = 0; k < n; k += LANES) {
+        const vec v = load(x + k);
+        store(x + k, tanh_vec(v));
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Recurrence, 6 x 3 to 5 */
+static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
+{
+    enum { wide = 16 };             /* 5 units, for whole vectors */
+    float *const h = scratch, *const past = scratch + wide, *const gates = scratch + 2 * wide;
+    for (int n = 0; n < 1; n++) {
+        memset(scratch, 0, 2 * wide * sizeof *scratch);
+        for (int step = 0; step < 6; step++) {
+            const int t = step;
+            const float *x = in + n * 18 + t * 3;
+            gate_sums(x, 3, 48, w, b, gates);
+            gate_sums(h, 5, 32, r, gates, gates);
+            activate_sigmoid(gates, 2 * wide);
+            gate_sums(h, 5, wide, r + 160, b + 5 * wide, past);
+            for (int k = 0; k < wide; k++)
+                gates[2 * wide + k] += gates[wide + k] * past[k];
+            activate_tanh(gates + 2 * wide, wide);
+            for (int k = 0; k < wide; k++)
+                h[k] = gates[k] * h[k] + (1.0f - gates[k]) * gates[2 * wide + k];
+        }
+        memcpy(out + n * 5, h, 5 * sizeof *out);
+    }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_layer(input, layer_kernel, layer_recurrent, layer_bias, output, arena + AT_LAYER_SCRATCH_);
+}

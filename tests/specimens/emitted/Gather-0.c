@@ -1,0 +1,77 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Gather                             5 x 1 x 2 x 2 x 3               0   the output
+ *
+ *   weights 0 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* Index i of n values, counted from the end where it is negative; one that is out of range becomes the nearest there is. */
+INLINE int index_within(int i, int n)
+{
+    if (i < 0)
+        i += n;
+    return i < 0 ? 0 : i < n ? i : n - 1;
+}
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Gather, 5 x 4 x 3 to 5 x 1 x 2 x 2 x 3 */
+static void layer_layer(const float *in, const float *index, float *out)
+{
+    for (int a = 0; a < 5; a++)
+        for (int i = 0; i < 4; i++) {
+            const int k = index_within((int)index[i], 4);
+            memcpy(out + (a * 4 + i) * 3, in + (a * 4 + k) * 3, 3 * sizeof *out);
+        }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, float *output)
+{
+    layer_layer(input_0, input_1, output);
+}

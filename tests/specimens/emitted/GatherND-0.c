@@ -1,0 +1,80 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    GatherND                           4 x 2                           0   the output
+ *
+ *   weights 0 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* Index i of n values, counted from the end where it is negative; one that is out of range becomes the nearest there is. */
+INLINE int index_within(int i, int n)
+{
+    if (i < 0)
+        i += n;
+    return i < 0 ? 0 : i < n ? i : n - 1;
+}
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: GatherND, 3 x 4 x 2 to 4 x 2 */
+static void layer_layer(const float *in, const int64_t *index, float *out)
+{
+    for (int b = 0; b < 1; b++)
+        for (int i = 0; i < 5; i++, index += 2, out += 8) {
+            int where = b;
+            where = where * 1 + index_within((int)index[0], 1);
+            where = where * 3 + index_within((int)index[1], 3);
+            memcpy(out, in + where * 8, 8 * sizeof *out);
+        }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const int64_t *input_1, float *output)
+{
+    layer_layer(input_0, input_1, output);
+}

@@ -1,0 +1,70 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Normalize                          5 x 4 x 12                      0   the output
+ *
+ *   weights 96 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_gamma[12] = {
+    0.80989456f, 1.0039213f, 0.63187784f, 0.746213f, 0.9378754f, 0.62117195f, 1.2234483f, 0.58462733f,
+    1.1743981f, 1.1682652f, 0.75006145f, 1.3136611f
+};
+
+static const float layer_beta[12] = {
+    -0.3442378f, 0.083491504f, -0.37817043f, 0.20129234f, 0.124828696f, -0.4826874f, -0.30080253f, 0.0831328f,
+    0.062910855f, -0.20016998f, -0.16662472f, 0.1733396f
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Normalize, 5 x 4 x 12 to 5 x 4 x 12 */
+static void layer_layer(const float *in, const float *gamma, const float *beta, float *out)
+{
+    float mean[12], factor[12];
+    for (int i = 0; i < 1; i++, in += 240, out += 240)
+        for (int first = 0; first < 12; first += 12) {
+            const int channels = 12 - first < 12 ? 12 - first : 12;
+            for (int k = 0; k < channels; k++)
+                mean[k] = factor[k] = 0.0f;
+            for (int x = 0; x < 20; x++)
+                for (int k = 0; k < channels; k++)
+                    mean[k] += in[x * 12 + first + k];
+            for (int k = 0; k < channels; k += 4) {
+                float sum = 0.0f;
+                for (int j = 0; j < 4; j++)
+                    sum += mean[k + j];
+                for (int j = 0; j < 4; j++)
+                    mean[k + j] = sum / 80.0f;
+            }
+            for (int x = 0; x < 20; x++)
+                for (int k = 0; k < channels; k++)
+                    factor[k] += (in[x * 12 + first + k] - mean[k]) * (in[x * 12 + first + k] - mean[k]);
+            for (int k = 0; k < channels; k += 4) {
+                float sum = 0.0f;
+                for (int j = 0; j < 4; j++)
+                    sum += factor[k + j];
+                sum = 1.0f / sqrtf(sum / 80.0f + 0.001f);
+                for (int j = 0; j < 4; j++)
+                    factor[k + j] = sum * gamma[first + k + j];
+            }
+            for (int x = 0; x < 20; x++)
+                for (int k = 0; k < channels; k++)
+                    out[x * 12 + first + k] = (in[x * 12 + first + k] - mean[k]) * factor[k] + beta[first + k];
+        }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_layer(input, layer_gamma, layer_beta, output);
+}

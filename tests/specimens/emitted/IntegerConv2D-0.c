@@ -1,0 +1,123 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    IntegerConv2D                      7 x 6 x 5                    5670   the output
+ *
+ *   weights 136 bytes, arena 0 bytes (lower bound 0), 5670 multiply-adds
+ */
+#include "net.h"
+
+#include <stdint.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const int8_t x1_values[135] = {
+    -14, -43, 2, 65, 125, -112, 74, 3,
+    -93, -94, -44, 2, -13, 3, 91, 12,
+    31, 117, -92, 17, -85, 6, -121, 11,
+    44, 117, -2, -4, -66, 31, 54, -47,
+    97, -14, -56, 90, 62, -108, -69, 127,
+    37, -98, -94, 121, 19, 26, -17, -52,
+    -24, 61, -19, 119, 4, -57, 78, 10,
+    67, 56, 13, -18, 52, -16, -87, 100,
+    6, -95, 45, -97, -6, 59, 91, 126,
+    -56, -77, -116, -12, -54, -127, 8, 17,
+    -6, -25, 101, 52, -83, 34, 116, -122,
+    56, -83, 114, 2, -60, 4, -11, 80,
+    75, 0, -85, -87, 36, -57, 42, -14,
+    105, 56, -88, -97, -1, -120, -50, 45,
+    26, -90, -53, -104, 51, 95, -86, 121,
+    -99, -99, -100, 68, -30, -6, 65, 7,
+    -68, 2, -122, 42, -116, -116, -48
+};
+
+static const uint8_t x2_values[1] = {
+    117
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* sum[k] += (in[i] - zero) * w[i][k] for `inputs` i and n channels; the rows of w are `row` long. */
+INLINE void sums_of_uint8_int8(const uint8_t *in, int zero, int inputs, const int8_t *w, int row, int n, int32_t *sum)
+{
+    for (int i = 0; i < inputs; i++) {
+        const int32_t v = in[i] - zero;
+        UNROLL for (int k = 0; k < n; k++)
+            sum[k] += v * w[i * row + k];
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: IntegerConv2D, 7 x 6 x 3 to 7 x 6 x 5 */
+static int layer_rows(const uint8_t *in, const int8_t *w, const uint8_t *zero, int32_t *out, int y0, int y1)
+{
+    const int in_zero = zero[0];
+    for (int y = y0; y < y1; y++)
+        for (int x = 0; x < 6; x++) {
+            for (int k = 0; k < 5; k += 5) {
+                int32_t sum[5] = { 0 };
+                for (int ky = 0; ky < 3; ky++) {
+                    const int iy = y * 1 + ky * 1 - 1;
+                    if (iy < 0 || iy >= 7)
+                        continue;
+                    for (int kx = 0; kx < 3; kx++) {
+                        const int ix = x * 1 + kx * 1 - 1;
+                        if (ix < 0 || ix >= 6)
+                            continue;
+                        sums_of_uint8_int8(in + iy * 18 + ix * 3, in_zero, 3, w + (ky * 3 + kx) * 15 + k, 5, 5, sum);
+                    }
+                }
+                for (int i = 0; i < 5; i++) {
+                    const int32_t total = sum[i];
+                    out[y * 30 + x * 5 + k + i] = total;
+                }
+            }
+        }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const uint8_t *input, int32_t *output)
+{
+    layer_rows(input, x1_values, x2_values, output, 0, 7);
+}

@@ -1,0 +1,33 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    LessEqual                          5 x 4 x 3                       0   the output
+ *
+ *   weights 0 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <stdint.h>
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: LessEqual, 5 x 4 x 3 to 5 x 4 x 3 */
+static void layer_layer(const float *left, const float *right, uint8_t *out)
+{
+    for (int i0 = 0; i0 < 60; i0++)
+    {
+        const float a = left[i0];
+        const float b = right[i0];
+        out[i0] = (uint8_t)(a <= b);
+    }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, uint8_t *output)
+{
+    layer_layer(input_0, input_1, output);
+}

@@ -1,0 +1,170 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    MatrixProduct                      5                              60   the output
+ *
+ *   weights 0 bytes, arena 0 bytes (lower bound 0), 60 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
+#else
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the next. */
+INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+{
+    vec sum[4][2];
+    UNROLL for (int m = 0; m < rows; m++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[m][v] = set(0.0f);
+    for (int k = 0; k < depth; k++)
+        UNROLL for (int m = 0; m < rows; m++)
+            UNROLL for (int v = 0; v < vecs; v++)
+                sum[m][v] = mul_add(sum[m][v], a[m * depth + k], load(b + k * columns + v * LANES));
+    UNROLL for (int m = 0; m < rows; m++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            finish(out + m * columns + v * LANES, sum[m][v], LANES, then, other + m * other_step + v * LANES);
+}
+
+/* Some columns of all rows. */
+INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+{
+    int m = 0;
+    for (; m + 4 <= rows; m += 4)
+        product_tile(4, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+    for (; m < rows; m++)
+        product_tile(1, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+}
+
+/* out = a b; the last columns that do not fill a vector are made with those before them, some a second time. */
+INLINE void matrix_product(const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+{
+    int n = 0;
+    for (; n + 2 * LANES <= columns; n += 2 * LANES)
+        product_columns(2, a, rows, depth, b + n, columns, out + n, then, other + n, other_step);
+    for (; n + LANES <= columns; n += LANES)
+        product_columns(1, a, rows, depth, b + n, columns, out + n, then, other + n, other_step);
+    if (n < columns && columns >= LANES)
+        product_columns(1, a, rows, depth, b + columns - LANES, columns, out + columns - LANES, then, other + columns - LANES, other_step);
+    for (int m = 0; columns < LANES && m < rows; m++) {
+        float sum[LANES] = { 0.0f };
+        for (int k = 0; k < depth; k++)
+            for (int i = 0; i < columns; i++)
+                sum[i] += a[m * depth + k] * b[k * columns + i];
+        finish(out + m * columns, load(sum), columns, then, other + m * other_step);
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: MatrixProduct, 4 to 5 */
+static void layer_layer(const float *a, const float *b, float *out)
+{
+    {
+        matrix_product(a, 3, 4, b, 5, out, NONE, out, 0);
+        out += 15;
+    }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, float *output)
+{
+    layer_layer(input_0, input_1, output);
+}

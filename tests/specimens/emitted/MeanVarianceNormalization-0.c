@@ -1,0 +1,299 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Reduce                             3 x 1 x 1                       0   all
+ *   layer_1                  Reduce                             3 x 1 x 1                       0   all
+ *   layer_1_1                Subtract, Square                   3 x 4 x 5                       0   all
+ *   layer_1_3                Reduce                             3 x 1 x 1                       0   all
+ *   layer_1_4                Sqrt, Add                          3 x 1 x 1                       0   all
+ *   layer_3                  Subtract                           3 x 4 x 5                       0   all
+ *   layer_4                  Divide                             3 x 4 x 5                       0   the output
+ *
+ *   weights 0 bytes, arena 448 bytes (lower bound 448), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+/* A function of <math.h> on every lane. */
+INLINE vec each_vec(vec a, float (*f)(float))
+{
+    float x[LANES];
+    store(x, a);
+    for (int i = 0; i < LANES; i++)
+        x[i] = f(x[i]);
+    return load(x);
+}
+
+INLINE vec sqrt_vec(vec a) { return each_vec(a, sqrtf); }
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[112];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 64,    /* 3 x 1 x 1 */
+    AT_LAYER_1 = 80,    /* 3 x 1 x 1 */
+    AT_LAYER_1_1 = 0,    /* 3 x 4 x 5 */
+    AT_LAYER_1_3 = 80,    /* 3 x 1 x 1 */
+    AT_LAYER_1_4 = 96,    /* 3 x 1 x 1 */
+    AT_LAYER_3 = 0,    /* 3 x 4 x 5 */
+    ARENA_END = 112
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE, SUBTRACT_SQUARE, SQRT_ADD, SUBTRACT, DIVIDE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    case SUBTRACT_SQUARE: {
+        const vec other = set(*from);
+        v = subtract(v, other);
+        v = multiply(v, v);
+        break;
+    }
+    case SQRT_ADD: {
+        v = sqrt_vec(v);
+        v = add(v, set(1e-09f));
+        break;
+    }
+    case SUBTRACT: {
+        const vec other = set(*from);
+        v = subtract(v, other);
+        break;
+    }
+    case DIVIDE: {
+        const vec other = set(*from);
+        v = divide(v, other);
+        break;
+    }
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Reduce, 3 x 4 x 5 to 3 x 1 x 1 */
+static void layer_layer(const float *in, float *out)
+{
+    for (int i0 = 0; i0 < 3; i0++)
+    {
+        float sum = (float)0;
+        {
+            const float *from = in + i0 * 20;
+            int k = 0;
+            for (; k < 20; k++) {
+                const float x = from[k];
+                sum = (float)(sum + x);
+            }
+        }
+        out[i0] = sum / 20.0f;
+    }
+}
+
+/* layer_1_1: Subtract, Square, 3 x 4 x 5 to 3 x 4 x 5 */
+static int layer_1_1_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 20, *b = other + y * 1;
+        float *to = out + y * 20;
+        for (int x = 0; x < 4; x++, a += 5, b += 0, to += 5)
+        {
+            int i = 0;
+            for (; i + LANES <= 5; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT_SQUARE, b);
+            if (i < 5)
+                finish(to + i, load_part(a + i, 5 - i), 5 - i, SUBTRACT_SQUARE, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_1_4: Sqrt, Add, 3 x 1 x 1 to 3 x 1 x 1 */
+static int layer_1_4_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 1, *b = a;
+        float *to = out + y * 1;
+        {
+            int i = 0;
+            for (; i + LANES <= 1; i += LANES)
+                finish(to + i, load(a + i), LANES, SQRT_ADD, b + i);
+            if (i < 1)
+                finish(to + i, load_part(a + i, 1 - i), 1 - i, SQRT_ADD, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_3: Subtract, 3 x 4 x 5 to 3 x 4 x 5 */
+static int layer_3_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 20, *b = other + y * 1;
+        float *to = out + y * 20;
+        for (int x = 0; x < 4; x++, a += 5, b += 0, to += 5)
+        {
+            int i = 0;
+            for (; i + LANES <= 5; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT, b);
+            if (i < 5)
+                finish(to + i, load_part(a + i, 5 - i), 5 - i, SUBTRACT, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_4: Divide, 3 x 4 x 5 to 3 x 4 x 5 */
+static int layer_4_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 20, *b = other + y * 1;
+        float *to = out + y * 20;
+        for (int x = 0; x < 4; x++, a += 5, b += 0, to += 5)
+        {
+            int i = 0;
+            for (; i + LANES <= 5; i += LANES)
+                finish(to + i, load(a + i), LANES, DIVIDE, b);
+            if (i < 5)
+                finish(to + i, load_part(a + i, 5 - i), 5 - i, DIVIDE, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_layer(input, arena + AT_LAYER);
+    layer_layer(input, arena + AT_LAYER_1);
+    layer_1_1_rows(input, arena + AT_LAYER_1, arena + AT_LAYER_1_1, 0, 3);
+    layer_layer(arena + AT_LAYER_1_1, arena + AT_LAYER_1_3);
+    for (int step = 0; step < 1; step++) {
+        layer_1_4_rows(arena + AT_LAYER_1_3, arena + AT_LAYER_1_4, 3 * step, 3 * step + 3);
+        layer_3_rows(input, arena + AT_LAYER, arena + AT_LAYER_3, 3 * step, 3 * step + 3);
+        layer_4_rows(arena + AT_LAYER_3, arena + AT_LAYER_1_4, output, 3 * step, 3 * step + 3);
+    }
+}

@@ -1,0 +1,297 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Add, Sqrt                          3                               0   all
+ *   layer_2                  Subtract                           5 x 4 x 3                       0   all
+ *   layer_3                  Divide                             5 x 4 x 3                       0   all
+ *   layer_4                  Multiply                           5 x 4 x 3                       0   all
+ *   layer_5                  Add                                5 x 4 x 3                       0   the output
+ *
+ *   weights 0 bytes, arena 832 bytes (lower bound 832), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+/* A function of <math.h> on every lane. */
+INLINE vec each_vec(vec a, float (*f)(float))
+{
+    float x[LANES];
+    store(x, a);
+    for (int i = 0; i < LANES; i++)
+        x[i] = f(x[i]);
+    return load(x);
+}
+
+INLINE vec sqrt_vec(vec a) { return each_vec(a, sqrtf); }
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[208];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 192,    /* 3 */
+    AT_LAYER_2 = 0,    /* 5 x 4 x 3 */
+    AT_LAYER_3 = 64,    /* 5 x 4 x 3 */
+    AT_LAYER_4 = 128,    /* 5 x 4 x 3 */
+    ARENA_END = 208
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE, ADD_SQRT, SUBTRACT, DIVIDE, MULTIPLY, ADD };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    case ADD_SQRT: {
+        v = add(v, set(0.001f));
+        v = sqrt_vec(v);
+        break;
+    }
+    case SUBTRACT: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = subtract(v, other);
+        break;
+    }
+    case DIVIDE: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = divide(v, other);
+        break;
+    }
+    case MULTIPLY: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = multiply(v, other);
+        break;
+    }
+    case ADD: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = add(v, other);
+        break;
+    }
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Add, Sqrt, 3 to 3 */
+static int layer_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = a;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, ADD_SQRT, b + i);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, ADD_SQRT, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_2: Subtract, 5 x 4 x 3 to 5 x 4 x 3 */
+static int layer_2_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 12, *b = other;
+        float *to = out + y * 12;
+        for (int x = 0; x < 4; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT, b + i);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, SUBTRACT, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_3: Divide, 5 x 4 x 3 to 5 x 4 x 3 */
+static int layer_3_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 12, *b = other;
+        float *to = out + y * 12;
+        for (int x = 0; x < 4; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, DIVIDE, b + i);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, DIVIDE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_4: Multiply, 5 x 4 x 3 to 5 x 4 x 3 */
+static int layer_4_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 12, *b = other;
+        float *to = out + y * 12;
+        for (int x = 0; x < 4; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, MULTIPLY, b + i);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, MULTIPLY, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_5: Add, 5 x 4 x 3 to 5 x 4 x 3 */
+static int layer_5_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 12, *b = other;
+        float *to = out + y * 12;
+        for (int x = 0; x < 4; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, ADD, b + i);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, ADD, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, const float *input_2, const float *input_3, const float *input_4, float *output)
+{
+    layer_rows(input_2, arena + AT_LAYER, 0, 1);
+    for (int step = 0; step < 1; step++) {
+        layer_2_rows(input_0, input_1, arena + AT_LAYER_2, 5 * step, 5 * step + 5);
+        layer_3_rows(arena + AT_LAYER_2, arena + AT_LAYER, arena + AT_LAYER_3, 5 * step, 5 * step + 5);
+        layer_4_rows(arena + AT_LAYER_3, input_4, arena + AT_LAYER_4, 5 * step, 5 * step + 5);
+        layer_5_rows(arena + AT_LAYER_4, input_3, output, 5 * step, 5 * step + 5);
+    }
+}

@@ -1,0 +1,391 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   x0_copy                  Copy                               9 x 8 x 3                       0   all
+ *   layer                    DepthwiseConv2D                    9 x 8 x 3                    1944   all
+ *   layer_1                  Conv2D                             9 x 8 x 5                    1080   the output
+ *
+ *   weights 248 bytes, arena 1984 bytes (lower bound 1984), 3024 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+/* And vectors of at most eight lanes, for the last channels of a layer. */
+enum { LANES8 = LANES < 8 ? LANES : 8 };
+#ifdef __GNUC__
+typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES8]; } vec8;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
+#else
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+#ifdef __GNUC__
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
+INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+/* The first n lanes; the others are zero. */
+INLINE vec8 load_part8(const float *p, int n)
+{
+    float f[LANES8] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load8(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE void store_part8(float *p, vec8 a, int n)
+{
+    float f[LANES8];
+    store8(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec8 set8(float x)
+{
+    float f[LANES8];
+    for (int i = 0; i < LANES8; i++)
+        f[i] = x;
+    return load8(f);
+}
+
+#ifdef __GNUC__
+INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
+#else
+INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
+#else
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
+#else
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_depthwise_kernel[27] = {
+    -0.40650073f, 0.120987184f, 0.28225982f, 0.29033965f, -0.51552445f, -0.1307867f, 0.018052265f, -0.09226711f,
+    -0.26955104f, -0.36147127f, 0.51812327f, 0.8409619f, 0.16117993f, -0.5261861f, -0.40831733f, 0.112747215f,
+    0.76335347f, 0.77104044f, 0.4141429f, -0.16901198f, -0.5391099f, -0.4087174f, 0.33907235f, 0.50903976f,
+    0.47886494f, -0.17345601f, -0.3754509f
+};
+
+static const float layer_bias[3] = {
+    0.0f, 0.0f, 0.0f
+};
+
+static const float layer_1_w[24] = {
+    -0.25647107f, 0.7437863f, -0.6648541f, 0.24184307f, 0.0041168034f, 0.0f, 0.0f, 0.0f,
+    -0.15797552f, 0.4419514f, -0.4068323f, -0.3382535f, -0.2570286f, 0.0f, 0.0f, 0.0f,
+    0.06278384f, 0.3849429f, 0.12987998f, 0.119247854f, 0.31752676f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_1_b[8] = {
+    -0.1682406f, -0.34848058f, 0.32425547f, -0.37138194f, 0.31994772f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[496];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 272,    /* 9 x 8 x 3 */
+    AT_X0_COPY = 3,    /* 9 x 8 x 3 */
+    ARENA_END = 496
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
+{
+    if (n < LANES8)
+        store_part8(out, epilogue8(then, v, other, n), n);
+    else
+        store8(out, epilogue8(then, v, other, LANES8));
+}
+
+/* One row of n channels (at most LANES8); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
+INLINE void depthwise_row8(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
+                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
+                          int then, const float *other, int other_step)
+{
+    vec8 taps[25];
+    const vec8 start = n < LANES8 ? load_part8(bias, n) : load8(bias);
+    UNROLL for (int ky = 0; ky < height; ky++)
+        UNROLL for (int kx = 0; kx < columns; kx++)
+            taps[ky * columns + kx] = n < LANES8 ? load_part8(w + (ky * columns + kx) * w_step, n) : load8(w + (ky * columns + kx) * w_step);
+    for (int x = 0; x < width; x++) {
+        vec8 sum = start, odd = set8(0.0f);
+        UNROLL for (int ky = 0; ky < height; ky++)
+            UNROLL for (int kx = 0; kx < columns; kx++) {
+                if (ky < first || ky >= last)
+                    continue;
+                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
+                const vec8 v = n < LANES8 ? load_part8(from, n) : load8(from);
+                if (ky % 2)
+                    odd = mul_add_vec8(odd, v, taps[ky * columns + kx]);
+                else
+                    sum = mul_add_vec8(sum, v, taps[ky * columns + kx]);
+            }
+        finish8(out + x * out_step, add8(sum, odd), n, then, other + x * other_step);
+    }
+}
+
+/*
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
+ */
+INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+                      int then, const float *other, int other_step)
+{
+    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    vec8 sum[MOST_PIXELS][32 / LANES8];
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[p][v] = load8(bias + v * LANES8);
+    w += first * columns * channels * block;
+    for (int ky = first; ky < last; ky++)
+        for (int kx = 0; kx < columns; kx++)
+            for (int i = 0; i < channels; i++, w += block)
+                UNROLL for (int p = 0; p < n; p++)
+                    UNROLL for (int v = 0; v < vecs; v++)
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i], load8(w + v * LANES8));
+    UNROLL for (int p = 0; p < n; p++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            finish8(out + p * out_step + v * LANES8, sum[p][v], whole && p + 1 < n ? LANES8 : outs - v * LANES8, then, other + p * other_step + v * LANES8);
+}
+
+/* One row of a convolution for one block of channels: tiles of equal8 width but for one pixel. */
+INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+                     int out_step, int then, const float *other, int other_step)
+{
+    const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    const float *at[16];
+    for (int ky = 0; ky < height; ky++)
+        at[ky] = rows[ky];
+    for (int t = 0; t < tiles; t++) {
+        const int n = t < full ? most : most - 1;
+        if (t < full)
+            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+        else
+            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+        for (int ky = first; ky < last; ky++)
+            at[ky] += n * step;
+        out += n * out_step;
+        other += n * other_step;
+    }
+}
+
+/* Zero pixels before and after each row; `at` is the first row's first pixel. */
+static void clear_margins(float *at, int rows, int stride, int left, int width, int right)
+{
+    for (int y = 0; y < rows; y++, at += stride) {
+        memset(at - left, 0, (size_t)left * sizeof *at);
+        memset(at + width, 0, (size_t)right * sizeof *at);
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* x0_copy: Copy, 9 x 8 x 3 to 9 x 8 x 3 */
+static int x0_copy_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 24, *b = a;
+        float *to = out + y * 30;
+        {
+            int i = 0;
+            for (; i + LANES <= 24; i += LANES)
+                finish(to + i, load(a + i), LANES, NONE, b + i);
+            if (i < 24)
+                finish(to + i, load_part(a + i, 24 - i), 24 - i, NONE, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer: DepthwiseConv2D, 9 x 8 x 3 to 9 x 8 x 3 */
+static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *rows[3];
+        int first = 3, last = 0;
+        for (int ky = 0; ky < 3; ky++) {
+            const int from = y * 1 + ky * 1 - 1;
+            rows[ky] = in;
+            if (from >= 0 && from < 9) {
+                rows[ky] = in + from * 30 - 3;
+                first = first < ky ? first : ky;
+                last = ky + 1;
+            }
+        }
+        int k = 0;
+        for (; k  < 3; k += LANES8) {
+            const int n = 3 - k < LANES8 ? 3 - k : LANES8;
+            const float *at[3];
+            for (int ky = 0; ky < 3; ky++)
+                at[ky] = rows[ky] + k;
+            if (first == 0 && last == 3)
+                depthwise_row8(8, n, at, 3, 0, 3, 3, 3, 1, 1, w + k, 3, b + k, out + y * 24 + k, 3, NONE, out, 0);
+            else
+                depthwise_row8(8, n, at, 3, first, last, 3, 3, 1, 1, w + k, 3, b + k, out + y * 24 + k, 3, NONE, out, 0);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_1: Conv2D, 9 x 8 x 3 to 9 x 8 x 5 */
+static int layer_1_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *rows[1];
+        int first = 1, last = 0;
+        for (int ky = 0; ky < 1; ky++) {
+            const int from = y * 1 + ky * 1 - 0;
+            rows[ky] = in;
+            if (from >= 0 && from < 9) {
+                rows[ky] = in + from * 24 - 0;
+                first = first < ky ? first : ky;
+                last = ky + 1;
+            }
+        }
+        conv_row8(8, (5 + LANES8 - 1) / LANES8, 8, rows, 1, first, last, 1, 3, 3, 3,
+                 w + 0 * 3, b + 0, out + y * 40 + 0, 5, 5, NONE, out + 0, 0);
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    clear_margins(arena + AT_X0_COPY, 9, 30, 3, 24, 3);
+    x0_copy_rows(input, arena + AT_X0_COPY, 0, 9);
+    layer_rows(arena + AT_X0_COPY, layer_depthwise_kernel, layer_bias, arena + AT_LAYER, 0, 9);
+    layer_1_rows(arena + AT_LAYER, layer_1_w, layer_1_b, output, 0, 9);
+}

@@ -1,0 +1,254 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Recurrence                         5                             240   the output
+ *
+ *   weights 576 bytes, arena 192 bytes (lower bound 192), 240 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined __GNUC__ && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined __GNUC__ && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined __GNUC__ && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined __GNUC__
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef __GNUC__
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef __GNUC__
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef __GNUC__
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
+#else
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
+#else
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#else
+INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* Lanes for which something is true: all bits set. */
+#ifdef __GNUC__
+typedef int mask __attribute__((vector_size(4 * LANES), may_alias));
+#else
+typedef struct { int i[LANES]; } mask;
+#endif
+
+#ifdef __GNUC__
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
+#else
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+#ifdef __GNUC__
+INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+#else
+INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
+INLINE vec polynomial(vec x, const float *c, int n)
+{
+    vec sum = set(c[n - 1]);
+    UNROLL for (int i = n - 2; i >= 0; i--)
+        sum = mul_add_vec(set(c[i]), sum, x);
+    return sum;
+}
+
+/* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
+INLINE vec tanh_vec(vec x)
+{
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
+    const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
+    return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
+}
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float layer_kernel[48] = {
+    0.66817284f, -0.07773059f, -0.76207316f, 0.42249942f, -0.06311009f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.8936814f, -1.1255984f, 0.14372474f, -0.62126505f, -0.296335f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.16474387f, -0.9506704f, 0.025456026f, 0.9157283f, -0.083076864f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_recurrent[80] = {
+    -0.58110327f, 0.86673707f, -0.8184039f, -0.51067764f, -0.07275072f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    0.53698486f, 0.58344173f, -0.14881785f, -0.72171485f, 0.101709396f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.7688807f, -0.122030415f, -0.8443279f, -0.7745043f, -0.96871287f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -1.0331061f, 0.36294544f, -0.5349833f, 0.7710697f, 0.013596315f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
+    -0.2611807f, 0.1317081f, -0.7522872f, -0.30479926f, 0.6389052f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+static const float layer_bias[16] = {
+    -0.14249551f, 0.24222457f, 0.14882392f, -0.20397222f, -0.29808778f, 0.0f, 0.0f, 0.0f,
+    0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[48];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER_SCRATCH_ = 0,    /* 48 */
+    ARENA_END = 48
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the sums do not wait for each other. */
+INLINE void gate_block(const float *in, int inputs, int vecs, int block, const float *w, const float *from, float *to)
+{
+    vec sum[4][32 / LANES];
+    const int fours = inputs / 4 * 4;
+    UNROLL for (int v = 0; v < vecs; v++) {
+        sum[0][v] = load(from + v * LANES);
+        sum[1][v] = sum[2][v] = sum[3][v] = set(0.0f);
+    }
+    for (int i = 0; i < fours; i += 4)
+        UNROLL for (int j = 0; j < 4; j++)
+            UNROLL for (int v = 0; v < vecs; v++)
+                sum[j][v] = mul_add(sum[j][v], in[i + j], load(w + (i + j) * block + v * LANES));
+    for (int i = fours; i < inputs; i++)
+        UNROLL for (int v = 0; v < vecs; v++)
+            sum[0][v] = mul_add(sum[0][v], in[i], load(w + i * block + v * LANES));
+    UNROLL for (int v = 0; v < vecs; v++)
+        store(to + v * LANES, add(add(sum[0][v], sum[1][v]), add(sum[2][v], sum[3][v])));
+}
+
+/* The same for `width` sums, a multiple of 16: blocks of 32, the last of 16. */
+static void gate_sums(const float *in, int inputs, int width, const float *w, const float *from, float *to)
+{
+    int k = 0;
+    for (; k + 32 <= width; k += 32)
+        gate_block(in, inputs, 32 / LANES, 32, w + k * inputs, from + k, to + k);
+    if (k < width)
+        gate_block(in, inputs, 16 / LANES, 16, w + k * inputs, from + k, to + k);
+}
+
+static void activate_tanh(float *x, int n)
+{
+    for (int k = 0; k < n; k += LANES) {
+        const vec v = load(x + k);
+        store(x + k, tanh_vec(v));
+    }
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Recurrence, 6 x 3 to 5 */
+static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
+{
+    enum { wide = 16 };             /* 5 units, for whole vectors */
+    float *const h = scratch, *const past = scratch + wide, *const gates = scratch + 2 * wide;
+    (void)past;
+    for (int n = 0; n < 1; n++) {
+        memset(scratch, 0, 2 * wide * sizeof *scratch);
+        for (int step = 0; step < 6; step++) {
+            const int t = step;
+            const float *x = in + n * 18 + t * 3;
+            gate_sums(x, 3, 16, w, b, gates);
+            gate_sums(h, 5, 16, r, gates, gates);
+            activate_tanh(gates, wide);
+            for (int k = 0; k < wide; k++)
+                h[k] = gates[k];
+        }
+        memcpy(out + n * 5, h, 5 * sizeof *out);
+    }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_layer(input, layer_kernel, layer_recurrent, layer_bias, output, arena + AT_LAYER_SCRATCH_);
+}
