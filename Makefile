@@ -20,6 +20,7 @@ OBJ := $(patsubst %.c,$(B)/obj/%.o,$(SRC)) $(B)/obj/lexer.o $(B)/obj/parser.o $(
 LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
+.SECONDARY: $(TEMPLATES)
 .PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 

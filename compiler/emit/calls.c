@@ -59,7 +59,7 @@ int64_t place_offset(const struct model *m, const struct tensor *t)
 const char *place_name(struct arena *a, const struct model *m, const struct tensor *t)
 {
     const bool first = t->producer && t->producer->out == t;
-    return arena_printf(a, "AT_%s", upper_name(a, first ? m->op_name[t->producer->index] : arena_printf(a, "%s_", m->tensor_name[t->id])));
+    return arena_printf(a, "AT_%s", upper_name(a, first ? m->op_name[t->producer->index] : m->tensor_name[t->id]));
 }
 
 const char *place_text(struct arena *a, const struct model *m, const struct tensor *t)
@@ -253,6 +253,8 @@ static const char *call_text(struct arena *a, const struct model *m, const struc
         return arena_printf(a, "%s)", text);
     if (s->nops == 1)
         return arena_printf(a, "%s, 0, %lld)", text, (long long)(rows_of(op->out) / pictures_of(op)));
+    if (s->steps == 1)
+        return arena_printf(a, "%s, 0, %d)", text, s->made[0][k]);
     if (is_even(s, k)) {
         const int slope = s->made[0][k];
         return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope), slope);

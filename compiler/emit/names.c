@@ -67,15 +67,27 @@ static const char *safe_name(struct arena *a, const char *name)
     return strchr(c, '_') ? c : arena_printf(a, "%s_values", c);
 }
 
+/* The graph tells tensors of one name apart by "_t" and their number; here most of the others are gone. */
+static const char *own_name(struct arena *a, const struct tensor *t)
+{
+    const char *end = arena_printf(a, "_t%d", t->id);
+    const size_t n = strlen(t->name), tail = strlen(end);
+    return n > tail && strcmp(t->name + n - tail, end) == 0 ? arena_copy(a, t->name, n - tail) : t->name;
+}
+
+/* A layer's first result has the layer's name; what else lies in the arena, one beside those. */
 void set_names(struct arena *a, struct model *m)
 {
     const struct graph *g = m->graph;
-    struct name_set tensors = new_set(a, g->ntensors), ops = new_set(a, g->nops);
+    struct name_set tensors = new_set(a, g->ntensors), ops = new_set(a, g->nops + g->ntensors);
     m->tensor_name = NEW_ARRAY(a, const char *, g->ntensors + 1);
     m->op_name = NEW_ARRAY(a, const char *, g->nops + 1);
-    for (int i = 0; i < g->ntensors; i++)
-        if (g->tensors[i]->layout.last >= 0)
-            m->tensor_name[i] = unique_name(a, &tensors, safe_name(a, g->tensors[i]->name));
     for (int i = 0; i < g->nops; i++)
         m->op_name[i] = unique_name(a, &ops, g->ops[i]->name);
+    for (int i = 0; i < g->ntensors; i++) {
+        const struct tensor *t = g->tensors[i];
+        const bool beside = t->layout.place == IN_ARENA && !(t->producer && t->producer->out == t);
+        if (t->layout.last >= 0)
+            m->tensor_name[i] = unique_name(a, beside ? &ops : &tensors, safe_name(a, own_name(a, t)));
+    }
 }

@@ -88,7 +88,7 @@ static void put_steps(struct out *o, const struct op *op, struct text *name, enu
         if (strcmp(formula, "v") == 0)
             continue;
         text_printf(o->text, "v = %s;\n", formula);
-        text_printf(name, "%s%s", name->n ? "_" : "", step->def->keras_base ? step->def->keras_base : step->def->name);
+        text_printf(name, "%s%s", name->n ? "_" : "", step->def->name);
         const enum other_kind kind = i < 0 ? own_other(op) : op->absorbed_input[i] >= 0 ? OTHER_LANES : NO_OTHER;
         *other = kind == NO_OTHER ? *other : kind;
     }

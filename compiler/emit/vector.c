@@ -81,6 +81,49 @@ static const char *twin_name(struct arena *a, const char *name)
     return arena_printf(a, "%s8", name);
 }
 
+/* ---- printing ---- */
+
+/* Neighbouring chunks of two forms, GNU vectors and plain C, are gathered: one #ifdef for all of them. */
+struct forms { struct text gnu, plain; };
+
+static void put_forms(struct out *o, struct forms *f)
+{
+    if (f->gnu.n)
+        text_printf(o->text, "#ifdef __GNUC__\n%s#else\n%s#endif\n\n", f->gnu.s, f->plain.s);
+    text_free(&f->gnu);
+    text_free(&f->plain);
+    *f = (struct forms){ 0 };
+}
+
+/* Is the text nothing but its two forms? Then they are added to f. */
+static bool gather_forms(struct forms *f, const char *text)
+{
+    static const char start[] = "#ifdef __GNUC__\n", middle[] = "#else\n", end[] = "#endif\n\n";
+    const char *gnu = text + strlen(start), *other = strstr(text, middle), *last = strstr(text, end);
+    if (strncmp(text, start, strlen(start)) != 0 || strstr(gnu, "#if") || !other || !last || last[strlen(end)])
+        return false;
+    text_add(&f->gnu, gnu, (size_t)(other - gnu));
+    other += strlen(middle);
+    text_add(&f->plain, other, (size_t)(last - other));
+    return true;
+}
+
+static void put_chunk(struct out *o, struct forms *f, void (*emit)(struct out *), bool narrow)
+{
+    struct text t = { 0 }, *before = o->text;
+    o->text = &t;
+    if (narrow)
+        put_twin(o, emit);
+    else
+        emit(o);
+    o->text = before;
+    if (t.n && !gather_forms(f, t.s)) {
+        put_forms(o, f);
+        put_string(o, t.s);
+    }
+    text_free(&t);
+}
+
 /* A chunk may use chunks before it, so the need is found from the last to the first. */
 void put_vector_library(struct out *o, const char *text)
 {
@@ -91,17 +134,20 @@ void put_vector_library(struct out *o, const char *text)
     text_printf(&need, "%s", text);
     o->text = &need;
     for (int i = MOST - 1; i >= 0; i--) {
-        if (vector_chunks[i].name && (narrow[i] = mentions(need.s, twin_name(o->arena, vector_chunks[i].name))))
+        const char *name = vector_chunks[i].name;
+        if (name && (narrow[i] = mentions(need.s, twin_name(o->arena, name))))
             put_twin(o, vector_chunks[i].emit);
-        if (vector_chunks[i].name && (used[i] = mentions(need.s, vector_chunks[i].name)))
+        if (name && (used[i] = mentions(need.s, name)))
             vector_chunks[i].emit(o);
     }
     o->text = before;
+    text_free(&need);
+    struct forms forms = { 0 };
     for (int i = 0; i < MOST; i++) {
         if (used[i])
-            vector_chunks[i].emit(o);
+            put_chunk(o, &forms, vector_chunks[i].emit, false);
         if (narrow[i])
-            put_twin(o, vector_chunks[i].emit);
+            put_chunk(o, &forms, vector_chunks[i].emit, true);
     }
-    text_free(&need);
+    put_forms(o, &forms);
 }
