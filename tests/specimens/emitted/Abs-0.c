@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -98,14 +94,14 @@ INLINE vec absolute(vec a)
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, ABSOLUTE };
+enum { NONE, ABS };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case ABSOLUTE: {
+    case ABS: {
         v = absolute(v);
         break;
     }
@@ -135,9 +131,9 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, ABSOLUTE, b + i);
+                finish(to + i, load(a + i), LANES, ABS, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, ABSOLUTE, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, ABS, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

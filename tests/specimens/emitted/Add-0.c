@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -150,8 +146,6 @@ static int layer_part_rows(const float *in, const float *other, float *out, int 
 
 void net(const float *input_0, const float *input_1, const float *input_2, float *output)
 {
-    for (int step = 0; step < 1; step++) {
-        layer_part_rows(input_0, input_1, arena + AT_LAYER_PART, 5 * step, 5 * step + 5);
-        layer_part_rows(arena + AT_LAYER_PART, input_2, output, 5 * step, 5 * step + 5);
-    }
+    layer_part_rows(input_0, input_1, arena + AT_LAYER_PART, 0, 5);
+    layer_part_rows(arena + AT_LAYER_PART, input_2, output, 0, 5);
 }

@@ -65,25 +65,13 @@ typedef struct { float f[LANES8]; } vec8;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-#else
-INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
-#else
-INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
-#endif
-
-#ifdef __GNUC__
 INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -130,55 +118,23 @@ INLINE vec8 set8(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 divide8(vec8 a, vec8 b) { return a / b; }
-#else
-INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
-#else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
-#else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
-#else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
-#else
-INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
-#else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 larger8(vec8 a, vec8 b) { __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec8 larger8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -198,49 +154,21 @@ typedef struct { int i[LANES8]; } mask8;
 
 #ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
-#else
-INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 multiply8(vec8 a, vec8 b) { return a * b; }
-#else
-INLINE vec8 multiply8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] *= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
-#else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
-#else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { return (vec8)((m & (mask8)a) | (~m & (mask8)b)); }
-#else
-INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
-#else
-INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 smaller8(vec8 a, vec8 b) { return choose8((mask8)(a < b), a, b); }
 #else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+INLINE vec8 multiply8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] *= b.f[i]; return a; }
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec8 smaller8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 

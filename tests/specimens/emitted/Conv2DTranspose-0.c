@@ -58,25 +58,13 @@ typedef struct { float f[LANES8]; } vec8;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-#else
-INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
-#else
-INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
-#endif
-
-#ifdef __GNUC__
 INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -304,8 +292,6 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
 void net(const float *input, float *output)
 {
     clear_margins(arena + AT_X0_COPY, 5, 21, 3, 18, 0);
-    for (int step = 0; step < 1; step++) {
-        x0_copy_rows(input, arena + AT_X0_COPY, 5 * step, 5 * step + 5);
-        layer_rows(arena + AT_X0_COPY, layer_w, layer_b, output, 10 * step, 10 * step + 10);
-    }
+    x0_copy_rows(input, arena + AT_X0_COPY, 0, 5);
+    layer_rows(arena + AT_X0_COPY, layer_w, layer_b, output, 0, 10);
 }

@@ -57,13 +57,9 @@ typedef struct { float f[LANES8]; } vec8;
 
 #ifdef __GNUC__
 INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-#else
-INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -85,13 +81,9 @@ INLINE vec8 set8(float x)
 
 #ifdef __GNUC__
 INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-#else
-INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
+INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
 #endif
 

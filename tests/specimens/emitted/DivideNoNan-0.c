@@ -49,13 +49,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -99,27 +95,23 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
-#else
-INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, DIVIDE_NO_NAN };
+enum { NONE, DIVIDENONAN };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case DIVIDE_NO_NAN: {
+    case DIVIDENONAN: {
         const vec other = n < LANES ? load_part(from, n) : load(from);
         v = choose(equal(other, set(0.0f)), set(0.0f), divide(v, other));
         break;
@@ -150,9 +142,9 @@ static int layer_rows(const float *in, const float *other, float *out, int y0, i
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, DIVIDE_NO_NAN, b + i);
+                finish(to + i, load(a + i), LANES, DIVIDENONAN, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, DIVIDE_NO_NAN, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, DIVIDENONAN, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -94,19 +90,11 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
-#else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -124,14 +112,14 @@ INLINE vec absolute(vec a)
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, HARD_SHRINK };
+enum { NONE, HARDSHRINK };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case HARD_SHRINK: {
+    case HARDSHRINK: {
         v = choose(greater(absolute(v), set(0.5f)), v, subtract(v, v));
         break;
     }
@@ -161,9 +149,9 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, HARD_SHRINK, b + i);
+                finish(to + i, load(a + i), LANES, HARDSHRINK, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, HARD_SHRINK, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, HARDSHRINK, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

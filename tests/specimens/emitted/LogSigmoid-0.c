@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -87,25 +83,13 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
-#else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -118,37 +102,17 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
-#else
-INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
-#else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
-#else
-INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
-#else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
 #else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -230,14 +194,14 @@ INLINE vec softplus_vec(vec x) { return add(larger(set(0.0f), x), log1p_vec(exp_
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, LOG_SIGMOID };
+enum { NONE, LOGSIGMOID };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case LOG_SIGMOID: {
+    case LOGSIGMOID: {
         v = subtract(set(0.0f), softplus_vec(subtract(set(0.0f), v)));
         break;
     }
@@ -267,9 +231,9 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, LOG_SIGMOID, b + i);
+                finish(to + i, load(a + i), LANES, LOGSIGMOID, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, LOG_SIGMOID, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, LOGSIGMOID, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

@@ -57,25 +57,13 @@ typedef struct { float f[LANES8]; } vec8;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-#else
-INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
-#else
-INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
-#endif
-
-#ifdef __GNUC__
 INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -131,37 +119,17 @@ INLINE vec8 set8(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-#else
-INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 divide8(vec8 a, vec8 b) { return a / b; }
-#else
-INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
-#else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 larger8(vec8 a, vec8 b) { __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec8 larger8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 

@@ -56,13 +56,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -93,25 +89,13 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
 #endif
 
@@ -291,9 +275,7 @@ void net(const float *input, float *output)
     layer_layer(input, arena + AT_LAYER_1);
     layer_1_1_rows(input, arena + AT_LAYER_1, arena + AT_LAYER_1_1, 0, 3);
     layer_layer(arena + AT_LAYER_1_1, arena + AT_LAYER_1_3);
-    for (int step = 0; step < 1; step++) {
-        layer_1_4_rows(arena + AT_LAYER_1_3, arena + AT_LAYER_1_4, 3 * step, 3 * step + 3);
-        layer_3_rows(input, arena + AT_LAYER, arena + AT_LAYER_3, 3 * step, 3 * step + 3);
-        layer_4_rows(arena + AT_LAYER_3, arena + AT_LAYER_1_4, output, 3 * step, 3 * step + 3);
-    }
+    layer_1_4_rows(arena + AT_LAYER_1_3, arena + AT_LAYER_1_4, 0, 3);
+    layer_3_rows(input, arena + AT_LAYER, arena + AT_LAYER_3, 0, 3);
+    layer_4_rows(arena + AT_LAYER_3, arena + AT_LAYER_1_4, output, 0, 3);
 }

@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -86,19 +82,11 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
-#else
-INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
-#else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
 #else
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -169,8 +157,6 @@ static int layer_part_rows(const float *in, const float *other, float *out, int 
 
 void net(const float *input_0, const float *input_1, const float *input_2, float *output)
 {
-    for (int step = 0; step < 1; step++) {
-        layer_part_rows(input_0, input_1, arena + AT_LAYER_PART, 5 * step, 5 * step + 5);
-        layer_part_rows(arena + AT_LAYER_PART, input_2, output, 5 * step, 5 * step + 5);
-    }
+    layer_part_rows(input_0, input_1, arena + AT_LAYER_PART, 0, 5);
+    layer_part_rows(arena + AT_LAYER_PART, input_2, output, 0, 5);
 }

@@ -54,13 +54,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -82,25 +78,13 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
-#else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
-#else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -113,31 +97,15 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
-#else
-INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
-#else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
-#else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
 #else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -307,7 +275,7 @@ enum {
     AT_LAYER_5 = 0,    /* 7 x 12 */
     AT_LAYER_8 = 160,    /* 7 x 12 */
     AT_LAYER_9 = 256,    /* 5 x 12 */
-    AT_LAYER_9_SCRATCH_ = 320,    /* 16 */
+    AT_LAYER_9_SCRATCH = 320,    /* 16 */
     ARENA_END = 336
 };
 
@@ -476,6 +444,6 @@ void net(const float *input_0, const float *input_1, float *output)
     layer_5_layer(input_1, layer_5_w, layer_5_bias, arena + AT_LAYER_5);
     layer_5_layer(input_1, layer_8_w, layer_8_bias, arena + AT_LAYER_8);
     layer_9_layer(arena + AT_LAYER_2, arena + AT_LAYER_5, arena + AT_LAYER_8, arena + AT_LAYER_9,
-                  arena + AT_LAYER_9_SCRATCH_);
+                  arena + AT_LAYER_9_SCRATCH);
     layer_2_layer(arena + AT_LAYER_9, layer_12_w, layer_12_bias, output);
 }

@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -79,13 +75,9 @@ INLINE void store_part(float *p, vec a, int n)
 
 #ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
 #else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
 INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 #endif
 
@@ -190,8 +182,6 @@ static int layer_5_rows(const float *in, const float *other, float *out, int y0,
 
 void net(const float *input, float *output)
 {
-    for (int step = 0; step < 1; step++) {
-        layer_4_rows(input, layer_values, arena + AT_LAYER_4, 5 * step, 5 * step + 5);
-        layer_5_rows(arena + AT_LAYER_4, layer_3, output, 5 * step, 5 * step + 5);
-    }
+    layer_4_rows(input, layer_values, arena + AT_LAYER_4, 0, 5);
+    layer_5_rows(arena + AT_LAYER_4, layer_3, output, 0, 5);
 }

@@ -50,13 +50,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -70,19 +66,11 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
-#else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 #endif
 

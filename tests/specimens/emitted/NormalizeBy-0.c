@@ -54,13 +54,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -91,25 +87,13 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec divide(vec a, vec b) { return a / b; }
-#else
-INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
 #endif
 
@@ -288,10 +272,8 @@ static int layer_5_rows(const float *in, const float *other, float *out, int y0,
 void net(const float *input_0, const float *input_1, const float *input_2, const float *input_3, const float *input_4, float *output)
 {
     layer_rows(input_2, arena + AT_LAYER, 0, 1);
-    for (int step = 0; step < 1; step++) {
-        layer_2_rows(input_0, input_1, arena + AT_LAYER_2, 5 * step, 5 * step + 5);
-        layer_3_rows(arena + AT_LAYER_2, arena + AT_LAYER, arena + AT_LAYER_3, 5 * step, 5 * step + 5);
-        layer_4_rows(arena + AT_LAYER_3, input_4, arena + AT_LAYER_4, 5 * step, 5 * step + 5);
-        layer_5_rows(arena + AT_LAYER_4, input_3, output, 5 * step, 5 * step + 5);
-    }
+    layer_2_rows(input_0, input_1, arena + AT_LAYER_2, 0, 5);
+    layer_3_rows(arena + AT_LAYER_2, arena + AT_LAYER, arena + AT_LAYER_3, 0, 5);
+    layer_4_rows(arena + AT_LAYER_3, input_4, arena + AT_LAYER_4, 0, 5);
+    layer_5_rows(arena + AT_LAYER_4, input_3, output, 0, 5);
 }

@@ -58,25 +58,13 @@ typedef struct { float f[LANES8]; } vec8;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-#else
-INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
-#else
-INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
-#endif
-
-#ifdef __GNUC__
 INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -302,8 +290,6 @@ static int layer_1_rows(const float *in, const float *w, const float *b, float *
 
 void net(const float *input, float *output)
 {
-    for (int step = 0; step < 1; step++) {
-        layer_rows(input, x1_values, layer_bias, arena + AT_LAYER, 4 * step, 4 * step + 4);
-        layer_1_rows(arena + AT_LAYER, layer_1_w, layer_1_b, output, 4 * step, 4 * step + 4);
-    }
+    layer_rows(input, x1_values, layer_bias, arena + AT_LAYER, 0, 4);
+    layer_1_rows(arena + AT_LAYER, layer_1_w, layer_1_b, output, 0, 4);
 }

@@ -27,7 +27,7 @@ static union { double alignment; unsigned char bytes[256]; } arena;
 
 /* Where the first pixel of each result lies, in bytes; those by rows keep the last few of them. */
 enum {
-    AT_LAYER_1_ = 0,    /* 3 x 9 */
+    AT_LAYER_1 = 0,    /* 3 x 9 */
     ARENA_END = 256
 };
 
@@ -65,5 +65,5 @@ static void layer_layer(const float *in, float *out, int64_t *index)
 
 void net(const float *input, float *output)
 {
-    layer_layer(input, output, MEMORY(int64_t, AT_LAYER_1_));
+    layer_layer(input, output, MEMORY(int64_t, AT_LAYER_1));
 }

@@ -49,13 +49,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -86,13 +82,9 @@ INLINE vec set(float x)
 
 #ifdef __GNUC__
 INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
 INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
@@ -105,33 +97,25 @@ typedef struct { int i[LANES]; } mask;
 
 #ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
-#else
-INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
-#else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, SPARSE_PLUS };
+enum { NONE, SPARSEPLUS };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case SPARSE_PLUS: {
+    case SPARSEPLUS: {
         v = choose(greater(v, set(1.0f)), v, multiply(set(0.25f), multiply(larger(set(0.0f), add(v, set(1.0f))), larger(set(0.0f), add(v, set(1.0f))))));
         break;
     }
@@ -161,9 +145,9 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, SPARSE_PLUS, b + i);
+                finish(to + i, load(a + i), LANES, SPARSEPLUS, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, SPARSE_PLUS, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, SPARSEPLUS, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

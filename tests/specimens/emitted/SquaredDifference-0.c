@@ -49,13 +49,9 @@ typedef struct { float f[LANES]; } vec;
 
 #ifdef __GNUC__
 INLINE vec load(const float *p) { return *(const vec *)p; }
-#else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -78,27 +74,23 @@ INLINE void store_part(float *p, vec a, int n)
 
 #ifdef __GNUC__
 INLINE vec subtract(vec a, vec b) { return a - b; }
-#else
-INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
-#endif
-
-#ifdef __GNUC__
 INLINE vec multiply(vec a, vec b) { return a * b; }
 #else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
-enum { NONE, SQUARED_DIFFERENCE };
+enum { NONE, SQUAREDDIFFERENCE };
 
 INLINE vec epilogue(int then, vec v, const float *from, int n)
 {
     (void)from;
     (void)n;
     switch (then) {
-    case SQUARED_DIFFERENCE: {
+    case SQUAREDDIFFERENCE: {
         const vec other = n < LANES ? load_part(from, n) : load(from);
         v = multiply(subtract(v, other), subtract(v, other));
         break;
@@ -129,9 +121,9 @@ static int layer_rows(const float *in, const float *other, float *out, int y0, i
         {
             int i = 0;
             for (; i + LANES <= 12; i += LANES)
-                finish(to + i, load(a + i), LANES, SQUARED_DIFFERENCE, b + i);
+                finish(to + i, load(a + i), LANES, SQUAREDDIFFERENCE, b + i);
             if (i < 12)
-                finish(to + i, load_part(a + i, 12 - i), 12 - i, SQUARED_DIFFERENCE, b + i);
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, SQUAREDDIFFERENCE, b + i);
         }
     }
     return y1 > y0 ? y1 : y0;

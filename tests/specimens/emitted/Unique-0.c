@@ -28,7 +28,7 @@ static const int64_t layer_counts[4] = {
     2, 2, 4, 1
 };
 
-static const int64_t layer_t5[4] = {
+static const int64_t layer_values[4] = {
     -2, -1, 0, 1
 };
 
@@ -60,7 +60,7 @@ static void output_1_layer(const int64_t *in, int64_t *out)
 
 void net(int64_t *output_0, int64_t *output_1, int64_t *output_2, int64_t *output_3)
 {
-    layer_layer(layer_t5, output_0);
+    layer_layer(layer_values, output_0);
     layer_layer(layer_first, output_1);
     output_1_layer(layer_inverse, output_2);
     layer_layer(layer_counts, output_3);
