@@ -21,7 +21,7 @@ LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
 .SECONDARY: $(TEMPLATES)
-.PHONY: all deps demo check check-onnx fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
+.PHONY: all deps demo check check-onnx check-targets fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -141,6 +141,11 @@ check-onnx: all
 	$(V).venv/bin/python tests/onnx/run.py -j2 $(ONNX)
 	$(V).venv/bin/python tests/onnx/windows.py -j2
 	$(V).venv/bin/python tests/onnx/quantized.py
+
+# check-targets: all samples and whole nets on emulated processors (minutes)
+check-targets: all units
+	$(V)sh tools/install.sh --python
+	$(V)bash tests/targets/run.sh $(B) 1
 
 # golden-update: rewrite what tests/golden expects; review the diff
 golden-update: all

@@ -62,6 +62,8 @@ static const struct option table[] = {
       "working memory: in the file, or handed over by the caller" },
     { "--weights-as", NEEDS_ARGUMENT, CHOICE, AT(weights_as), "FORM", "inline|packed|object|file",
       "inline, packed, object or file (by size)" },
+    { "--byte-order", NEEDS_ARGUMENT, CHOICE, AT(byte_order), "little|big", "little|big",
+      "of weights that are bytes: packed, object, file (little)" },
     { "--eval", NEEDS_ARGUMENT, STRING, AT(eval), "IN.npz", NULL,
       "evaluate in double on IN (.npy, .npz) and write the outputs to -o" },
     { "--verify", MAY_HAVE_ARGUMENT, VERIFY, 0, "[=layers]", NULL,

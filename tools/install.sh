@@ -2,7 +2,7 @@
 # install.sh - installs what cnnc's build, demo and tests need on Debian 12, where it is missing.
 #
 #   tools/install.sh              Debian packages
-#   tools/install.sh --python     and the tests' Python packages, in .venv/
+#   tools/install.sh --python     and what the tests need: cross compilers, emulators, Python packages in .venv/
 #   tools/install.sh --bench      and what `make bench` compares with, in .venv-bench/
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,11 +10,15 @@ cd "$(dirname "$0")/.."
 packages='gcc make flex bison pkg-config libprotobuf-c-dev protobuf-c-compiler protobuf-compiler libonnx-dev libcriterion-dev
 libhdf5-dev libzip-dev libjansson-dev clang g++ tcc python3-venv'
 
+# Processors that the tests emulate: AArch64, 32-bit ARM, s390x.
+emulated='qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+gcc-s390x-linux-gnu libc6-dev-s390x-cross'
+
 python=no
 bench=no
 for argument; do
     case $argument in
-    --python) python=yes ;;
+    --python) python=yes; packages="$packages $emulated" ;;
     --bench) bench=yes ;;
     *) echo "install.sh: unknown option '$argument'; it takes --python and --bench" >&2; exit 2 ;;
     esac

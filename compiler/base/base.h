@@ -111,7 +111,7 @@ bool ends_with(const char *s, const char *end);
 struct named_value { const char *name, *value; };
 
 struct options {
-    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *init, *optimize, *kernel;
+    const char *model, *output, *name, *weights, *target, *arena, *weights_as, *byte_order, *init, *optimize, *kernel;
     const char *dump, *report[8], *eval, *input_file, *expect, *model_name, *call, *output_layer, *depfile;
     uint64_t seed;
     int nreport;

@@ -57,6 +57,7 @@ enum weights_form weights_form(struct graph *g, const struct plan *plan);       
 void put_weights(struct out *o, const struct model *m);
 int64_t weights_block_size(const struct graph *g);
 void weights_block(const struct graph *g, struct product *p);  /* appends the block's pieces */
+const char *object_macro(const char *target);   /* what a compiler for the object file's machine defines */
 void weights_object(struct arena *a, const char *target, const char *symbol, int64_t size, struct file_part *before, struct file_part *behind);
 /* The text with `vec`, `LANES` and all functions on them replaced by their twins for at most eight lanes: vec8, LANES8, load8. */
 void put_narrow(struct out *o, const char *text);

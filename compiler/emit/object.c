@@ -10,19 +10,27 @@
 
 enum { NONE, RODATA, SYMTAB, STRTAB, SHSTRTAB, STACK_NOTE, SECTIONS };
 
-static uint16_t machine_of(const char *target)
+struct machine { uint16_t elf; const char *macro; };        /* macro: compilers for it define */
+
+static struct machine machine_of(const char *target)
 {
+    static const struct machine arm = { EM_AARCH64, "__aarch64__" }, x86 = { EM_X86_64, "__x86_64__" };
     if (target && strncmp(target, "arm", 3) == 0)
-        return EM_AARCH64;
+        return arm;
     if (target && strncmp(target, "x86", 3) == 0)
-        return EM_X86_64;
+        return x86;
 #if defined __aarch64__
-    return EM_AARCH64;
+    return arm;
 #elif defined __riscv
-    return EM_RISCV;
+    return (struct machine){ EM_RISCV, "__riscv" };
 #else
-    return EM_X86_64;
+    return x86;
 #endif
+}
+
+const char *object_macro(const char *target)
+{
+    return machine_of(target).macro;
 }
 
 /* The pieces before and behind the block of `size` bytes. */
@@ -44,7 +52,7 @@ void weights_object(struct arena *a, const char *target, const char *symbol, int
     s[STRTAB] = (Elf64_Shdr){ .sh_name = name_at[STRTAB], .sh_type = SHT_STRTAB, .sh_offset = at_strings, .sh_size = n_symbol, .sh_addralign = 1 };
     s[SHSTRTAB] = (Elf64_Shdr){ .sh_name = name_at[SHSTRTAB], .sh_type = SHT_STRTAB, .sh_offset = at_names, .sh_size = sizeof names, .sh_addralign = 1 };
     s[STACK_NOTE] = (Elf64_Shdr){ .sh_name = name_at[STACK_NOTE], .sh_type = SHT_PROGBITS, .sh_offset = at_sections, .sh_addralign = 1 };
-    Elf64_Ehdr head = { .e_type = ET_REL, .e_machine = machine_of(target), .e_version = EV_CURRENT, .e_shoff = at_sections,
+    Elf64_Ehdr head = { .e_type = ET_REL, .e_machine = machine_of(target).elf, .e_version = EV_CURRENT, .e_shoff = at_sections,
                         .e_ehsize = sizeof head, .e_shentsize = sizeof *s, .e_shnum = SECTIONS, .e_shstrndx = SHSTRTAB };
     memcpy(head.e_ident, ELFMAG, SELFMAG);
     head.e_ident[EI_CLASS] = ELFCLASS64;

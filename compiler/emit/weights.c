@@ -10,18 +10,27 @@
 
 enum { PACK_ABOVE = 16 * 1024, OUTSIDE_ABOVE = 256 * 1024 * 1024, WEIGHTS_ALIGN = 64 };
 
+static bool is_big_endian(const struct options *o)
+{
+    return o->byte_order && strcmp(o->byte_order, "big") == 0;
+}
+
 enum weights_form weights_form(struct graph *g, const struct plan *plan)
 {
     static const char *const names[] = { "inline", "packed", "object", "file" };
     const char *asked = g->ctx->options.weights_as;
+    if (asked && strcmp(asked, "object") == 0 && is_big_endian(&g->ctx->options))
+        diag_error(&g->ctx->diags, (struct span){ 0 }, "--weights-as=object writes object files of little-endian machines only; with "
+                   "--byte-order=big use --weights-as=file or packed");
     for (int i = 0; asked && i < 4; i++)
         if (strcmp(asked, names[i]) == 0)
             return (enum weights_form)i;
     if (plan->weight_bytes <= OUTSIDE_ABOVE)
         return plan->weight_bytes > PACK_ABOVE ? WEIGHTS_PACKED : WEIGHTS_INLINE;
-    diag_note(&g->ctx->diags, (struct span){ 0 }, "%lld MB of weights are more than a C compiler takes well: they are written as an object "
-              "file to be linked; --weights-as= chooses another form", (long long)plan->weight_bytes / 1000000);
-    return WEIGHTS_OBJECT;
+    const bool big = is_big_endian(&g->ctx->options);
+    diag_note(&g->ctx->diags, (struct span){ 0 }, "%lld MB of weights are more than a C compiler takes well: they are written as %s; "
+              "--weights-as= chooses another form", (long long)plan->weight_bytes / 1000000, big ? "a file to be handed over" : "an object file to be linked");
+    return big ? WEIGHTS_FILE : WEIGHTS_OBJECT;
 }
 
 static bool is_used(const struct tensor *t)
@@ -100,13 +109,26 @@ static void put_literal(struct text *t, const unsigned char *bytes, int64_t n)
     }
 }
 
+/* The tensor's bytes in the order of --byte-order; cnnc itself runs on little-endian machines only. */
+static const unsigned char *ordered_bytes(const struct graph *g, const struct tensor *t)
+{
+    const size_t size = dtype_size(t->type), n = (size_t)shape_count(&t->shape) * size;
+    const unsigned char *from = t->data;
+    if (!is_big_endian(&g->ctx->options) || size == 1)
+        return from;
+    unsigned char *to = NEW_ARRAY(g->ctx->arena, unsigned char, n + 1);
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i / size * size + (size - 1 - i % size)];
+    return to;
+}
+
 static void put_bytes(struct out *o, const struct model *m, const struct tensor *t)
 {
     const int64_t n = shape_count(&t->shape), size = (int64_t)dtype_size(t->type);
     const char *name = m->tensor_name[t->id];
     text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {", (long long)(n * size + 1),
                 c_type(t->type), (long long)n, name);
-    put_literal(o->text, t->data, n * size);       /* little-endian on every machine that cnnc itself runs on */
+    put_literal(o->text, ordered_bytes(m->graph, t), n * size);
     text_printf(o->text, "\n};\n#define %s (%s_bytes.value)\n\n", name, name);
 }
 
@@ -149,7 +171,7 @@ void weights_block(const struct graph *g, struct product *p)
         if (!is_used(t))
             continue;
         const int64_t n = shape_count(&t->shape) * (int64_t)dtype_size(t->type);
-        const struct file_part bytes = { t->data, (size_t)n }, padding = { zeros, (size_t)(aligned(n) - n) };
+        const struct file_part bytes = { ordered_bytes(g, t), (size_t)n }, padding = { zeros, (size_t)(aligned(n) - n) };
         APPEND(g->ctx->arena, p->weights, p->nweights, bytes);
         APPEND(g->ctx->arena, p->weights, p->nweights, padding);
     }

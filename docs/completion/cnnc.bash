@@ -15,12 +15,13 @@ _cnnc()
         --init) COMPREPLY=($(compgen -W "glorot he zeros" -- "$cur")); return ;;
         --target) COMPREPLY=($(compgen -W "c99 native x86-64-v2 x86-64-v3 x86-64-v4 armv8-a" -- "$cur")); return ;;
         --arena) COMPREPLY=($(compgen -W "static caller" -- "$cur")); return ;;
+        --byte-order) COMPREPLY=($(compgen -W "little big" -- "$cur")); return ;;
         --weights-as) COMPREPLY=($(compgen -W "inline packed object file" -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
         --name|--seed|--set|--lambda|--input-shape|--model|--rtol|--atol) return ;;
     esac
     if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --lambda= --model= --target= --arena= --weights-as= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help --dim= --const-input= --input-layout= --output-layout= --check --max-memory= --output= --call= --module-path= --optimize= --kernel= --exact" -- "$cur"))
+        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --lambda= --model= --target= --arena= --weights-as= --byte-order= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help --dim= --const-input= --input-layout= --output-layout= --check --max-memory= --output= --call= --module-path= --optimize= --kernel= --exact" -- "$cur"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
     else
         COMPREPLY=($(compgen -f -- "$cur"))

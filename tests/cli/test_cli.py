@@ -92,7 +92,7 @@ class Cli(unittest.TestCase):
 
     def test_wrong_values(self):
         for arg in ("--init=magic", "--seed=-1", "--seed=x", "--seed=99999999999999999999999", "--target=vax", "--arena=heap",
-                    "--weights-as=xml", "--input-shape=a,b", "--input-shape=0,1", "--input-shape=28,", "--set=x", "--set==1",
+                    "--weights-as=xml", "--byte-order=middle", "--input-shape=a,b", "--input-shape=0,1", "--input-shape=28,", "--set=x", "--set==1",
                     "--rtol=-1", "--atol=nan", "--report=x.pdf", "--color=blue", "--name=3d", "--name=a-b", "--verify=all",
                     "--help=1", "--weights=", "--dump=nothing"):
             self.fails(2, "m.cnn", "-o", "n.c", arg)
@@ -169,6 +169,16 @@ class Cli(unittest.TestCase):
             r = self.succeeds("m.cnn", "--init=glorot", "--verify", *more)
             self.assertIn(b"ok", r.stdout)
         self.assertEqual([p.name for p in self.path.iterdir()], ["m.cnn"])
+
+    def test_byte_order(self):
+        def weights(*more):
+            self.succeeds("m.cnn", "--init=glorot", "--weights-as=file", "-o", "net.c", *more)
+            return (self.path / "net.weights").read_bytes()
+        little, big = weights(), weights("--byte-order=big")
+        words = [little[i:i + 4][::-1] for i in range(0, len(little), 4)]
+        self.assertEqual(b"".join(words), big)
+        self.assertIn("#error these weights are big-endian bytes", (self.path / "net.c").read_text())
+        self.fails(1, "m.cnn", "--init=glorot", "-o", "n.c", "--weights-as=object", "--byte-order=big", says="little-endian machines only")
 
     def test_verify_without_compiler(self):
         r = self.run_cnnc("m.cnn", "--init=glorot", "--verify", env={"CC": "no-such-compiler"})
