@@ -15,14 +15,19 @@
 
 /* ---- the machine --------------------------------------------------------------------------------- */
 
+/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+#if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
+#define VECTORS
+#endif
+
 /* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
-#if defined __GNUC__ && defined __AVX512F__
+#if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
-#elif defined __GNUC__ && defined __AVX__
+#elif defined VECTORS && defined __AVX__
 enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
-#elif defined __GNUC__ && defined __ARM_NEON
+#elif defined VECTORS && defined __ARM_NEON
 enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
-#elif defined __GNUC__
+#elif defined VECTORS
 enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
 #else
 enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
@@ -44,7 +49,7 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #define UNROLL
 #endif
 
-#ifdef __GNUC__
+#ifdef VECTORS
 typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 #else
 typedef struct { float f[LANES]; } vec;
@@ -52,21 +57,33 @@ typedef struct { float f[LANES]; } vec;
 
 /* And vectors of at most eight lanes, for the last channels of a layer. */
 enum { LANES8 = LANES < 8 ? LANES : 8 };
-#ifdef __GNUC__
+#ifdef VECTORS
 typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
 #else
 typedef struct { float f[LANES8]; } vec8;
 #endif
 
-#ifdef __GNUC__
+#ifdef VECTORS
 INLINE vec load(const float *p) { return *(const vec *)p; }
-INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
-INLINE void store(float *p, vec a) { *(vec *)p = a; }
-INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
 #else
 INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
+#else
 INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+#ifdef VECTORS
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
 INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -112,13 +129,21 @@ INLINE vec8 set8(float x)
     return load8(f);
 }
 
-#ifdef __GNUC__
+#ifdef VECTORS
 INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-INLINE vec8 divide8(vec8 a, vec8 b) { return a / b; }
-INLINE vec8 larger8(vec8 a, vec8 b) { __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
 #else
 INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec8 divide8(vec8 a, vec8 b) { return a / b; }
+#else
 INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec8 larger8(vec8 a, vec8 b) { __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#else
 INLINE vec8 larger8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 

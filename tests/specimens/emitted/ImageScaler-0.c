@@ -13,14 +13,19 @@
 
 /* ---- the machine --------------------------------------------------------------------------------- */
 
+/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+#if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
+#define VECTORS
+#endif
+
 /* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
-#if defined __GNUC__ && defined __AVX512F__
+#if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
-#elif defined __GNUC__ && defined __AVX__
+#elif defined VECTORS && defined __AVX__
 enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
-#elif defined __GNUC__ && defined __ARM_NEON
+#elif defined VECTORS && defined __ARM_NEON
 enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
-#elif defined __GNUC__
+#elif defined VECTORS
 enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
 #else
 enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
@@ -42,17 +47,21 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #define UNROLL
 #endif
 
-#ifdef __GNUC__
+#ifdef VECTORS
 typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 #else
 typedef struct { float f[LANES]; } vec;
 #endif
 
-#ifdef __GNUC__
+#ifdef VECTORS
 INLINE vec load(const float *p) { return *(const vec *)p; }
-INLINE void store(float *p, vec a) { *(vec *)p = a; }
 #else
 INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
 INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
 #endif
 
@@ -81,11 +90,15 @@ INLINE vec set(float x)
     return load(f);
 }
 
-#ifdef __GNUC__
+#ifdef VECTORS
 INLINE vec add(vec a, vec b) { return a + b; }
-INLINE vec multiply(vec a, vec b) { return a * b; }
 #else
 INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
 INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
 #endif
 
