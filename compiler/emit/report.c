@@ -19,14 +19,24 @@ static bool same(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Numbers trained for the op's layer, given to the first op of that layer. */
+static bool reads_constants(const struct op *op)
+{
+    for (int i = 0; i < op->nin; i++)
+        if (op->in[i] && op->in[i]->data)
+            return true;
+    return false;
+}
+
+/* Numbers trained for the op's layer, given to the first op of that layer which reads constants. */
 static int64_t parameters_of(const struct graph *g, const struct op *op, const struct rows *before)
 {
     int64_t n = 0;
-    if (!op->scope.layer)
+    if (!op->scope.layer || !reads_constants(op))
         return 0;
     for (int i = 0; i < before->count; i++)
-        if (same(before->item[i].op->scope.layer, op->scope.layer) && same(before->item[i].op->scope.path, op->scope.path))
+        if (reads_constants(before->item[i].op)
+            && same(before->item[i].op->scope.layer, op->scope.layer)
+            && same(before->item[i].op->scope.path, op->scope.path))
             return 0;
     for (int i = 0; i < g->nweights; i++)
         if (same(g->weights[i]->layer, op->scope.layer) && same(g->weights[i]->path, op->scope.path))
@@ -55,7 +65,7 @@ static int64_t constant_bytes(const struct op *op, bool *seen)
 
 static bool in_arena(const struct tensor *t)
 {
-    return t->layout.place == IN_ARENA && !t->view_of && t->producer && t->layout.size > 0;
+    return t->layout.place == IN_ARENA && !t->view_of && t->layout.size > 0 && t->layout.last >= 0;
 }
 
 static int64_t arena_size(const struct tensor *t)

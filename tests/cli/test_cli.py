@@ -144,7 +144,11 @@ class Cli(unittest.TestCase):
         self.assertEqual(set(r["inputs"][0]), {"name", "dtype", "shape"})
         self.assertEqual(sum(x["parameters"] for x in r["layers"]), 4 * 9 + 4 + 36 * 3 + 3)
         self.assertEqual(sum(x["multiply_adds"] for x in r["layers"]), 36 * 4 * 9 + 36 * 3)
-        self.assertGreaterEqual(r["memory"]["arena_bytes"], r["memory"]["arena_lower_bound"])
+        self.assertEqual({x["name"]: x["parameters"] for x in r["layers"] if x["parameters"]}, {"conv2d": 40, "dense": 111})
+        memory = r["memory"]
+        self.assertGreaterEqual(memory["arena_bytes"], memory["arena_lower_bound"])
+        self.assertEqual(max(b["offset"] + b["bytes"] for b in memory["blocks"]), memory["arena_bytes"])
+        self.assertTrue(all(0 <= b["first_step"] <= b["last_step"] for b in memory["blocks"]))
         self.assertIn("<svg", (self.path / "r.html").read_text())
         self.assertIn("conv2d", (self.path / "r.txt").read_text())
 
