@@ -122,6 +122,7 @@ size_t dtype_size(enum dtype t);
 const char *dtype_name(enum dtype t);                           /* "float32" */
 double dtype_get(enum dtype t, const void *data, int64_t i);
 void dtype_set(enum dtype t, void *data, int64_t i, double value);
+double dtype_round(enum dtype t, double value);                 /* as an element of that type holds it */
 /* A tensor seen as a picture of rows: {1,H,W,C}; {1,W,C} has one row; {N,C} N pixels. Higher ranks: all leading dims as rows. */
 int64_t rows_of(const struct tensor *t);
 int64_t width_of(const struct tensor *t);

@@ -169,6 +169,13 @@ void dtype_set(enum dtype t, void *data, int64_t i, double value)
     memcpy(p, &v, types[t].size);
 }
 
+double dtype_round(enum dtype t, double value)
+{
+    unsigned char one[8];
+    dtype_set(t, one, 0, value);
+    return dtype_get(t, one, 0);
+}
+
 int64_t rows_of(const struct tensor *t)
 {
     int64_t n = 1;

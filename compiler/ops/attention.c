@@ -4,7 +4,8 @@
  * A mask of bool says which keys count, one of numbers is added; either is repeated over batch, heads and queries as NumPy does, and keys
  * beyond its end do not count. A query at position offset + i sees key j where j <= offset + i (causal), j >= offset + i - left and
  * j <= offset + i + right; the offset is the number of past keys, or length - queries where lengths are given, and keys from the length on
- * do not count. A query without keys gives zeros. As in the ONNX standard, Attention-25.
+ * do not count. A query without keys gives zeros. As in the ONNX standard, Attention-25; of half floats it rounds each step's result
+ * (query and key times the root of the scale, products, softcap, sum with the mask, softmax) to a half float, as its function body does.
  */
 #include "ops/attention.h"
 #include "ops/onnx.h"
@@ -25,6 +26,8 @@ static const struct attr attrs[] = {
     { "presents", NULL, ATTR_BOOL, AT(presents), "False", NULL, 0 },
     { "scores", NULL, ATTR_BOOL, AT(scores), "False", NULL, 0 },
     { "mode", NULL, ATTR_INT, AT(mode), "0", NULL, 0 },
+    { "steps", NULL, ATTR_CHOICE, AT(steps), "float32", "float32 float16 bfloat16", 0 },
+    { "softmax_steps", NULL, ATTR_CHOICE, AT(softmax_steps), "float32", "float32 float16 bfloat16", 0 },
     { 0 }
 };
 
@@ -142,42 +145,81 @@ static void window_of(const struct op *op, const struct sizes *s, int64_t length
     *first = *first < 0 ? 0 : *first;
 }
 
+/* `v`, a half float's value where the steps are rounded. */
+static double step_of(const struct op *op, double v)
+{
+    const struct attention *p = op->attr;
+    return p->steps == F32 ? v : dtype_round((enum dtype)p->steps, v);
+}
+
+static double scale_of(const struct op *op, const struct sizes *s)
+{
+    const struct attention *p = op->attr;
+    return p->scale > 0 ? p->scale : 1 / sqrt((double)s->D);
+}
+
+/* What query and key are each multiplied by where the steps are rounded. */
+static double root_of_scale(const struct op *op, const struct sizes *s)
+{
+    return step_of(op, (float)sqrt(scale_of(op, s)));
+}
+
+static double eval_product(const struct op *op, const struct sizes *s, const double *q, const double *k)
+{
+    const double root = root_of_scale(op, s);
+    double dot = 0;
+    if (((const struct attention *)op->attr)->steps == F32) {
+        for (int64_t d = 0; d < s->D; d++)
+            dot += q[d] * k[d];
+        return dot * scale_of(op, s);
+    }
+    for (int64_t d = 0; d < s->D; d++)
+        dot += step_of(op, q[d] * root) * step_of(op, k[d] * root);
+    return step_of(op, dot);
+}
+
+static void eval_softmax(const struct op *op, double *weight, int64_t n, double most)
+{
+    const struct attention *p = op->attr;
+    double sum = 0;
+    if (p->softmax_steps != F32)
+        softmax_in_steps((enum dtype)p->softmax_steps, weight, n, 1);
+    for (int64_t j = 0; j < n && p->softmax_steps == F32; j++)
+        sum += weight[j] = most == -INFINITY ? 0 : exp(weight[j] - most);
+    for (int64_t j = 0; j < n; j++)
+        weight[j] = step_of(op, p->softmax_steps != F32 ? weight[j] : sum > 0 ? weight[j] / sum : 0);
+}
+
 /* Weights of query i in head h, in place; stage: values of `scores` of the mode that is wanted. */
 static void eval_query(const struct op *op, const struct sizes *s, const double *const *in, const int64_t *at, double *weight, double *stage)
 {
     const struct attention *p = op->attr;
     const int64_t b = at[0], h = at[1], i = at[2], g = h / (s->H / s->G);
-    const double *q = in[IN_Q] + b * s->q[0] + h * s->q[1] + i * s->q[2], scale = p->scale > 0 ? p->scale : 1 / sqrt((double)s->D);
+    const double *q = in[IN_Q] + b * s->q[0] + h * s->q[1] + i * s->q[2];
     int64_t first, last, stride[4] = { 0 }, keys = s->T;
-    double most = -INFINITY, sum = 0;
+    double most = -INFINITY;
     window_of(op, s, given(op, IN_LENGTHS) ? (int64_t)in[IN_LENGTHS][b] : 0, i, &first, &last);
     if (given(op, IN_MASK))
         mask_strides(op, s, stride, &keys);
     for (int64_t j = 0; j < s->T; j++) {
         const double *k = j < s->P ? in[IN_PAST_K] + ((b * s->G + g) * s->P + j) * s->D : in[IN_K] + b * s->k[0] + g * s->k[1] + (j - s->P) * s->k[2];
-        double dot = 0, bias = j < first || j >= last || j >= keys ? -INFINITY : 0;
-        for (int64_t d = 0; d < s->D; d++)
-            dot += q[d] * k[d];
-        dot *= scale;
+        double dot = eval_product(op, s, q, k), bias = j < first || j >= last || j >= keys ? -INFINITY : 0;
         if (p->mode == 0 && stage)
             stage[j] = dot;
-        dot = p->softcap > 0 ? p->softcap * tanh(dot / p->softcap) : dot;
+        if (p->softcap > 0)
+            dot = step_of(op, p->softcap * step_of(op, tanh(step_of(op, dot / p->softcap))));
         if (given(op, IN_MASK) && j < keys) {
             const double m = in[IN_MASK][b * stride[0] + h * stride[1] + i * stride[2] + j * stride[3]];
             bias += op->in[IN_MASK]->type == BOOL ? (m != 0 ? 0 : -INFINITY) : m;
         }
-        weight[j] = bias == -INFINITY ? -INFINITY : dot + bias;
+        weight[j] = bias == -INFINITY ? -INFINITY : step_of(op, dot + bias);
         if (p->mode > 0 && stage)
             stage[j] = p->mode == 1 ? dot : weight[j];
         most = weight[j] > most ? weight[j] : most;
     }
-    for (int64_t j = 0; j < s->T; j++)
-        sum += weight[j] = most == -INFINITY ? 0 : exp(weight[j] - most);
-    for (int64_t j = 0; j < s->T; j++) {
-        weight[j] = sum > 0 ? weight[j] / sum : 0;
-        if (p->mode == 3 && stage)
-            stage[j] = weight[j];
-    }
+    eval_softmax(op, weight, s->T, most);
+    for (int64_t j = 0; j < s->T && p->mode == 3 && stage; j++)
+        stage[j] = weight[j];
 }
 
 /* All keys or values, the past ones first. */
@@ -241,6 +283,11 @@ static const struct kernel kernels[] = { { .name = "rows", .brief = "query after
 
 /* ---- ONNX ---- */
 
+static bool is_half(enum dtype t)
+{
+    return t == F16 || t == BF16;
+}
+
 static bool import(struct graph *g, struct onnx_node *n)
 {
     struct tensor *in[ATTENTION_INPUTS];
@@ -256,11 +303,16 @@ static bool import(struct graph *g, struct onnx_node *n)
         .scores = n->nout > 3 && n->wanted[3],
         .mode = (int)onnx_int(n, "qk_matmul_output_mode", 0),
     };
-    onnx_int(n, "softmax_precision", 1);
     for (int i = 0; i < ATTENTION_INPUTS; i++)
         in[i] = onnx_input(n, i);
     if (!in[IN_Q] || !in[IN_K] || !in[IN_V])
         return onnx_error(g, n, "needs query, key and value");
+    enum dtype softmax = in[IN_Q]->type;
+    const int64_t precision = onnx_int(n, "softmax_precision", 0);
+    if (precision && (!onnx_dtype(precision, &softmax) || softmax > F64))
+        return onnx_error(g, n, "its softmax_precision is %lld, no type of real numbers that cnnc has", (long long)precision);
+    attr.steps = is_half(in[IN_Q]->type) ? (int)in[IN_Q]->type : F32;
+    attr.softmax_steps = is_half(softmax) ? (int)softmax : F32;
     int nin = ATTENTION_INPUTS, nouts;
     while (!in[nin - 1])
         nin--;
@@ -277,6 +329,9 @@ static const struct sample samples[] = {
       "causal=True, presents=True, scores=True, mode=2, softcap=2" },
     { "float32[2x5x8] float32[2x6x8] float32[2x6x4] - - - int64[2]@2:6", "q_heads=2, kv_heads=2, causal=True, left=2" },
     { "float32[1x2x5x16] float32[1x2x40x16] float32[1x2x40x16]", "left=1, right=17, scores=True, mode=1, softcap=1, scale=0.5" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6] float32[5x7]", "steps='float16', softmax_steps='float16', softcap=2" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', softmax_steps='bfloat16', causal=True" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', scores=True, mode=3" },
     { NULL, NULL }
 };
 

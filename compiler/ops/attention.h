@@ -15,6 +15,7 @@ struct attention {              /* its attributes */
     bool presents;              /* are results 1 and 2 wanted: all keys and values, the past ones first? */
     bool scores;                /* is result 3 wanted? */
     int mode;                   /* what it is: 0 the products, 1 after softcap, 2 after the mask, 3 the weights */
+    int steps, softmax_steps;   /* F16, BF16: the type of which each step's result is, and each step's of the softmax; F32: none */
 };
 
 #endif

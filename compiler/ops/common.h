@@ -52,4 +52,14 @@ const struct tensor *other_input(const struct op *op);
 /* Text of the parameter list's piece for `other`: "const float *other, " or "". */
 const char *other_parameter(const struct op *op);
 
+/*
+ * Softmax of values whose element type is float16 or bfloat16 as the standard spells it out: every step (difference, exponential,
+ * sum, quotient) gives an element of that type (softmax.c). A sum of bfloat16 is rounded after each addend, one of float16 at its end.
+ */
+void softmax_in_steps(enum dtype t, double *x, int64_t n, int64_t step);        /* in place; values that are all -infinity: zeros */
+/* Prints what the C needs for it: `to_half(x)` or `to_bfloat(x)`, which round a float, and `softmax_in_half(x, n, step)` or `_in_bfloat`. */
+void put_rounding(struct out *o, enum dtype t);
+void put_softmax_in_steps(struct out *o, enum dtype t);
+const char *rounding_name(enum dtype t);        /* "half" or "bfloat" */
+
 #endif

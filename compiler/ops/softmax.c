@@ -8,9 +8,18 @@
 #include <math.h>
 #include <string.h>
 
-struct softmax { struct int_list axis; int64_t outer, n, inner; };     /* the numbers are set by shape() */
+struct softmax {
+    struct int_list axis;
+    int steps;                  /* F16, BF16: the type of which every step's result is */
+    int64_t outer, n, inner;    /* set by shape() */
+};
 
-static const struct attr attrs[] = { { "axis", NULL, ATTR_LIST, offsetof(struct softmax, axis), "-1", NULL, 0 }, { 0 } };
+#define AXIS { "axis", NULL, ATTR_LIST, offsetof(struct softmax, axis), "-1", NULL, 0 }
+
+static const struct attr attrs[] = { AXIS, { 0 } };
+static const struct attr softmax_attrs[] = {
+    AXIS, { "steps", NULL, ATTR_CHOICE, offsetof(struct softmax, steps), "float32", "float32 float16 bfloat16", 0 }, { 0 }
+};
 
 static bool shape(struct graph *g, struct op *op)
 {
@@ -81,6 +90,23 @@ static void softmax_line(const double *in, double *out, int64_t n, int64_t step)
         out[k * step] /= sum;
 }
 
+void softmax_in_steps(enum dtype t, double *x, int64_t n, int64_t step)
+{
+    double most = -INFINITY, sum = 0;
+    for (int64_t k = 0; k < n; k++) {
+        x[k * step] = dtype_round(t, x[k * step]);
+        most = x[k * step] > most ? x[k * step] : most;
+    }
+    most = most == -INFINITY ? 0 : most;
+    for (int64_t k = 0; k < n; k++) {
+        x[k * step] = dtype_round(t, exp(dtype_round(t, x[k * step] - most)));
+        sum = t == BF16 ? dtype_round(t, sum + x[k * step]) : sum + x[k * step];
+    }
+    sum = dtype_round(t, sum);
+    for (int64_t k = 0; k < n && sum > 0; k++)
+        x[k * step] = dtype_round(t, x[k * step] / sum);
+}
+
 static void log_softmax_line(const double *in, double *out, int64_t n, int64_t step)
 {
     const double most = largest(in, n, step);
@@ -120,7 +146,18 @@ static void sparsemax_line(const double *in, double *out, int64_t n, int64_t ste
         out[k * step] = in[k * step] > tau ? in[k * step] - tau : 0;
 }
 
-static void softmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, softmax_line); }
+static void softmax_eval(const struct op *op, const double *const *in, double *out)
+{
+    const struct softmax *p = op->attr;
+    if (p->steps == F32) {
+        each_line(op, in[0], out, softmax_line);
+        return;
+    }
+    memcpy(out, in[0], (size_t)(p->outer * p->n * p->inner) * sizeof *out);
+    for (int64_t i = 0; i < p->outer * p->inner; i++)
+        softmax_in_steps((enum dtype)p->steps, out + i / p->inner * p->n * p->inner + i % p->inner, p->n, p->inner);
+}
+
 static void log_softmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, log_softmax_line); }
 static void hardmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, hardmax_line); }
 static void sparsemax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, sparsemax_line); }
@@ -136,8 +173,10 @@ static bool import(struct graph *g, struct onnx_node *node)
         list = arena_printf(g->ctx->arena, "%s%lld,", list, (long long)a);
     if (node->opset >= 13 || !*list)
         list = arena_printf(g->ctx->arena, "%lld", (long long)axis);
-    return onnx_make(g, node, strcmp(node->op_type, "Softmax") == 0 ? "Softmax" : strcmp(node->op_type, "LogSoftmax") == 0 ? "LogSoftmax" : "Hardmax",
-                     arena_printf(g->ctx->arena, "axis=(%s)", list), node->in, 1);
+    const bool plain = strcmp(node->op_type, "Softmax") == 0, half = x && (x->type == F16 || x->type == BF16);
+    return onnx_make(g, node, plain ? "Softmax" : strcmp(node->op_type, "LogSoftmax") == 0 ? "LogSoftmax" : "Hardmax",
+                     arena_printf(g->ctx->arena, "axis=(%s)%s%s", list, plain && half ? " steps=" : "", plain && half ? dtype_name(x->type) : ""),
+                     node->in, 1);
 }
 
 #include "templates/softmax.inc"
@@ -147,9 +186,15 @@ static const struct sample samples[] = {
     { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { NULL, NULL }
 };
 
+static const struct sample softmax_samples[] = {
+    { "10", "" },           { "3x4x5", "" },         { "37", "" },          { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" },
+    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { "4x33@-3:3", "steps='float16'" },
+    { "3x4x5@-3:3", "steps='bfloat16', axis=1" },    { NULL, NULL }
+};
+
 const struct opdef softmax = {
-    .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = softmax_eval,
+    .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
+    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = softmax_samples, .shape = shape, .eval = softmax_eval,
     .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",
 };

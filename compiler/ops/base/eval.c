@@ -64,9 +64,6 @@ void op_eval(const struct op *op, const double *const *in, double *const *outs)
         bug("evaluation: %s has no reference", op->def->name);
     for (int i = 0; i < op->nouts; i++)         /* what the C would store */
         if (op->outs[i] && outs[i] && op->outs[i]->type != F32 && op->outs[i]->type != F64)
-            for (int64_t k = 0; k < shape_count(&op->outs[i]->shape); k++) {
-                unsigned char one[8];
-                dtype_set(op->outs[i]->type, one, 0, outs[i][k]);
-                outs[i][k] = dtype_get(op->outs[i]->type, one, 0);
-            }
+            for (int64_t k = 0; k < shape_count(&op->outs[i]->shape); k++)
+                outs[i][k] = dtype_round(op->outs[i]->type, outs[i][k]);
 }
