@@ -99,10 +99,29 @@ static const char *silu_vector(const struct op *op)
     return ((const struct alpha *)op->attr)->alpha == 1 ? "multiply(v, sigmoid_vec(v))" : "multiply(v, sigmoid_vec(multiply(set($alpha), v)))";
 }
 
+/* SwiGLU(a, b) = a sigmoid(alpha a) b, of equal shapes. */
+static bool import_swiglu(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *a = onnx_input(n, 0), *in[2] = { NULL, onnx_input(n, 1) };
+    if (!a || !in[1] || !shape_equal(&a->shape, &in[1]->shape) || a->type != in[1]->type)
+        return onnx_error(g, n, "needs two inputs of one shape and one type");
+    in[0] = op_make(g, n->from, "Swish", arena_printf(g->ctx->arena, "alpha=%.17g", onnx_float(n, "alpha", 1)), &a, 1);
+    return in[0] && onnx_make(g, n, "Multiply", "", in, 2);
+}
+
+/* Swish, and ONNX Runtime's QuickGelu, which is the same with another coefficient where none is given. */
+static bool import_swish(struct graph *g, struct onnx_node *n)
+{
+    const double alpha = onnx_float(n, "alpha", strcmp(n->op_type, "QuickGelu") == 0 ? 1.702 : 1);
+    if (strcmp(n->op_type, "SwiGLU") == 0)
+        return import_swiglu(g, n);
+    return onnx_make(g, n, "Swish", arena_printf(g->ctx->arena, "alpha=%.17g", alpha), n->in, n->nin);
+}
+
 const struct opdef silu = {
-    .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish", .keras_base = "silu", .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
+    .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish SwiGLU com.microsoft:QuickGelu", .keras_base = "silu", .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
     .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
-    .value = silu_value, .vector_for = silu_vector, .formula = "a / (1.0$f + exp$f(-$alpha * a))",
+    .value = silu_value, .vector_for = silu_vector, .formula = "a / (1.0$f + exp$f(-$alpha * a))", .import = import_swish,
     .functions = "silu swish(x|features, alpha|beta=1.0)", .activation = "silu swish",
 };
 

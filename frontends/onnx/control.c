@@ -8,9 +8,11 @@
 
 enum { MOST_TRIPS = 100000 };
 
-bool is_control(const char *op_type)
+bool is_control(const char *domain, const char *op_type)
 {
-    return strcmp(op_type, "If") == 0 || strcmp(op_type, "Loop") == 0 || strcmp(op_type, "Scan") == 0;
+    if (strcmp(domain, "ai.onnx.preview") == 0)
+        return strcmp(op_type, "FlexAttention") == 0;
+    return !*domain && (strcmp(op_type, "If") == 0 || strcmp(op_type, "Loop") == 0 || strcmp(op_type, "Scan") == 0);
 }
 
 static bool value_is_true(const struct tensor *t)
@@ -26,9 +28,8 @@ static const Onnx__GraphProto *body_of(struct importer *im, const Onnx__NodeProt
     return a ? a->g : NULL;
 }
 
-/* Imports a body on the given inputs; results[i] of its outputs, NULL where unknown. false after an error. */
-static bool run_body(struct importer *im, const struct scope *sc, const struct onnx_node *node, const Onnx__GraphProto *body,
-                     struct tensor *const *in, size_t nin, struct tensor **results)
+bool run_body(struct importer *im, const struct scope *sc, const struct onnx_node *node, const Onnx__GraphProto *body,
+              struct tensor *const *in, size_t nin, struct tensor **results)
 {
     struct scope *inner = NEW(im->ctx->arena, struct scope);
     bool known = true;
@@ -198,56 +199,108 @@ static struct tensor *take(struct importer *im, const struct onnx_node *node, st
     return onnx_apply(im->g, node, "Gather", (struct tensor *[]){ t, index }, 2, &along, 1);
 }
 
-static bool import_scan(struct importer *im, const struct scope *sc, const Onnx__NodeProto *n, struct onnx_node *node)
+struct scan {
+    const Onnx__GraphProto *body;
+    size_t carried, scanned;            /* inputs: so many states, so many that are scanned */
+    struct int_list axes, directions, out_axes, out_directions;
+};
+
+/* The results out[0..nout) of a scan of in[]: states, then scanned ones. */
+static bool scan(struct importer *im, const struct scope *sc, const struct onnx_node *node, const struct scan *p, struct tensor *const *in,
+                 struct tensor **out)
 {
-    const Onnx__GraphProto *body = body_of(im, n, node, "body");
-    const int64_t scanned = onnx_int(node, "num_scan_inputs", 0);
-    const struct int_list axes = onnx_ints(im->g, node, "scan_input_axes"), directions = onnx_ints(im->g, node, "scan_input_directions");
-    const struct int_list out_axes = onnx_ints(im->g, node, "scan_output_axes"), out_directions = onnx_ints(im->g, node, "scan_output_directions");
-    if (!body)
-        return false;
-    if (node->opset < 9)
-        return onnx_error(im->g, node, "Scan of opset 8 is not supported; convert the model to opset 9 or later");
-    if (scanned < 1 || scanned > node->nin || body->n_output < (size_t)(node->nin - scanned) || (size_t)node->nout > body->n_output)
-        return onnx_error(im->g, node, "num_scan_inputs is %lld, of %d inputs", (long long)scanned, node->nin);
-    const size_t carried = (size_t)(node->nin - scanned);
-    struct tensor **state = NEW_ARRAY(im->ctx->arena, struct tensor *, node->nin + 1);
+    const Onnx__GraphProto *body = p->body;
+    struct tensor **state = NEW_ARRAY(im->ctx->arena, struct tensor *, p->carried + p->scanned + 1);
     struct tensor **results = NEW_ARRAY(im->ctx->arena, struct tensor *, body->n_output + 1);
     struct steps *steps = NEW_ARRAY(im->ctx->arena, struct steps, body->n_output + 1);
-    memcpy(state, node->in, carried * sizeof *state);
+    memcpy(state, in, p->carried * sizeof *state);
     int64_t length = -1;
-    for (size_t i = 0; i < (size_t)scanned; i++) {
-        const struct tensor *t = node->in[carried + i];
-        const int64_t axis = from_list(&axes, i), a = t ? axis + (axis < 0 ? t->shape.rank : 0) : -1;
+    for (size_t i = 0; i < p->scanned; i++) {
+        const struct tensor *t = in[p->carried + i];
+        const int64_t axis = from_list(&p->axes, i), a = t ? axis + (axis < 0 ? t->shape.rank : 0) : -1;
         if (!t || a < 0 || a >= t->shape.rank || (length >= 0 && t->shape.dim[a] != length))
             return onnx_error(im->g, node, "its scan inputs do not have one length");
         length = t->shape.dim[a];
     }
     for (int64_t i = 0; i < length; i++) {
-        for (size_t k = 0; k < (size_t)scanned; k++) {
-            state[carried + k] = take(im, node, node->in[carried + k], from_list(&axes, k), from_list(&directions, k) ? length - 1 - i : i);
-            if (!state[carried + k])
+        for (size_t k = 0; k < p->scanned; k++) {
+            const int64_t at = from_list(&p->directions, k) ? length - 1 - i : i;
+            state[p->carried + k] = take(im, node, in[p->carried + k], from_list(&p->axes, k), at);
+            if (!state[p->carried + k])
                 return false;
         }
-        if (!run_body(im, sc, node, body, state, (size_t)node->nin, results))
+        if (!run_body(im, sc, node, body, state, p->carried + p->scanned, results))
             return false;
-        memcpy(state, results, carried * sizeof *state);
-        for (size_t k = carried; k < body->n_output; k++)
+        memcpy(state, results, p->carried * sizeof *state);
+        for (size_t k = p->carried; k < body->n_output; k++)
             APPEND(im->ctx->arena, steps[k].item, steps[k].count, results[k]);
     }
     for (size_t i = 0; i < (size_t)node->nout; i++) {
-        node->out[i] = i < carried ? state[i] : !steps[i].count ? no_steps(im, node, body->output[i])
-                     : stack(im, node, steps[i].item, steps[i].count, from_list(&out_axes, i - carried), from_list(&out_directions, i - carried) != 0);
-        if (!node->out[i])
+        const bool backwards = i >= p->carried && from_list(&p->out_directions, i - p->carried) != 0;
+        out[i] = i < p->carried ? state[i] : !steps[i].count ? no_steps(im, node, body->output[i])
+               : stack(im, node, steps[i].item, steps[i].count, from_list(&p->out_axes, i - p->carried), backwards);
+        if (!out[i])
             return false;
     }
     return true;
 }
 
+/* Scan of opset 8: lengths, then inputs that all have the batch in front, whose sequences are scanned one by one. */
+static bool scan_batch(struct importer *im, const struct scope *sc, struct onnx_node *node, const struct scan *p)
+{
+    const struct tensor *lengths = onnx_input(node, 0), *first = node->in[1 + p->carried];
+    const size_t nin = p->carried + p->scanned;
+    struct tensor **in = NEW_ARRAY(im->ctx->arena, struct tensor *, nin + 1), **out = NEW_ARRAY(im->ctx->arena, struct tensor *, node->nout + 1);
+    struct steps *batch = NEW_ARRAY(im->ctx->arena, struct steps, node->nout + 1);
+    for (size_t k = 0; k < nin; k++)
+        if (!node->in[1 + k] || node->in[1 + k]->shape.rank < 1 || node->in[1 + k]->shape.dim[0] != first->shape.dim[0])
+            return onnx_error(im->g, node, "its inputs do not have one batch");
+    if (first->shape.rank < 2 || first->shape.dim[0] < 1)
+        return onnx_error(im->g, node, "it scans nothing");
+    if (lengths && !lengths->data)
+        return must_be_known(im, node, "the lengths of its sequences", lengths);
+    for (int64_t b = 0; b < first->shape.dim[0]; b++) {
+        if (lengths && (shape_count(&lengths->shape) <= b || (int64_t)dtype_get(lengths->type, lengths->data, b) != first->shape.dim[1]))
+            return onnx_error(im->g, node, "its sequences are not all as long as their tensor; convert the model to opset 9 or later");
+        for (size_t k = 0; k < nin; k++)
+            if (!(in[k] = take(im, node, node->in[1 + k], 0, b)))
+                return false;
+        if (!scan(im, sc, node, p, in, out))
+            return false;
+        for (int i = 0; i < node->nout; i++)
+            APPEND(im->ctx->arena, batch[i].item, batch[i].count, out[i]);
+    }
+    for (int i = 0; i < node->nout; i++)
+        if (!(node->out[i] = stack(im, node, batch[i].item, batch[i].count, 0, false)))
+            return false;
+    return true;
+}
+
+static bool import_scan(struct importer *im, const struct scope *sc, const Onnx__NodeProto *n, struct onnx_node *node)
+{
+    const int64_t scanned = onnx_int(node, "num_scan_inputs", 0);
+    const bool batched = node->opset < 9;
+    const int nin = node->nin - batched;
+    struct scan p = { .body = body_of(im, n, node, "body") };
+    if (!p.body)
+        return false;
+    if (scanned < 1 || scanned > nin || p.body->n_output < (size_t)(nin - scanned) || (size_t)node->nout > p.body->n_output)
+        return onnx_error(im->g, node, "num_scan_inputs is %lld, of %d inputs", (long long)scanned, nin);
+    p.scanned = (size_t)scanned;
+    p.carried = (size_t)(nin - scanned);
+    p.directions = onnx_ints(im->g, node, batched ? "directions" : "scan_input_directions");
+    if (batched)
+        return scan_batch(im, sc, node, &p);
+    p.axes = onnx_ints(im->g, node, "scan_input_axes");
+    p.out_axes = onnx_ints(im->g, node, "scan_output_axes");
+    p.out_directions = onnx_ints(im->g, node, "scan_output_directions");
+    return scan(im, sc, node, &p, node->in, node->out);
+}
+
 bool import_control(struct importer *im, struct scope *sc, const Onnx__NodeProto *n, struct onnx_node *node)
 {
     bool ok = strcmp(node->op_type, "If") == 0 ? import_if(im, sc, n, node) : strcmp(node->op_type, "Loop") == 0 ? import_loop(im, sc, n, node)
-            : import_scan(im, sc, n, node);
+            : strcmp(node->op_type, "Scan") == 0 ? import_scan(im, sc, n, node) : import_flex_attention(im, sc, n, node);
     if (!ok)
         memset(node->out, 0, (size_t)node->nout * sizeof *node->out);
     return ok;

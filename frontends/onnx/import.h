@@ -2,7 +2,8 @@
  * import.h - the ONNX importer among itself.
  *
  * read.c recognises and unpacks a file, tensor.c makes constants, types.c checks types and shapes, inputs.c makes the graph's inputs,
- * nodes.c imports nodes one by one (functions inlined), control.c runs If, Loop and Scan, unsupported.c gathers what cnnc does not know.
+ * nodes.c imports nodes one by one (functions inlined), control.c runs If, Loop and Scan, flex_attention.c the operator of that name with its
+ * bodies, unsupported.c gathers what cnnc does not know.
  */
 #ifndef CNNC_ONNX_IMPORT_H
 #define CNNC_ONNX_IMPORT_H
@@ -84,9 +85,15 @@ const char *string_of(struct arena *a, const ProtobufCBinaryData *bytes);
 const uint8_t *unknown_field(const ProtobufCMessage *m, unsigned number, int occurrence, size_t *size);
 
 /* ---- control.c ---- */
-bool is_control(const char *op_type);
-/* Runs If, Loop, Scan at compile time; sets node->out. false after an error. */
+bool is_control(const char *domain, const char *op_type);       /* has it bodies that the importer runs? */
+/* Imports a body on the given inputs; results[i] of its outputs, NULL where unknown. false after an error. */
+bool run_body(struct importer *im, const struct scope *sc, const struct onnx_node *node, const Onnx__GraphProto *body,
+              struct tensor *const *in, size_t nin, struct tensor **results);
+/* Runs If, Loop, Scan at compile time, FlexAttention with its modifiers; sets node->out. false after an error. */
 bool import_control(struct importer *im, struct scope *sc, const Onnx__NodeProto *n, struct onnx_node *node);
+
+/* ---- flex_attention.c ---- */
+bool import_flex_attention(struct importer *im, const struct scope *sc, const Onnx__NodeProto *n, struct onnx_node *node);
 
 /* ---- unsupported.c ---- */
 void unsupported(struct importer *im, const char *what, const char *help, const char *where);

@@ -378,7 +378,7 @@ static void import_node(struct importer *im, struct scope *sc, const Onnx__NodeP
         return;
     }
     const char *domain = domain_of(n), *op_type = n->op_type ? n->op_type : "";
-    const bool control = !*domain && is_control(op_type), constant = !*domain && strcmp(op_type, "Constant") == 0;
+    const bool control = is_control(domain, op_type), constant = !*domain && strcmp(op_type, "Constant") == 0;
     const struct opdef *def = op_find_onnx(domain, op_type);
     if (!known && (def || control)) {
         outputs_unknown(im, sc, n);
