@@ -119,7 +119,8 @@ static bool import_swish(struct graph *g, struct onnx_node *n)
 }
 
 const struct opdef silu = {
-    .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish SwiGLU com.microsoft:QuickGelu", .keras_base = "silu", .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
+    .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish SwiGLU com.microsoft:QuickGelu", .keras_base = "silu",
+    .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
     .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = silu_value, .vector_for = silu_vector, .formula = "a / (1.0$f + exp$f(-$alpha * a))", .import = import_swish,
     .functions = "silu swish(x|features, alpha|beta=1.0)", .activation = "silu swish",
