@@ -34,7 +34,7 @@ bool mentions(const char *text, const char *word)
 
 /* What has a twin for vectors of at most eight lanes: the library's chunks and these. */
 static const char *const narrow_words[] = {
-    "vec", "LANES", "epilogue", "finish", "conv_tile", "conv_row", "depthwise_row", "dense_block", "pool_pixel",
+    "vec", "LANES", "epilogue", "finish", "conv_tile", "conv_row", "depthwise_tile", "depthwise_row", "dense_block", "pool_pixel", "resize_pixel",
     "transpose_tile", "transpose_row", NULL
 };
 

@@ -300,6 +300,36 @@ static bool pack_3d(struct graph *g, struct op *op)
 #include "templates/conv2d_transpose.inc"
 #include "templates/conv3d_transpose.inc"
 
+/*
+ * Patches that do not overlap and few filters: a 1x1 convolution makes each pixel's patch as channels, which are then rearranged. Its
+ * vectors hold several pixels of the result, where those of the kernel above hold one.
+ */
+static bool simplify_2d(struct graph *g, struct op *op)
+{
+    const struct transpose *p = op->attr;
+    const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2], C = channels_of(op->in[0]), K = p->filters;
+    const int kh = p->kernel_size[1], kw = p->kernel_size[2], patch = kh * kw * p->filters;
+    if (groups_of(op) > 1 || K >= 8 || patch < 2 || patch > 64 || kh != p->strides[1] || kw != p->strides[2] || p->before[1] || p->before[2] ||
+        p->size[1] != H * kh || p->size[2] != W * kw || p->dilation_rate[1] > 1 || p->dilation_rate[2] > 1 || !op->in[1]->data || (op->in[2] && !op->in[2]->data))
+        return false;
+    struct arena *a = g->ctx->arena;
+    struct tensor *in[3] = { op->in[0], new_constant(g, op, "kernel", shape_of(4, (int64_t)1, (int64_t)1, C, (int64_t)patch)), NULL };
+    in[2] = new_constant(g, op, "bias", shape_of(1, (int64_t)patch));
+    for (int64_t k = 0; k < patch; k++) {
+        writable(in[2])[k] = op->in[2] ? floats(op->in[2])[k % K] : 0;
+        for (int64_t c = 0; c < C; c++)
+            writable(in[1])[c * patch + k] = floats(op->in[1])[k * C + c];
+    }
+    const long long n = (long long)op->in[0]->shape.dim[0], h = (long long)H, w = (long long)W;
+    const char *order = arena_printf(a, "apart=(%lld,%lld,%lld,%d,%d,%d) perm=(0,1,3,2,4,5) shape=(%lld,%lld,%lld,%d)", n, h, w, kh, kw, (int)K, n, h * kh, w * kw, (int)K);
+    const int at = place_of(g, op), before = g->nops;
+    struct tensor *t = make_at(g, at, op, "Conv2D", arena_printf(a, "filters=%d kernel_size=1", patch), in, 3);
+    t = make_at(g, at + g->nops - before, op, "Rearrange", order, &t, 1);
+    graph_replace(g, op->out, t);
+    op->dead = true;
+    return true;
+}
+
 static struct tensor *expand_1d(struct graph *g, struct op *op)
 {
     const struct transpose *p = op->attr;
@@ -330,7 +360,8 @@ static const struct sample samples_2d[] = {
     { "5x6x3", "filters=4, kernel_size=3, strides=2, padding='same'" }, { "4x5x7", "filters=35, kernel_size=(2, 3), strides=(2, 1)" },
     { "4x7x5", "filters=70, kernel_size=4, strides=2, padding='same'" }, { "5x4x3", "filters=2, kernel_size=(2, 3), strides=4, output_padding=1" },
     { "6x7x2", "filters=3, kernel_size=3, strides=2, dilation_rate=2, padding='same'" }, { "1x1x3", "filters=16, kernel_size=4" },
-    { "5x9x2", "filters=5, kernel_size=(5, 4), strides=(3, 4), dilation_rate=(2, 6)" }, { NULL, NULL }
+    { "5x9x2", "filters=5, kernel_size=(5, 4), strides=(3, 4), dilation_rate=(2, 6)" },
+    { "5x6x9", "filters=3, kernel_size=(2, 3), strides=(2, 3)" }, { NULL, NULL }
 };
 
 static const struct sample samples_3d[] = {
@@ -348,7 +379,7 @@ const struct opdef conv2d_transpose = {
     .name = "Conv2DTranspose", .aliases = "Convolution2DTranspose Deconvolution2D", .keras_base = "conv2d_transpose", .brief = "transposed 2-D convolution",
     .attrs = attrs_2d, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples_2d, .absorbs = true, .weights = weights_2d, .shape = shape, .eval = eval, .rows = rows, .margins = margins,
-    .affine_after = affine_after, .pack = pack_2d, .emit = emit_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
+    .affine_after = affine_after, .pack = pack_2d, .emit = emit_2d, .simplify = simplify_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
 };
 
 const struct opdef conv3d_transpose = {

@@ -88,14 +88,11 @@ static bool product_simplify(struct graph *g, struct op *op)
     if (!op->in[1]->data || op->in[1]->type != F32 || shape_count(b) != z.depth * z.columns || b->rank > a->rank || !shape_count(&op->out->shape))
         return false;
     struct tensor *in[3] = { op->in[0], op->in[1], NULL };
-    int at = 0;
-    while (g->ops[at] != op)
-        at++;
     if (b->rank > 2) {
         in[1] = graph_constant(g, graph_unique(g, "kernel"), F32, shape_of(2, z.depth, z.columns), NULL);
         in[1]->data = op->in[1]->data;
     }
-    struct tensor *t = make_at(g, at, op, "Dense", arena_printf(g->ctx->arena, "units=%lld", (long long)z.columns), in, 3);
+    struct tensor *t = make_at(g, place_of(g, op), op, "Dense", arena_printf(g->ctx->arena, "units=%lld", (long long)z.columns), in, 3);
     graph_replace(g, op->out, t);
     op->dead = true;
     return true;

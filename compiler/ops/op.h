@@ -293,6 +293,7 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
                              struct tensor *const *in, int nin, struct tensor ***outs, int *nouts);
 /* The same for ops that passes and expansions make: attributes as text, "strides=2 padding=same". Never fails on user input but by shape. */
 struct tensor *op_make(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);
+int place_of(const struct graph *g, const struct op *op);     /* where it stands in graph.ops; op->index may be old while graphs change */
 void move_made(struct graph *g, int first, int at);      /* takes the ops from place `first` on to place `at` */
 /* op_make(), the ops made standing in front of place `at` of graph.ops: for rewrites. */
 struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin);

@@ -183,7 +183,7 @@ static bool import(struct graph *g, struct onnx_node *node)
 
 static const struct sample samples[] = {
     { "10", "" },           { "3x4x5", "" },         { "37", "" },          { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" },
-    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { NULL, NULL }
+    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { "7x9x2@-30:30", "" },  { NULL, NULL }
 };
 
 static const struct sample softmax_samples[] = {

@@ -289,6 +289,14 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
     return all_results(g, op, finish(g, op), nouts);
 }
 
+int place_of(const struct graph *g, const struct op *op)
+{
+    int at = 0;
+    while (g->ops[at] != op)
+        at++;
+    return at;
+}
+
 void move_made(struct graph *g, int first, int at)
 {
     for (int k = 0; first + k < g->nops; k++) {

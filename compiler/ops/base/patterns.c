@@ -138,14 +138,6 @@ static const char *gated(struct tensor *x, struct tensor *f, double scale, const
     return made_by(inner, "Tanh") && is_cubic(inner->producer->in[0], x) ? "Gelu" : NULL;
 }
 
-static int place_of(const struct graph *g, const struct op *op)
-{
-    int at = 0;
-    while (g->ops[at] != op)
-        at++;
-    return at;
-}
-
 static bool replace(struct graph *g, struct op *op, const char *def, const char *attrs, struct tensor *const *in, int nin)
 {
     struct tensor *t = make_at(g, place_of(g, op), op, def, attrs, in, nin);
