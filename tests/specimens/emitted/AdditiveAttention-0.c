@@ -117,6 +117,16 @@ INLINE void store_part8(float *p, vec8 a, int n)
         p[i] = f[i];
 }
 
+INLINE vec load_lanes(const float *p, int n) { return n < LANES ? load_part(p, n) : load(p); }
+
+INLINE void store_lanes(float *p, vec a, int n)
+{
+    if (n < LANES)
+        store_part(p, a, n);
+    else
+        store(p, a);
+}
+
 INLINE vec set(float x)
 {
     float f[LANES];
@@ -175,16 +185,36 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
 INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec known(vec a) { return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec8 larger8(vec8 a, vec8 b) { __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec8 known8(vec8 a) { __asm__("" : "+v"(a)); return a; }
 #else
-INLINE vec8 larger8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 known8(vec8 a) { return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -226,6 +256,12 @@ INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[
 #endif
 
 #ifdef VECTORS
+INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
+#else
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+#endif
+
+#ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
@@ -237,16 +273,22 @@ INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { return (vec8)((m & (mask8)a) | (~
 INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+/* a < b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
+#elif defined VECTORS
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec8 smaller8(vec8 a, vec8 b) { return choose8((mask8)(a < b), a, b); }
+/* a < b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); return choose8((mask8)(a < b), a, b); }
+#elif defined VECTORS
+INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
 #else
-INLINE vec8 smaller8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -284,6 +326,30 @@ INLINE vec exp_vec(vec x)
 #else
     for (int i = 0; i < LANES; i++)
         x.f[i] = expf(x.f[i]);
+    return x;
+#endif
+}
+
+/*
+ * Natural logarithm to 2 units in the last place: x = 2^n (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), and
+ * log(1 + f) = f - f^2 / 2 + f^3 q(f). Of 0 it is -infinity, of negative numbers NaN.
+ */
+INLINE vec log_vec(vec x)
+{
+#ifdef VECTORS
+    static const float q[9] = { 0.3333331f, -0.24999987f, 0.20002227f, -0.1666925f, 0.14218655f, -0.1238437f, 0.118730165f, -0.117896959f, 0.069151468f };
+    const mask tiny = greater(set(1.17549435e-38f), x);             /* scaled by 2^23: subnormal numbers have no exponent of their own */
+    const vec a = larger(set(1.17549435e-38f), choose(tiny, multiply(x, set(8388608.0f)), x));
+    const mask bits = (mask)a, n = (bits - 0x3f3504f3) >> 23;
+    const vec f = subtract((vec)(bits - (n << 23)), set(1.0f)), ff = multiply(f, f);
+    const vec m = subtract(__builtin_convertvector(n, vec), choose(tiny, set(23.0f), set(0.0f)));
+    vec y = mul_add_vec(multiply(multiply(ff, f), polynomial(f, q, 9)), m, set(-2.12194440e-4f));
+    y = mul_add_vec(add(mul_add_vec(y, ff, set(-0.5f)), f), m, set(0.693359375f));
+    y = choose(equal(x, set(INFINITY)), x, choose(equal(x, set(0.0f)), set(-INFINITY), y));
+    return choose(greater(set(0.0f), x), set(NAN), choose(equal(x, x), y, x));
+#else
+    for (int i = 0; i < LANES; i++)
+        x.f[i] = logf(x.f[i]);
     return x;
 #endif
 }
@@ -441,33 +507,33 @@ INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, 
     }
 }
 
-/* e^(x - maximum) of n values; returns their sum, the maximum in *most. */
-static float exponentials(const float *in, float *out, int n, float *most)
+/* Softmax (or its logarithm) of `columns` lines that lie side by side, each of n values `inner` apart; columns is at most LANES. */
+INLINE void softmax_columns(const float *in, float *out, int n, int inner, int columns, int logarithm)
 {
-    float part[LANES], sum = 0.0f;
-    vec tops = set(in[0]), sums = set(0.0f);
-    int k = 0;
-    for (; k + LANES <= n; k += LANES)
-        tops = larger(load(in + k), tops);
-    store(part, tops);
-    *most = in[0];
-    for (int i = 0; i < LANES; i++)
-        *most = part[i] > *most ? part[i] : *most;
-    for (int i = k; i < n; i++)
-        *most = in[i] > *most ? in[i] : *most;
-    for (k = 0; k + LANES <= n; k += LANES) {
-        const vec e = exp_vec(subtract(load(in + k), set(*most)));
-        sums = add(sums, e);
-        store(out + k, e);
+    vec most = load_lanes(in, columns), sum = set(0.0f);
+    for (int k = 1; k < n; k++)
+        most = larger(load_lanes(in + k * inner, columns), most);
+    for (int k = 0; k < n; k++) {
+        const vec e = exp_vec(subtract(load_lanes(in + k * inner, columns), most));
+        sum = add(sum, e);
+        if (!logarithm)
+            store_lanes(out + k * inner, e, columns);
     }
-    store(part, sums);
-    for (int i = 0; i < LANES; i++)
-        sum += part[i];
-    if (k < n)
-        store_part(out + k, exp_vec(subtract(load_part(in + k, n - k), set(*most))), n - k);
-    for (; k < n; k++)
-        sum += out[k];
-    return sum;
+    sum = logarithm ? add(most, log_vec(sum)) : divide(set(1.0f), sum);
+    for (int k = 0; k < n; k++)
+        store_lanes(out + k * inner, logarithm ? subtract(load_lanes(in + k * inner, columns), sum) : multiply(load_lanes(out + k * inner, columns), sum), columns);
+}
+
+/* Softmax (or its logarithm) of `lines` lines, at most LANES, of n values one behind the other; `turned` has room for n vectors. */
+INLINE void softmax_short_lines(const float *in, float *out, int n, int lines, int logarithm, float *turned)
+{
+    for (int k = 0; k < n; k++)
+        for (int line = 0; line < LANES; line++)
+            turned[k * LANES + line] = line < lines ? in[line * n + k] : 0.0f;
+    softmax_columns(turned, turned, n, LANES, LANES, logarithm);
+    for (int line = 0; line < lines; line++)
+        for (int k = 0; k < n; k++)
+            out[line * n + k] = turned[k * LANES + line];
 }
 
 /* `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the next. */
@@ -556,12 +622,9 @@ static void layer_5_1_layer(const float *in, const float *w, const float *b, flo
 /* layer_7: Softmax, 5 x 7 to 5 x 7 */
 static void layer_7_layer(const float *in, float *out)
 {
-    float most;
-    for (int row = 0; row < 5; row++, in += 7, out += 7) {
-        const float part = 1.0f / exponentials(in, out, 7, &most);
-        for (int k = 0; k < 7; k++)
-            out[k] *= part;
-    }
+    float turned[7 * LANES];
+    for (int line = 0; line < 5; line += LANES)
+        softmax_short_lines(in + line * 7, out + line * 7, 7, 5 - line < LANES ? 5 - line : LANES, 0, turned);
 }
 
 /* layer_8: MatrixProduct, 5 x 7 to 5 x 6 */

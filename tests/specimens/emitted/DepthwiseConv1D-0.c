@@ -12,6 +12,7 @@
  */
 #include "net.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -122,19 +123,7 @@ INLINE void store_part8(float *p, vec8 a, int n)
         p[i] = f[i];
 }
 
-INLINE vec8 set8(float x)
-{
-    float f[LANES8];
-    for (int i = 0; i < LANES8; i++)
-        f[i] = x;
-    return load8(f);
-}
-
-#ifdef VECTORS
-INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-#else
-INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
-#endif
+INLINE vec8 load_lanes8(const float *p, int n) { return n < LANES8 ? load_part8(p, n) : load8(p); }
 
 #ifdef VECTORS
 INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
@@ -145,12 +134,12 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const float layer_kernel[9] = {
-    0.052375376f, 0.5704076f, -0.5045942f, 0.9913978f, 0.28370947f, -0.7691956f, -0.20980698f, 0.41418394f,
-    -0.21991119f
+    0.6912237f, 0.040761918f, -0.2516426f, 0.6242057f, 0.44464517f, -0.35329342f, -0.969462f, 0.72589743f,
+    0.0039832294f
 };
 
 static const float layer_bias[3] = {
-    -0.011393309f, -0.45308405f, 0.4013508f
+    0.2416122f, -0.24133658f, 0.3729455f
 };
 
 /* ---- memory --------------------------------------------------------------------------------------- */
@@ -213,31 +202,49 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
         store8(out, epilogue8(then, v, other, LANES8));
 }
 
-/* One row of n channels (at most LANES8); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
-INLINE void depthwise_row8(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
-                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
-                          int then, const float *other, int other_step)
+/*
+ * n neighbouring pixels of at most LANES8 channels: what they read in common is loaded once. rows[ky] begins at the tile's first
+ * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the next. taps: NULL where they do not fit in registers.
+ */
+INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int height, int first, int last, int columns, int at, int step, int tap, const vec8 *taps,
+                           const float *w, int w_step, vec8 start, float *out, int out_step, int then, const float *other, int other_step)
 {
-    vec8 taps[25];
-    const vec8 start = n < LANES8 ? load_part8(bias, n) : load8(bias);
-    UNROLL for (int ky = 0; ky < height; ky++)
+    vec8 sum[8];
+    UNROLL for (int p = 0; p < n; p++)
+        sum[p] = start;
+    UNROLL for (int ky = 0; ky < height; ky++) {
+        if (ky < first || ky >= last)
+            continue;
+        vec8 line[25];
         UNROLL for (int kx = 0; kx < columns; kx++)
-            taps[ky * columns + kx] = n < LANES8 ? load_part8(w + (ky * columns + kx) * w_step, n) : load8(w + (ky * columns + kx) * w_step);
-    for (int x = 0; x < width; x++) {
-        vec8 sum = start, odd = set8(0.0f);
-        UNROLL for (int ky = 0; ky < height; ky++)
-            UNROLL for (int kx = 0; kx < columns; kx++) {
-                if (ky < first || ky >= last)
-                    continue;
-                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
-                const vec8 v = n < LANES8 ? load_part8(from, n) : load8(from);
-                if (ky % 2)
-                    odd = mul_add_vec8(odd, v, taps[ky * columns + kx]);
-                else
-                    sum = mul_add_vec8(sum, v, taps[ky * columns + kx]);
-            }
-        finish8(out + x * out_step, add8(sum, odd), n, then, other + x * other_step);
+            line[kx] = taps ? taps[ky * columns + kx] : load_lanes8(w + (ky * columns + kx) * w_step, lanes);
+        UNROLL for (int p = 0; p < n; p++)
+            UNROLL for (int kx = 0; kx < columns; kx++)
+                sum[p] = mul_add_vec8(sum[p], load_lanes8(rows[ky] + at + p * step + kx * tap, lanes), line[kx]);
     }
+    UNROLL for (int p = 0; p < n; p++)
+        finish8(out + p * out_step, sum[p], lanes, then, other + p * other_step);
+}
+
+/* One row of at most LANES8 channels: tiles of equal8 width but for one pixel; rows[ky] begins at the left margin. */
+INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
+                          const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
+{
+    const int pixels = TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    const vec8 start = load_lanes8(bias, lanes);
+    vec8 taps[TILE / 2];
+    int x = 0;
+    if (few)
+        UNROLL for (int i = 0; i < height * columns; i++)
+            taps[i] = load_lanes8(w + i * w_step, lanes);
+    for (int t = 0; t < full; t++, x += most)
+        depthwise_tile8(most, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
+    for (int t = full; t < tiles; t++, x += most - 1)
+        depthwise_tile8(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
 }
 
 /* Zero pixels before and after each row; `at` is the first row's first pixel. */
@@ -289,10 +296,8 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
             const float *at[1];
             for (int ky = 0; ky < 1; ky++)
                 at[ky] = rows[ky] + k;
-            if (first == 0 && last == 1)
-                depthwise_row8(20, n, at, 1, 0, 1, 3, 3, 1, 1, w + k, 3, b + k, out + 0 + k, 3, NONE, out, 0);
-            else
-                depthwise_row8(20, n, at, 1, first, last, 3, 3, 1, 1, w + k, 3, b + k, out + 0 + k, 3, NONE, out, 0);
+            depthwise_row8(20, n, at, 1, first, last, 3, 3, 3, w + k, 3, b + k,
+                           out + 0 + k, 3, NONE, out, 0);
         }
     }
     return y1 > y0 ? y1 : y0;

@@ -9,6 +9,7 @@
  */
 #include "net.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -119,33 +120,9 @@ INLINE void store_part8(float *p, vec8 a, int n)
         p[i] = f[i];
 }
 
-INLINE vec set(float x)
-{
-    float f[LANES];
-    for (int i = 0; i < LANES; i++)
-        f[i] = x;
-    return load(f);
-}
+INLINE vec load_lanes(const float *p, int n) { return n < LANES ? load_part(p, n) : load(p); }
 
-INLINE vec8 set8(float x)
-{
-    float f[LANES8];
-    for (int i = 0; i < LANES8; i++)
-        f[i] = x;
-    return load8(f);
-}
-
-#ifdef VECTORS
-INLINE vec add(vec a, vec b) { return a + b; }
-#else
-INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
-#endif
-
-#ifdef VECTORS
-INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-#else
-INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
-#endif
+INLINE vec8 load_lanes8(const float *p, int n) { return n < LANES8 ? load_part8(p, n) : load8(p); }
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
@@ -162,35 +139,35 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const float layer_kernel[180] = {
-    -0.35828847f, 0.2847764f, 0.10050151f, 0.46184242f, 0.17877671f, -0.5370274f, -0.124775276f, 0.21249613f,
-    -0.29556647f, -0.18361685f, 0.5292384f, -0.4754029f, -0.4587178f, 0.18269916f, 0.39312375f, -0.44148389f,
-    0.37421465f, 0.102714196f, 0.025412042f, 0.1573027f, 0.08906658f, 0.42769247f, -0.4252109f, 0.5169802f,
-    -0.20150954f, 0.41669992f, -0.094073005f, 0.34374237f, 0.08000353f, -0.3938313f, -0.21805766f, -0.17656936f,
-    0.2798949f, -0.18901084f, 0.24744323f, 0.26828364f, 0.020558864f, -0.010860808f, -0.34357807f, 0.2832543f,
-    -0.24238499f, 0.48458892f, 0.2590683f, 0.031979494f, 0.26921952f, 0.41559276f, -0.3012416f, -0.397619f,
-    0.40285146f, 0.35849938f, 0.43401235f, -0.30821276f, 0.13002715f, 0.5549475f, -0.36435273f, -0.565855f,
-    -0.18168809f, -0.13012198f, -0.007010013f, 0.4944954f, 0.42190048f, -0.12418848f, -0.20112507f, -0.44274914f,
-    0.3088126f, 0.011740217f, 0.34708342f, 0.15694863f, 0.2997095f, -0.5198809f, -0.39521927f, -0.44504523f,
-    0.32859427f, -0.17944974f, 0.28001058f, 0.3323564f, 0.12810381f, -0.38411075f, -0.37636477f, -0.1722548f,
-    -0.41187787f, -0.33587813f, -0.5616403f, 0.10205048f, -0.4216875f, 0.3038832f, 0.35054362f, 0.20243676f,
-    -0.48801503f, 0.07041821f, -0.43026197f, -0.45170212f, -0.17032823f, -0.029950287f, -0.4844575f, -0.042400766f,
-    0.18794914f, -0.16090438f, -0.14306244f, -0.2683131f, 0.4524948f, 0.06289517f, -0.18465875f, -0.2717303f,
-    -0.49502957f, -0.004948303f, 0.49295923f, -0.21271163f, 0.5454377f, -0.2824533f, -0.18466146f, -0.104165226f,
-    -0.14374383f, -0.06471508f, -0.39950123f, -0.10904645f, 0.1535116f, -0.039953277f, -0.043920644f, 0.084211186f,
-    -0.15365665f, 0.09173183f, -0.4655451f, -0.020656884f, 0.2779637f, -0.13987623f, -0.4268937f, -0.14841238f,
-    0.037108757f, -0.21622208f, 0.12411747f, -0.541166f, 0.15847929f, 0.17413828f, -0.044259515f, -0.38977444f,
-    -0.37138554f, 0.2541185f, -0.20552343f, -0.49392188f, -0.35067108f, -0.33863246f, -0.50671065f, -0.1271877f,
-    -0.4188638f, -0.27609164f, -0.19102675f, 0.19430012f, 0.47075248f, 0.020832825f, 0.47758782f, 0.09690292f,
-    -0.021764733f, 0.43432322f, -0.24288441f, 0.21442968f, 0.6077724f, -0.26422313f, -0.10321138f, -0.39269465f,
-    0.3310192f, 0.12869266f, 0.064367294f, -0.35352126f, -0.20067972f, -0.22553794f, -0.28767893f, 0.21638025f,
-    -0.31615534f, -0.44589442f, 0.60173273f, -0.032020777f, 0.2606591f, -0.1553797f, -0.122297734f, 0.42398244f,
-    -0.3389928f, -0.31388262f, 0.15691599f, -0.0042109936f
+    0.3809306f, 0.024075579f, -0.15681413f, 0.039015487f, 0.34710315f, 0.094678774f, -0.42236084f, 0.41699222f,
+    0.028677316f, -0.44947478f, -0.24915013f, -0.008320212f, -0.3655518f, 0.238634f, -0.26011002f, -0.10448626f,
+    -0.33032924f, 0.39108664f, 0.14035977f, 0.41824767f, 0.6039931f, -0.30362177f, -0.058496468f, 0.5663087f,
+    0.22171485f, 0.4355968f, 0.09547978f, -0.2733631f, 0.15259507f, 0.3564139f, -0.22820273f, 0.017721515f,
+    0.39138442f, 0.30569592f, 0.287371f, -0.2358751f, -0.20250353f, -0.020360239f, -0.27383158f, -0.0825527f,
+    0.4647641f, 0.18042658f, -0.3070647f, -0.5127225f, -0.13684899f, -0.16715279f, -0.06797484f, -0.23905401f,
+    -0.26650226f, -0.34726843f, 0.097246595f, -0.29474622f, -0.2211918f, 0.6072949f, -0.20582397f, -0.12530428f,
+    -0.106757656f, 0.35747984f, 0.6088525f, -0.49128866f, -0.08888432f, -0.11085546f, 0.23754378f, 0.33710915f,
+    0.37866893f, 0.12936486f, 0.38155755f, -0.21644819f, -0.5517156f, -0.07291432f, -0.15204568f, -0.05847907f,
+    -0.22120146f, -0.29702753f, 0.5483395f, 0.45663095f, 0.58984447f, 0.08683719f, -0.07762843f, 0.032306008f,
+    -0.2117245f, 0.2849723f, -0.049446844f, -0.24925935f, 0.14005537f, 0.25912905f, 0.14460617f, -0.06910454f,
+    -0.5174991f, 0.16734943f, -0.34420794f, -0.5604915f, -0.11584326f, 0.32810536f, -0.14951795f, 0.07851316f,
+    -0.071456954f, -0.461355f, 0.25230023f, -0.3277129f, 0.17372562f, 0.2671376f, 0.34415847f, 0.19373661f,
+    -0.3646474f, 0.17679758f, -0.0122149885f, 0.23099303f, -0.30286223f, -0.39514083f, -0.3317362f, 0.3314341f,
+    0.04145901f, -0.07416683f, 0.3153387f, -0.21348327f, 0.1420886f, -0.27299356f, 0.37765157f, 0.18955691f,
+    0.11722334f, -0.34738684f, -0.049136303f, -0.2546823f, -0.25078797f, -0.01831834f, -0.095905945f, -0.28098866f,
+    0.25549635f, 0.18665656f, -0.30368492f, 0.34868294f, -0.2791357f, 0.16735855f, -0.08194563f, -0.5418008f,
+    0.099229425f, -0.17423941f, -0.21103406f, 0.23926975f, -0.13489714f, -0.040704414f, -0.3038975f, -0.46309087f,
+    -0.36228314f, -0.12454205f, -0.1929236f, -0.47343653f, 0.46402854f, -0.0026521198f, -0.20849855f, 0.14962001f,
+    0.36734352f, 0.31086496f, -0.5304408f, 0.41910934f, 0.5468548f, 0.5026742f, -0.2097353f, -0.1796846f,
+    -0.21130797f, 0.29369298f, 0.45748156f, -0.038902424f, 0.20148885f, 0.48727107f, 0.3462853f, 0.36208093f,
+    0.0026544593f, 0.38210595f, -0.2052579f, -0.29809085f, -0.61423343f, -0.16584097f, 0.030277401f, -0.27426034f,
+    0.30109456f, 0.16274771f, -0.25780717f, -0.13108681f
 };
 
 static const float layer_bias[20] = {
-    0.014131308f, -0.028435707f, -0.12766057f, -0.17298979f, 0.12613893f, 0.2855019f, -0.43810248f, -0.40000564f,
-    0.34215707f, -0.420151f, 0.42444038f, 0.034939766f, -0.055007935f, -0.27040625f, 0.089274585f, 0.13510382f,
-    0.32999521f, -0.31922138f, -0.4324618f, 0.23003244f
+    0.27086538f, -0.05951959f, 0.29494905f, -0.40194273f, 0.11723828f, 0.14056623f, -0.04058206f, -0.16530061f,
+    -0.3122518f, -0.18881994f, -0.00015193224f, 0.09883165f, 0.27010703f, -0.103334725f, -0.14442837f, 0.027196288f,
+    0.36410773f, 0.20602602f, 0.26879525f, 0.10052514f
 };
 
 /* ---- memory --------------------------------------------------------------------------------------- */
@@ -252,58 +229,94 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
         store8(out, epilogue8(then, v, other, LANES8));
 }
 
-/* One row of n channels (at most LANES); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
-INLINE void depthwise_row(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
-                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
-                          int then, const float *other, int other_step)
+/*
+ * n neighbouring pixels of at most LANES channels: what they read in common is loaded once. rows[ky] begins at the tile's first
+ * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the next. taps: NULL where they do not fit in registers.
+ */
+INLINE void depthwise_tile(int n, int lanes, const float *const *rows, int height, int first, int last, int columns, int at, int step, int tap, const vec *taps,
+                           const float *w, int w_step, vec start, float *out, int out_step, int then, const float *other, int other_step)
 {
-    vec taps[25];
-    const vec start = n < LANES ? load_part(bias, n) : load(bias);
-    UNROLL for (int ky = 0; ky < height; ky++)
+    vec sum[8];
+    UNROLL for (int p = 0; p < n; p++)
+        sum[p] = start;
+    UNROLL for (int ky = 0; ky < height; ky++) {
+        if (ky < first || ky >= last)
+            continue;
+        vec line[25];
         UNROLL for (int kx = 0; kx < columns; kx++)
-            taps[ky * columns + kx] = n < LANES ? load_part(w + (ky * columns + kx) * w_step, n) : load(w + (ky * columns + kx) * w_step);
-    for (int x = 0; x < width; x++) {
-        vec sum = start, odd = set(0.0f);
-        UNROLL for (int ky = 0; ky < height; ky++)
-            UNROLL for (int kx = 0; kx < columns; kx++) {
-                if (ky < first || ky >= last)
-                    continue;
-                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
-                const vec v = n < LANES ? load_part(from, n) : load(from);
-                if (ky % 2)
-                    odd = mul_add_vec(odd, v, taps[ky * columns + kx]);
-                else
-                    sum = mul_add_vec(sum, v, taps[ky * columns + kx]);
-            }
-        finish(out + x * out_step, add(sum, odd), n, then, other + x * other_step);
+            line[kx] = taps ? taps[ky * columns + kx] : load_lanes(w + (ky * columns + kx) * w_step, lanes);
+        UNROLL for (int p = 0; p < n; p++)
+            UNROLL for (int kx = 0; kx < columns; kx++)
+                sum[p] = mul_add_vec(sum[p], load_lanes(rows[ky] + at + p * step + kx * tap, lanes), line[kx]);
     }
+    UNROLL for (int p = 0; p < n; p++)
+        finish(out + p * out_step, sum[p], lanes, then, other + p * other_step);
 }
 
-/* One row of n channels (at most LANES8); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
-INLINE void depthwise_row8(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
-                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
-                          int then, const float *other, int other_step)
+/* One row of at most LANES channels: tiles of equal width but for one pixel; rows[ky] begins at the left margin. */
+INLINE void depthwise_row(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
+                          const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
 {
-    vec8 taps[25];
-    const vec8 start = n < LANES8 ? load_part8(bias, n) : load8(bias);
-    UNROLL for (int ky = 0; ky < height; ky++)
+    const int pixels = TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater width */
+    const vec start = load_lanes(bias, lanes);
+    vec taps[TILE / 2];
+    int x = 0;
+    if (few)
+        UNROLL for (int i = 0; i < height * columns; i++)
+            taps[i] = load_lanes(w + i * w_step, lanes);
+    for (int t = 0; t < full; t++, x += most)
+        depthwise_tile(most, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
+    for (int t = full; t < tiles; t++, x += most - 1)
+        depthwise_tile(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
+}
+
+/*
+ * n neighbouring pixels of at most LANES8 channels: what they read in common is loaded once. rows[ky] begins at the tile's first
+ * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the next. taps: NULL where they do not fit in registers.
+ */
+INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int height, int first, int last, int columns, int at, int step, int tap, const vec8 *taps,
+                           const float *w, int w_step, vec8 start, float *out, int out_step, int then, const float *other, int other_step)
+{
+    vec8 sum[8];
+    UNROLL for (int p = 0; p < n; p++)
+        sum[p] = start;
+    UNROLL for (int ky = 0; ky < height; ky++) {
+        if (ky < first || ky >= last)
+            continue;
+        vec8 line[25];
         UNROLL for (int kx = 0; kx < columns; kx++)
-            taps[ky * columns + kx] = n < LANES8 ? load_part8(w + (ky * columns + kx) * w_step, n) : load8(w + (ky * columns + kx) * w_step);
-    for (int x = 0; x < width; x++) {
-        vec8 sum = start, odd = set8(0.0f);
-        UNROLL for (int ky = 0; ky < height; ky++)
-            UNROLL for (int kx = 0; kx < columns; kx++) {
-                if (ky < first || ky >= last)
-                    continue;
-                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
-                const vec8 v = n < LANES8 ? load_part8(from, n) : load8(from);
-                if (ky % 2)
-                    odd = mul_add_vec8(odd, v, taps[ky * columns + kx]);
-                else
-                    sum = mul_add_vec8(sum, v, taps[ky * columns + kx]);
-            }
-        finish8(out + x * out_step, add8(sum, odd), n, then, other + x * other_step);
+            line[kx] = taps ? taps[ky * columns + kx] : load_lanes8(w + (ky * columns + kx) * w_step, lanes);
+        UNROLL for (int p = 0; p < n; p++)
+            UNROLL for (int kx = 0; kx < columns; kx++)
+                sum[p] = mul_add_vec8(sum[p], load_lanes8(rows[ky] + at + p * step + kx * tap, lanes), line[kx]);
     }
+    UNROLL for (int p = 0; p < n; p++)
+        finish8(out + p * out_step, sum[p], lanes, then, other + p * other_step);
+}
+
+/* One row of at most LANES8 channels: tiles of equal8 width but for one pixel; rows[ky] begins at the left margin. */
+INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
+                          const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
+{
+    const int pixels = TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    const vec8 start = load_lanes8(bias, lanes);
+    vec8 taps[TILE / 2];
+    int x = 0;
+    if (few)
+        UNROLL for (int i = 0; i < height * columns; i++)
+            taps[i] = load_lanes8(w + i * w_step, lanes);
+    for (int t = 0; t < full; t++, x += most)
+        depthwise_tile8(most, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
+    for (int t = full; t < tiles; t++, x += most - 1)
+        depthwise_tile8(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
 }
 
 /* Zero pixels before and after each row; `at` is the first row's first pixel. */
@@ -355,20 +368,16 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
             const float *at[3];
             for (int ky = 0; ky < 3; ky++)
                 at[ky] = rows[ky] + k;
-            if (first == 0 && last == 3)
-                depthwise_row(9, n, at, 3, 0, 3, 3, 20, 1, 1, w + k, 20, b + k, out + y * 180 + k, 20, NONE, out, 0);
-            else
-                depthwise_row(9, n, at, 3, first, last, 3, 20, 1, 1, w + k, 20, b + k, out + y * 180 + k, 20, NONE, out, 0);
+            depthwise_row(9, n, at, 3, first, last, 3, 20, 20, w + k, 20, b + k,
+                           out + y * 180 + k, 20, NONE, out, 0);
         }
         for (; k  < 20; k += LANES8) {
             const int n = 20 - k < LANES8 ? 20 - k : LANES8;
             const float *at[3];
             for (int ky = 0; ky < 3; ky++)
                 at[ky] = rows[ky] + k;
-            if (first == 0 && last == 3)
-                depthwise_row8(9, n, at, 3, 0, 3, 3, 20, 1, 1, w + k, 20, b + k, out + y * 180 + k, 20, NONE, out, 0);
-            else
-                depthwise_row8(9, n, at, 3, first, last, 3, 20, 1, 1, w + k, 20, b + k, out + y * 180 + k, 20, NONE, out, 0);
+            depthwise_row8(9, n, at, 3, first, last, 3, 20, 20, w + k, 20, b + k,
+                           out + y * 180 + k, 20, NONE, out, 0);
         }
     }
     return y1 > y0 ? y1 : y0;

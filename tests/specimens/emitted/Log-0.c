@@ -102,10 +102,20 @@ INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec known(vec a) { return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* Lanes for which something is true: all bits set. */

@@ -82,6 +82,13 @@ INLINE void store_part(float *p, vec a, int n)
         p[i] = f[i];
 }
 
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
+#else
+INLINE vec known(vec a) { return a; }
+#endif
+
 /* Lanes for which something is true: all bits set. */
 #ifdef VECTORS
 typedef int mask __attribute__((vector_size(4 * LANES), may_alias));
@@ -101,10 +108,13 @@ INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (ma
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+/* a < b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
+#elif defined VECTORS
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* ---- memory --------------------------------------------------------------------------------------- */

@@ -52,47 +52,57 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
+/* And vectors of at most eight lanes, for the last channels of a layer. */
+enum { LANES8 = LANES < 8 ? LANES : 8 };
 #ifdef VECTORS
-INLINE vec load(const float *p) { return *(const vec *)p; }
+typedef float vec8 __attribute__((vector_size(4 * LANES8), aligned(4), may_alias));
 #else
-INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+typedef struct { float f[LANES8]; } vec8;
 #endif
 
 #ifdef VECTORS
-INLINE void store(float *p, vec a) { *(vec *)p = a; }
+INLINE vec8 load8(const float *p) { return *(const vec8 *)p; }
 #else
-INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+INLINE vec8 load8(const float *p) { vec8 a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store8(float *p, vec8 a) { *(vec8 *)p = a; }
+#else
+INLINE void store8(float *p, vec8 a) { memcpy(p, &a, sizeof a); }
 #endif
 
 /* The first n lanes; the others are zero. */
-INLINE vec load_part(const float *p, int n)
+INLINE vec8 load_part8(const float *p, int n)
 {
-    float f[LANES] = { 0.0f };
+    float f[LANES8] = { 0.0f };
     for (int i = 0; i < n; i++)
         f[i] = p[i];
-    return load(f);
+    return load8(f);
 }
 
-INLINE void store_part(float *p, vec a, int n)
+INLINE void store_part8(float *p, vec8 a, int n)
 {
-    float f[LANES];
-    store(f, a);
+    float f[LANES8];
+    store8(f, a);
     for (int i = 0; i < n; i++)
         p[i] = f[i];
 }
 
-INLINE vec set(float x)
+INLINE vec8 load_lanes8(const float *p, int n) { return n < LANES8 ? load_part8(p, n) : load8(p); }
+
+INLINE vec8 set8(float x)
 {
-    float f[LANES];
-    for (int i = 0; i < LANES; i++)
+    float f[LANES8];
+    for (int i = 0; i < LANES8; i++)
         f[i] = x;
-    return load(f);
+    return load8(f);
 }
 
 #ifdef VECTORS
-INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
@@ -100,7 +110,7 @@ INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
 
-INLINE vec epilogue(int then, vec v, const float *from, int n)
+INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
 {
     (void)from;
     (void)n;
@@ -111,13 +121,23 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
-INLINE void finish(float *out, vec v, int n, int then, const float *other)
+/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
-    if (n < LANES)
-        store_part(out, epilogue(then, v, other, n), n);
+    if (n < LANES8)
+        store_part8(out, epilogue8(then, v, other, n), n);
     else
-        store(out, epilogue(then, v, other, LANES));
+        store8(out, epilogue8(then, v, other, LANES8));
+}
+
+/* The weighted sum of rows[j] + columns i of a window of n channels. */
+INLINE vec8 resize_pixel8(const float *const *rows, int height, int width, int at, int pixel, const float *weight, int n)
+{
+    vec8 sum = set8(0.0f);
+    for (int j = 0; j < height; j++)
+        for (int i = 0; i < width; i++)
+            sum = mul_add8(sum, weight[j * width + i], load_lanes8(rows[j] + at + i * pixel, n));
+    return sum;
 }
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
@@ -146,19 +166,15 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
         for (int j = 0; j < 2; j++)
             rows[j] = in + (row[y] + j) * 36;
         for (int x = 0; x < 18; x++) {
-            float weight[2][2];
+            float weight[4];
             for (int j = 0; j < 2; j++)
                 for (int i = 0; i < 2; i++)
-                    weight[j][i] = row_weight[y * 2 + j] * column_weight[x * 2 + i];
-            for (int k = 0; k < 3; k += LANES) {
-                const int n = 3 - k < LANES ? 3 - k : LANES;
-                vec sum = set(0.0f);
-                for (int j = 0; j < 2; j++)
-                    for (int i = 0; i < 2; i++) {
-                        const float *from = rows[j] + (column[x] + i) * 3 + k;
-                        sum = mul_add(sum, weight[j][i], n < LANES ? load_part(from, n) : load(from));
-                    }
-                finish(to + x * 3 + k, sum, n, NONE, to + x * 3 + k);
+                    weight[j * 2 + i] = row_weight[y * 2 + j] * column_weight[x * 2 + i];
+            int k = 0;
+            for (; k  < 3; k += LANES8) {
+                const int n = 3 - k < LANES8 ? 3 - k : LANES8;
+                vec8 sum = resize_pixel8(rows, 2, 2, column[x] * 3 + k, 3, weight, n);
+                finish8(to + x * 3 + k, sum, n, NONE, to + x * 3 + k);
             }
         }
     }

@@ -10,6 +10,7 @@
  */
 #include "net.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -120,19 +121,7 @@ INLINE void store_part8(float *p, vec8 a, int n)
         p[i] = f[i];
 }
 
-INLINE vec8 set8(float x)
-{
-    float f[LANES8];
-    for (int i = 0; i < LANES8; i++)
-        f[i] = x;
-    return load8(f);
-}
-
-#ifdef VECTORS
-INLINE vec8 add8(vec8 a, vec8 b) { return a + b; }
-#else
-INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]; return a; }
-#endif
+INLINE vec8 load_lanes8(const float *p, int n) { return n < LANES8 ? load_part8(p, n) : load8(p); }
 
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
@@ -149,10 +138,10 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const float layer_depthwise_kernel[27] = {
-    -0.026858963f, -0.23903f, -0.33147848f, 0.09603703f, -0.43040586f, 0.33869225f, 0.26345408f, 0.34615502f,
-    -0.35383838f, -0.37154046f, -0.118412435f, 0.53925383f, 0.113339454f, -0.5575764f, -0.8657571f, 0.049651764f,
-    0.022460729f, 0.8228053f, 0.77361125f, 0.48633787f, 0.3663448f, 0.10154635f, 0.2800879f, -0.19032998f,
-    -0.27690777f, -0.30905074f, -0.019990385f
+    -0.440789f, -0.30168027f, 0.0663604f, -0.29252487f, -0.46821558f, -0.22237138f, -0.24703963f, -0.46897015f,
+    -0.40339416f, 0.38386038f, 0.6839776f, 0.06902969f, 0.7830219f, -0.10967147f, -0.38651973f, -0.02898226f,
+    0.8255663f, 0.20491165f, 0.44742095f, 0.19417384f, 0.0013428219f, 0.05809307f, -0.27169865f, 0.355717f,
+    -0.15068606f, 0.24553508f, -0.27180427f
 };
 
 static const float layer_bias[3] = {
@@ -160,13 +149,13 @@ static const float layer_bias[3] = {
 };
 
 static const float layer_1_w[24] = {
-    -0.3193783f, 0.9653296f, -0.39313316f, 0.64942443f, 0.03415665f, 0.0f, 0.0f, 0.0f,
-    0.30614135f, 0.43294585f, 0.26134774f, -0.835085f, -0.15031776f, 0.0f, 0.0f, 0.0f,
-    -0.6998861f, 0.75685924f, -0.42485103f, 0.16012514f, 0.58897954f, 0.0f, 0.0f, 0.0f
+    0.06772504f, 0.5357006f, 0.009174049f, 0.28640673f, 0.05019334f, 0.0f, 0.0f, 0.0f,
+    0.25585285f, 0.9021114f, -0.33604476f, -0.39771664f, -0.015846997f, 0.0f, 0.0f, 0.0f,
+    -0.51885766f, 0.84836984f, 0.4210736f, 0.00205791f, 0.6443386f, 0.0f, 0.0f, 0.0f
 };
 
 static const float layer_1_b[8] = {
-    -0.057436705f, 0.052320898f, -0.38684452f, 0.46236438f, 0.06805396f, 0.0f, 0.0f, 0.0f
+    -0.45167947f, -0.3169278f, 0.040397406f, -0.032232344f, 0.103074014f, 0.0f, 0.0f, 0.0f
 };
 
 /* ---- memory --------------------------------------------------------------------------------------- */
@@ -229,31 +218,49 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
         store8(out, epilogue8(then, v, other, LANES8));
 }
 
-/* One row of n channels (at most LANES8); rows[ky] begins at the left margin, pixel: floats from a pixel to the next. */
-INLINE void depthwise_row8(int width, int n, const float *const *rows, int height, int first, int last, int columns, int pixel, int stride,
-                          int dilation, const float *w, int w_step, const float *bias, float *out, int out_step,
-                          int then, const float *other, int other_step)
+/*
+ * n neighbouring pixels of at most LANES8 channels: what they read in common is loaded once. rows[ky] begins at the tile's first
+ * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the next. taps: NULL where they do not fit in registers.
+ */
+INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int height, int first, int last, int columns, int at, int step, int tap, const vec8 *taps,
+                           const float *w, int w_step, vec8 start, float *out, int out_step, int then, const float *other, int other_step)
 {
-    vec8 taps[25];
-    const vec8 start = n < LANES8 ? load_part8(bias, n) : load8(bias);
-    UNROLL for (int ky = 0; ky < height; ky++)
+    vec8 sum[8];
+    UNROLL for (int p = 0; p < n; p++)
+        sum[p] = start;
+    UNROLL for (int ky = 0; ky < height; ky++) {
+        if (ky < first || ky >= last)
+            continue;
+        vec8 line[25];
         UNROLL for (int kx = 0; kx < columns; kx++)
-            taps[ky * columns + kx] = n < LANES8 ? load_part8(w + (ky * columns + kx) * w_step, n) : load8(w + (ky * columns + kx) * w_step);
-    for (int x = 0; x < width; x++) {
-        vec8 sum = start, odd = set8(0.0f);
-        UNROLL for (int ky = 0; ky < height; ky++)
-            UNROLL for (int kx = 0; kx < columns; kx++) {
-                if (ky < first || ky >= last)
-                    continue;
-                const float *from = rows[ky] + (x * stride + kx * dilation) * pixel;
-                const vec8 v = n < LANES8 ? load_part8(from, n) : load8(from);
-                if (ky % 2)
-                    odd = mul_add_vec8(odd, v, taps[ky * columns + kx]);
-                else
-                    sum = mul_add_vec8(sum, v, taps[ky * columns + kx]);
-            }
-        finish8(out + x * out_step, add8(sum, odd), n, then, other + x * other_step);
+            line[kx] = taps ? taps[ky * columns + kx] : load_lanes8(w + (ky * columns + kx) * w_step, lanes);
+        UNROLL for (int p = 0; p < n; p++)
+            UNROLL for (int kx = 0; kx < columns; kx++)
+                sum[p] = mul_add_vec8(sum[p], load_lanes8(rows[ky] + at + p * step + kx * tap, lanes), line[kx]);
     }
+    UNROLL for (int p = 0; p < n; p++)
+        finish8(out + p * out_step, sum[p], lanes, then, other + p * other_step);
+}
+
+/* One row of at most LANES8 channels: tiles of equal8 width but for one pixel; rows[ky] begins at the left margin. */
+INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
+                          const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
+{
+    const int pixels = TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
+    const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
+    const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
+    const vec8 start = load_lanes8(bias, lanes);
+    vec8 taps[TILE / 2];
+    int x = 0;
+    if (few)
+        UNROLL for (int i = 0; i < height * columns; i++)
+            taps[i] = load_lanes8(w + i * w_step, lanes);
+    for (int t = 0; t < full; t++, x += most)
+        depthwise_tile8(most, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
+    for (int t = full; t < tiles; t++, x += most - 1)
+        depthwise_tile8(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+                       out + x * out_step, out_step, then, other + x * other_step, other_step);
 }
 
 /*
@@ -355,10 +362,8 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
             const float *at[3];
             for (int ky = 0; ky < 3; ky++)
                 at[ky] = rows[ky] + k;
-            if (first == 0 && last == 3)
-                depthwise_row8(8, n, at, 3, 0, 3, 3, 3, 1, 1, w + k, 3, b + k, out + y * 24 + k, 3, NONE, out, 0);
-            else
-                depthwise_row8(8, n, at, 3, first, last, 3, 3, 1, 1, w + k, 3, b + k, out + y * 24 + k, 3, NONE, out, 0);
+            depthwise_row8(8, n, at, 3, first, last, 3, 3, 3, w + k, 3, b + k,
+                           out + y * 24 + k, 3, NONE, out, 0);
         }
     }
     return y1 > y0 ? y1 : y0;

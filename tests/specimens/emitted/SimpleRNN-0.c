@@ -96,10 +96,20 @@ INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec known(vec a) { return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -121,10 +131,13 @@ INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (ma
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+/* a < b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
+#elif defined VECTORS
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -148,29 +161,29 @@ INLINE vec tanh_vec(vec x)
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const float layer_kernel[48] = {
-    0.1996781f, 0.03777016f, -0.43066436f, 0.67225647f, 0.27209005f, 0.0f, 0.0f, 0.0f,
+    0.701164f, 0.28799903f, -0.67892426f, 0.975497f, -0.08953146f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.35934687f, -0.78861123f, -0.12665677f, -0.47981107f, -0.60875726f, 0.0f, 0.0f, 0.0f,
+    -1.1116393f, -0.47837627f, 0.10872364f, 0.30956513f, -0.13793507f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.06523058f, -0.55822796f, -0.46432233f, 1.0655547f, 0.6467041f, 0.0f, 0.0f, 0.0f,
+    0.6395824f, -0.32557225f, -0.4588151f, 0.6120419f, 0.1541042f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
 static const float layer_recurrent[80] = {
-    -0.6705157f, 0.05096233f, -0.41224486f, -0.53604305f, -0.2139292f, 0.0f, 0.0f, 0.0f,
+    -0.48585552f, 0.7441783f, -0.17028874f, -0.5870087f, -0.91564596f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.3314119f, 0.29759398f, -0.044272855f, -0.36905402f, 0.4617044f, 0.0f, 0.0f, 0.0f,
+    0.21100193f, 0.14835241f, 0.09715204f, -0.83306205f, 0.27517757f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.6276108f, -0.008419909f, -0.20955607f, -0.19301793f, -1.1592814f, 0.0f, 0.0f, 0.0f,
+    -0.3146267f, 0.35810623f, -0.2638264f, -0.6409224f, -0.650562f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.49540168f, 0.08086926f, 0.29963076f, 0.04047382f, -0.45231608f, 0.0f, 0.0f, 0.0f,
+    -0.16018397f, 0.8782923f, -0.36667538f, 0.31055498f, 0.17117025f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-    -0.06117983f, -0.44896054f, -0.20207733f, 0.16047633f, 0.62179065f, 0.0f, 0.0f, 0.0f,
+    0.19037436f, -0.32382524f, -0.85008806f, 0.020184807f, 1.0136094f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
 static const float layer_bias[16] = {
-    0.30186123f, 0.038915396f, -0.3582397f, 0.32531154f, 0.24911088f, 0.0f, 0.0f, 0.0f,
+    0.43212694f, 0.2238965f, -0.054816186f, -0.053481936f, 0.15579188f, 0.0f, 0.0f, 0.0f,
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 

@@ -101,10 +101,20 @@ INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec larger(vec a, vec b) { __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
-INLINE vec larger(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec known(vec a) { return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -126,10 +136,13 @@ INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (ma
 INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
-#ifdef VECTORS
-INLINE vec smaller(vec a, vec b) { return choose((mask)(a < b), a, b); }
+/* a < b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
+#elif defined VECTORS
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
