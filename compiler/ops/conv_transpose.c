@@ -321,7 +321,8 @@ static bool simplify_2d(struct graph *g, struct op *op)
             writable(in[1])[c * patch + k] = floats(op->in[1])[k * C + c];
     }
     const long long n = (long long)op->in[0]->shape.dim[0], h = (long long)H, w = (long long)W;
-    const char *order = arena_printf(a, "apart=(%lld,%lld,%lld,%d,%d,%d) perm=(0,1,3,2,4,5) shape=(%lld,%lld,%lld,%d)", n, h, w, kh, kw, (int)K, n, h * kh, w * kw, (int)K);
+    const char *order = arena_printf(
+        a, "apart=(%lld,%lld,%lld,%d,%d,%d) perm=(0,1,3,2,4,5) shape=(%lld,%lld,%lld,%d)", n, h, w, kh, kw, (int)K, n, h * kh, w * kw, (int)K);
     const int at = place_of(g, op), before = g->nops;
     struct tensor *t = make_at(g, at, op, "Conv2D", arena_printf(a, "filters=%d kernel_size=1", patch), in, 3);
     t = make_at(g, at + g->nops - before, op, "Rearrange", order, &t, 1);
