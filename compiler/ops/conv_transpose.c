@@ -310,7 +310,8 @@ static bool simplify_2d(struct graph *g, struct op *op)
     const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2], C = channels_of(op->in[0]), K = p->filters;
     const int kh = p->kernel_size[1], kw = p->kernel_size[2], patch = kh * kw * p->filters;
     if (groups_of(op) > 1 || K >= 8 || patch < 2 || patch > 64 || kh != p->strides[1] || kw != p->strides[2] || p->before[1] || p->before[2] ||
-        p->size[1] != H * kh || p->size[2] != W * kw || p->dilation_rate[1] > 1 || p->dilation_rate[2] > 1 || !op->in[1]->data || (op->in[2] && !op->in[2]->data))
+        p->size[1] != H * kh || p->size[2] != W * kw || p->dilation_rate[1] > 1 || p->dilation_rate[2] > 1 ||
+        !op->in[1]->data || (op->in[2] && !op->in[2]->data))
         return false;
     struct arena *a = g->ctx->arena;
     struct tensor *in[3] = { op->in[0], new_constant(g, op, "kernel", shape_of(4, (int64_t)1, (int64_t)1, C, (int64_t)patch)), NULL };
@@ -380,7 +381,8 @@ const struct opdef conv2d_transpose = {
     .name = "Conv2DTranspose", .aliases = "Convolution2DTranspose Deconvolution2D", .keras_base = "conv2d_transpose", .brief = "transposed 2-D convolution",
     .attrs = attrs_2d, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples_2d, .absorbs = true, .weights = weights_2d, .shape = shape, .eval = eval, .rows = rows, .margins = margins,
-    .affine_after = affine_after, .pack = pack_2d, .emit = emit_2d, .simplify = simplify_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
+    .affine_after = affine_after,
+    .pack = pack_2d, .emit = emit_2d, .simplify = simplify_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
 };
 
 const struct opdef conv3d_transpose = {
