@@ -14,6 +14,7 @@
 #include "options.h"
 #include "passes/passes.h"
 #include "targets/target.h"
+#include "tune.h"
 #include "verify.h"
 
 enum { DONE = 0, BAD_INPUT = 1, BAD_USAGE = 2 };
@@ -205,7 +206,7 @@ static bool compile(struct graph *g)
     struct verification *v = o->verify ? verify_prepare(g) : NULL;
     if (o->verify && !v)
         return false;
-    if (!run_passes(g) || o->dump)
+    if (!run_passes_before(g, choose_kernels) || !tune(g) || !run_passes_from(g, choose_kernels) || o->dump)
         return ctx->diags.errors == 0;
     tell(ctx, "passes", "planning");
     const struct plan *plan = plan_graph(g);

@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, TUNE, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */
@@ -57,6 +57,8 @@ static const struct option table[] = {
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
     { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
     { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL, "compute by this kernel where it fits (direct, winograd4, ...)" },
+    { "--tune", MAY_HAVE_ARGUMENT, TUNE, 0, "[=SECONDS]", NULL, "time each layer's kernels with $CC $CFLAGS, take the fastest (60)" },
+    { "--tune-file", NEEDS_ARGUMENT, STRING, AT(tune_file), "FILE", NULL, "take times from FILE; with --tune add those missing (cnnc.tune beside -o)" },
     { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL, "no kernel that computes sums in another way (Winograd), weights as they are" },
     { "--arena", NEEDS_ARGUMENT, CHOICE, AT(arena), "static|caller", "static|caller",
       "working memory: in the file, or handed over by the caller" },
@@ -280,6 +282,9 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case NUMBER: return set_number(to, p, value);
     case SEED: return set_seed(to, value);
     case MEMORY: return set_memory(ctx, value);
+    case TUNE:
+        o->tune = true;
+        return !value || set_number(&o->tune_seconds, p, value);
     case SET: return add_set(ctx, value);
     case DIM: return add_named(ctx, p, value, &o->dim, &o->ndim);
     case CONST_INPUT: return add_named(ctx, p, value, &o->const_input, &o->nconst_input);
@@ -353,6 +358,8 @@ static bool check_together(const struct options *o)
         return usage("--verify=layers builds a file of its own: leave -o out");
     if ((o->input_file || o->expect) && !o->verify)
         return usage("%s belongs to --verify", o->input_file ? "--input" : "--expect");
+    if ((o->tune || o->tune_file) && (o->kernel || (o->optimize && strcmp(o->optimize, "time"))))
+        return usage("%s chooses kernels by time, not together with %s", o->tune ? "--tune" : "--tune-file", o->kernel ? "--kernel" : "--optimize");
     if (o->make_depfile && !o->depfile && (!o->output || to_stdout))
         return usage("-MD needs the depfile's name here: give -MF FILE");
     if (o->output && ends_with(o->output, ".h"))
@@ -405,6 +412,7 @@ int options_read(struct ctx *ctx, int argc, char **argv)
     const struct option automatic = { .word = "--color", .choices = "auto|always|never" };
     o->target = "any";
     o->arena = "static";
+    o->tune_seconds = 60;
     o->rtol = 1e-4;
     o->atol = 1e-5;
     set_color(ctx, &automatic, "auto");

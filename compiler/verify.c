@@ -8,12 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "eval_graph.h"
 #include "ops/op.h"
+#include "process.h"
 
 struct verification {
     struct batch in, reference, expected;
@@ -173,44 +172,12 @@ static void print_driver(const struct graph *g, const char *name, const char *he
 
 /* ---- processes ---------------------------------------------------------------------------------------- */
 
-/* Runs a command to its end. Its exit code, or -1 where it did not end by itself. */
-static int run(char *const *argv)
-{
-    fflush(NULL);
-    const pid_t child = fork();
-    int status;
-    if (child < 0)
-        die("cannot start %s", argv[0]);
-    if (child == 0) {
-        execvp(argv[0], argv);
-        _exit(127);
-    }
-    if (waitpid(child, &status, 0) != child || !WIFEXITED(status))
-        return -1;
-    return WEXITSTATUS(status);
-}
-
 static bool compile(struct graph *g, const char *driver, const char *net, const char *object, const char *program)
 {
-    struct arena *a = g->ctx->arena;
-    const char *cc = getenv("CC");
-    char *words = arena_printf(a, "%s", cc && *cc ? cc : "cc"), *save = NULL;
-    char **argv = NULL;
-    int n = 0;
-    for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
-        APPEND(a, argv, n, w);
-    const char *const rest[] = { "-std=c99", "-O2", "-o", program, driver, net, "-lm", object };
-    for (size_t i = 0; i < sizeof rest / sizeof *rest && rest[i]; i++) {
-        char *word = arena_printf(a, "%s", rest[i]);
-        APPEND(a, argv, n, word);
-        if (i == 0 && g->ctx->options.target && !strcmp(g->ctx->options.target, "native")) {
-            word = arena_printf(a, "-march=native");
-            APPEND(a, argv, n, word);
-        }
-    }
-    char *end = NULL;
-    APPEND(a, argv, n, end);
-    const int code = run(argv);
+    const bool native = g->ctx->options.target && !strcmp(g->ctx->options.target, "native");
+    const char *const rest[] = { "-std=c99", native ? "-march=native" : "-O2", "-O2", "-o", program, driver, net, "-lm", object, NULL };
+    char **argv = command_words(g->ctx->arena, local_compiler(), rest);
+    const int code = run_process(argv);
     if (code == 127)
         return diag_error(&g->ctx->diags, nowhere(), "cannot run the C compiler '%s'; set CC", argv[0]);
     return code == 0 || diag_error(&g->ctx->diags, nowhere(), "the C compiler '%s' rejects the emitted C", argv[0]);
@@ -318,7 +285,7 @@ static struct source *results_of(struct graph *g, struct verification *v, const 
     struct arena *a = ctx->arena;
     char *argv[] = { arena_printf(a, "%s", f->program), arena_printf(a, "%s", f->in), arena_printf(a, "%s", f->out),
                      arena_printf(a, "%s", f->weights), NULL };
-    const int code = run(argv);
+    const int code = run_process(argv);
     if (code != 0) {
         diag_error(&ctx->diags, nowhere(), code < 0 ? "the emitted C crashed" : "the emitted C ended with exit code %d", code);
         return NULL;
@@ -329,10 +296,9 @@ static struct source *results_of(struct graph *g, struct verification *v, const 
 bool verify_run(struct graph *g, struct verification *v, const char *name, const char *header, const struct product *p)
 {
     struct arena *a = g->ctx->arena;
-    const char *tmp = getenv("TMPDIR");
-    char *dir = arena_printf(a, "%s/cnnc-verify-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
-        return diag_error(&g->ctx->diags, nowhere(), "cannot make a directory %s; set TMPDIR", dir);
+    const char *dir = temporary_directory(g->ctx);
+    if (!dir)
+        return false;
     const struct files f = {
         arena_printf(a, "%s/verify_main.c", dir), arena_printf(a, "%s/verify_net.c", dir), arena_printf(a, "%s/%s", dir, header),
         arena_printf(a, "%s/in.raw", dir), arena_printf(a, "%s/out.raw", dir), arena_printf(a, "%s/weights.o", dir),

@@ -123,6 +123,9 @@ struct options {
     const char *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API; NULL: as the model has them */
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
+    const char *tune_file;
+    double tune_seconds;        /* of --tune */
+    bool tune;                  /* measure what the file does not hold */
     bool exact;                 /* no kernel that computes sums in another way */
     bool verify, verify_layers, list_ops, check, verbose, make_depfile, werror, quiet;
 };

@@ -148,5 +148,6 @@ void graph_sweep(struct graph *g);                              /* drops dead op
 /* ---- ops/base/check.c, dump.c: they know what an op is ---- */
 void graph_check(const struct graph *g, const char *after);     /* ends with bug() naming the pass where a law is broken */
 void graph_dump(const struct graph *g, struct text *to);        /* as .cnn text */
+void op_describe(struct ctx *ctx, const struct op *op, struct text *to);        /* "Conv2D(filters=64, kernel_size=3)" */
 
 #endif

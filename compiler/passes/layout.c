@@ -40,14 +40,21 @@ static bool least_memory(const struct graph *g)
     return g->ctx->options.optimize && strcmp(g->ctx->options.optimize, "ram") == 0;
 }
 
-/* The cheapest of the kernels that fit, in time or first of all in working memory; --kernel=NAME where it fits. */
+bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel *k)
+{
+    return !(k->reorders && g->ctx->options.exact) && (!k->fits || k->fits(op, g->ctx->target));
+}
+
+/* The cheapest of the kernels that fit, in time or first of all in working memory; --kernel=NAME where it fits; what was measured stays. */
 void choose_kernels(struct graph *g)
 {
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
         double least = DBL_MAX;
+        if (op->kernel)
+            continue;
         for (const struct kernel *k = op->def->kernels; k && k->name; k++) {
-            if ((k->reorders && g->ctx->options.exact) || (k->fits && !k->fits(op, g->ctx->target)))
+            if (!kernel_fits(g, op, k))
                 continue;
             const bool wished = g->ctx->options.kernel && strcmp(k->name, g->ctx->options.kernel) == 0;
             const double memory = least_memory(g) && k->scratch ? 1e12 * (double)k->scratch(op) : 0;

@@ -17,10 +17,19 @@ const struct pass pass_table[] = {
     { NULL, NULL, NULL }
 };
 
-bool run_passes(struct graph *g)
+static const struct pass *find_pass(void (*run)(struct graph *g))
+{
+    const struct pass *p = pass_table;
+    while (p->name && p->run != run)
+        p++;
+    return p;
+}
+
+/* The passes [p, end). */
+static bool run_some(struct graph *g, const struct pass *p, const struct pass *end)
 {
     struct ctx *ctx = g->ctx;
-    for (const struct pass *p = pass_table; p->name; p++) {
+    for (; p != end; p++) {
         p->run(g);
         graph_sweep(g);
         graph_check(g, p->name);
@@ -32,4 +41,19 @@ bool run_passes(struct graph *g)
         }
     }
     return ctx->diags.errors == 0;
+}
+
+bool run_passes_before(struct graph *g, void (*run)(struct graph *g))
+{
+    return run_some(g, pass_table, find_pass(run));
+}
+
+bool run_passes_from(struct graph *g, void (*run)(struct graph *g))
+{
+    return run_some(g, find_pass(run), find_pass(NULL));
+}
+
+bool run_passes(struct graph *g)
+{
+    return run_passes_from(g, pass_table[0].run);
 }

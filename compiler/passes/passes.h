@@ -9,6 +9,11 @@ extern const struct pass pass_table[];          /* ends with a zero entry */
 
 /* Runs all passes, checks the graph after each; dumps after the one that --dump=PASS names. false after errors. */
 bool run_passes(struct graph *g);
+/* The same in two parts: the passes in front of `run`, and those from it on. */
+bool run_passes_before(struct graph *g, void (*run)(struct graph *g));
+bool run_passes_from(struct graph *g, void (*run)(struct graph *g));
+/* May the op be computed by this kernel of its table, under the target and --exact? */
+bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel *k);
 
 void simplify(struct graph *g);
 bool simplify_once(struct graph *g);            /* one round; true if anything changed */

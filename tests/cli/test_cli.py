@@ -184,6 +184,76 @@ class Cli(unittest.TestCase):
         self.assertIn("#error these weights are big-endian bytes", (self.path / "net.c").read_text())
         self.fails(1, "m.cnn", "--init=glorot", "-o", "n.c", "--weights-as=object", "--byte-order=big", says="little-endian machines only")
 
+    # ---- --tune
+
+    TUNED = ("m = keras.Sequential([keras.Input((24, 24, 8)), keras.layers.Conv2D(16, 3, padding='same'),\n"
+             "    keras.layers.Conv2D(16, 3, padding='same'), keras.layers.Conv2D(16, 3, padding='same')])\n")
+
+    def tuned(self, *more, env=None):
+        (self.path / "t.cnn").write_text(self.TUNED)
+        r = self.run_cnnc("t.cnn", "--init=glorot", "-o", "net.c", *more, env=env)
+        return r, (self.path / "net.c").read_text() if r.returncode == 0 else r.stderr.decode()
+
+    def test_tune_keeps_times(self):
+        r, measured = self.tuned("--tune=100", env={"CFLAGS": "-O1"})
+        self.assertEqual(r.returncode, 0, r.stderr)
+        times = (self.path / "cnnc.tune").read_text()
+        self.assertTrue(times.startswith("cnnc tune file 1\n"))
+        self.assertIn("measured with cc -O1\n", times)
+        self.assertEqual(times.count("\nlayer Conv2D("), 2)      # the second and third layer are the same
+        # Nothing is measured again, and the same file gives the same C, without a compiler too.
+        for more, env in (["--tune"], {"CFLAGS": "-O1"}), (["--tune-file=cnnc.tune"], {"CC": "no-such-compiler"}):
+            again, text = self.tuned(*more, env=env)
+            self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertEqual(text, measured)
+            self.assertEqual((self.path / "cnnc.tune").read_text(), times)
+        self.fails(1, "t.cnn", "--init=glorot", "-o", "net.c", "--tune", says="give another --tune-file")
+
+    def test_tune_file_decides(self):
+        for fastest in "direct", "winograd2", "winograd4":
+            self.tuned("--tune=100")
+            lines = [line.rsplit(" ", 1)[0] + (" 1" if line.split()[0] == fastest else " 999") if line.startswith("    ") else line
+                     for line in (self.path / "cnnc.tune").read_text().splitlines()]
+            (self.path / "x.tune").write_text("\n".join(lines) + "\n")
+            r, text = self.tuned("--tune-file=x.tune")
+            self.succeeds("t.cnn", "--init=glorot", "--kernel=" + fastest, "-o", "net.c")
+            self.assertEqual(text, (self.path / "net.c").read_text())
+
+    def test_tune_stops_in_time(self):
+        r, _ = self.tuned("--tune=0")
+        self.assertIn(b"were not timed within 0 s", r.stderr)
+        self.assertEqual(r.returncode, 0)
+
+    def test_damaged_tune_file(self):
+        self.tuned("--tune=100")
+        good = (self.path / "cnnc.tune").read_text()
+        first = next(line for line in good.splitlines() if line.startswith("    "))
+        for text, says in (("", "is empty"), ("x\n", "x.tune:1:1: error: this is no tune file"), (good[:-30] + "\0" + good[-30:], "zero byte"),
+                           (good + "fast\n", "neither"), (good + good[good.index("layer "):], "twice"), (good + "measured with x\n", "a second"),
+                           (good + "    direct\n", "no kernel with its"), (good + "    new x\n", "no kernel with its"),
+                           (good + "    new -1\n", "no kernel with its"), (good + "    new 1e99\n", "no kernel with its"),
+                           (good.replace(first, first + "\n    magic 5"), "has no kernel 'magic'"), (good.replace(first, first + "\n" + first), "twice")):
+            (self.path / "x.tune").write_text(text)
+            self.fails(1, "t.cnn", "--init=glorot", "-o", "n.c", "--tune-file=x.tune", says=says)
+            self.assertFalse((self.path / "n.c").exists())
+        (self.path / "x.tune").write_bytes(bytes(range(256)) * 9)
+        self.fails(1, "t.cnn", "--init=glorot", "-o", "n.c", "--tune-file=x.tune", says="x.tune:1:1")
+        self.fails(1, "t.cnn", "--init=glorot", "-o", "n.c", "--tune-file=absent.tune", says="absent.tune")
+        (self.path / "x.tune").write_text("cnnc tune file 1\n")
+        r, _ = self.tuned("--tune-file=x.tune")
+        self.assertIn(b"does not hold 3 of the layers", r.stderr)
+        self.fails(2, "t.cnn", "--init=glorot", "-o", "n.c", "--tune", "--kernel=direct", says="--kernel")
+        self.fails(2, "t.cnn", "--init=glorot", "-o", "n.c", "--tune", "--optimize=ram", says="--optimize")
+        self.fails(2, "t.cnn", "--init=glorot", "-o", "n.c", "--tune=fast", says="--tune takes")
+
+    def test_tune_without_compiler(self):
+        r, text = self.tuned("--tune", env={"CC": "no-such-compiler"})
+        self.assertEqual(r.returncode, 1)
+        self.assertIn("cannot run the C compiler 'no-such-compiler'", text)
+        r, text = self.tuned("--tune", "--tune-file=y.tune", env={"CC": "false"})
+        self.assertEqual(r.returncode, 1)
+        self.assertIn("rejects the emitted C of a layer", text)
+
     def test_verify_without_compiler(self):
         r = self.run_cnnc("m.cnn", "--init=glorot", "--verify", env={"CC": "no-such-compiler"})
         self.assertEqual(r.returncode, 1)

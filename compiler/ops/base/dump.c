@@ -157,6 +157,15 @@ static void dump_name(struct text *to, const char *name)
         text_printf(to, "%c", (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ? *p : '_');
 }
 
+void op_describe(struct ctx *ctx, const struct op *op, struct text *to)
+{
+    struct text t = { 0 };
+    dump_attributes(&(struct dump){ ctx, &t }, op->def, op->attr);
+    const int n = (int)t.n > 2 ? (int)t.n - 2 : 0;      /* without the last comma */
+    text_printf(to, "%s(%.*s)", op->def->name, n, t.s ? t.s : "");
+    text_free(&t);
+}
+
 static void dump_op(struct dump *d, const struct op *op)
 {
     struct text *to = d->to;
