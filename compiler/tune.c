@@ -159,7 +159,8 @@ static void print_timer(const struct graph *g, int beside, bool weights, struct 
         text_printf(t, "static union { double alignment; unsigned char bytes[LAYER_WEIGHTS_SIZE + 64]; } room;\n");
     text_printf(t, "\nint main(int argc, char **argv)\n{\n    unsigned state = 1;\n    double least = 1e15, spent = 0;\n    (void)argc;\n    (void)argv;\n");
     if (weights)
-        text_printf(t, "    unsigned char *weights = room.bytes + (64 - (uintptr_t)room.bytes %% 64);\n    FILE *f = argc > 1 ? fopen(argv[1], \"rb\") : NULL;\n"
+        text_printf(t, "    unsigned char *weights = room.bytes + (64 - (uintptr_t)room.bytes %% 64);\n"
+                    "    FILE *f = argc > 1 ? fopen(argv[1], \"rb\") : NULL;\n"
                     "    if (!f || fread(weights, LAYER_WEIGHTS_SIZE, 1, f) != 1)\n        return 1;\n");
     put_inputs(t, g);
     if (beside)
@@ -327,7 +328,8 @@ bool tune(struct graph *g)
 {
     struct ctx *ctx = g->ctx;
     const struct options *o = &ctx->options;
-    struct tuner t = { .g = g, .ctx = ctx, .seconds = o->tune_seconds, .beside = weights_beside(g), .terminal = !o->quiet && !o->verbose && isatty(STDERR_FILENO) };
+    struct tuner t = { .g = g, .ctx = ctx, .seconds = o->tune_seconds, .beside = weights_beside(g),
+                       .terminal = !o->quiet && !o->verbose && isatty(STDERR_FILENO) };
     t.path = o->tune_file;
     if (!t.path && o->tune)
         t.path = o->output && strcmp(o->output, "-") ? path_beside(ctx->arena, o->output, "cnnc.tune") : "cnnc.tune";
