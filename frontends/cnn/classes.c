@@ -283,6 +283,8 @@ struct value get_attribute(struct eval *e, struct value v, struct str *name, str
     case V_FLOAT: case V_INT: case V_BOOL:
         if (same_text(name, "real") || same_text(name, "numerator"))
             return v;
+        if (same_text(name, "astype") || same_text(name, "item"))       /* a number that numpy gave */
+            return array_attribute(e, array_of(e, v), name);
         break;
     default: break;
     }

@@ -216,13 +216,18 @@ extern const struct builtin_module module_math, module_os, module_os_path, modul
 extern const struct builtin_module *const library[];
 struct value deep_copy(struct eval *e, struct value v, struct dict *done);
 
-/* ---- numpy.c ---- */
+/* ---- numpy.c, numpy_functions.c ---- */
+
+enum { MOST_ELEMENTS = 1 << 22 };      /* of an array whose values are kept */
 
 struct value new_array(struct eval *e, struct shape s, enum dtype type);
 struct value array_of(struct eval *e, struct value v);          /* from nested lists; unknown where it is not known */
 struct value array_binary(struct eval *e, const char *op, struct value a, struct value b);
 struct value array_item(struct eval *e, struct value a, struct value i);
 struct value array_attribute(struct eval *e, struct value a, struct str *name);
+struct value numpy_function(const char *name);  /* "arange"; empty where there is none */
+struct value array_scalar(double f, enum dtype type);
+struct value unknown_array(struct eval *e, const struct unknown *u);
 struct value array_list(struct eval *e, const struct number_array *a);  /* nested lists of numbers */
 
 /* ---- choose.c ---- */

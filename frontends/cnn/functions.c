@@ -351,7 +351,30 @@ static struct value cast(struct eval *e, struct args *a)
     return apply_op(e, def, attr, &t, 1, a->at);
 }
 
-static struct value activation_get(struct eval *e, struct args *a) { (void)e; return first(a); }
+/* keras.activations.get("relu"): a function that can be called. */
+static struct value activation_get(struct eval *e, struct args *a)
+{
+    struct activation act;
+    const struct value v = first(a);
+    if (v.kind != V_STRING && v.kind != V_NONE)
+        return v;
+    const char *word = v.kind == V_NONE ? "linear" : v.s->s;
+    if (!find_activation(e->ctx, word, &act))
+        raise_error(e, "ValueError", "Could not interpret activation function identifier: %s", word);
+    return (struct value){ .kind = V_SPACE, .s = intern(e, arena_printf(e->mem, "keras.activations.%s", word)) };
+}
+
+/* keras.ops.arange(4), tf.sqrt(2.0), K.prod(shape): what is no tensor of the model is computed as numpy does. */
+static struct value known_numbers(struct eval *e, struct str *dotted, struct args *a)
+{
+    if (!has_component(dotted->s, "ops", 3) && !has_component(dotted->s, "backend", 7) && !has_component(dotted->s, "math", 4)
+        && strncmp(dotted->s, "tensorflow.", 11) != 0)
+        return EMPTY;
+    if (has_component(dotted->s, "data", 4) || has_component(dotted->s, "random", 6))
+        return EMPTY;
+    const struct value f = numpy_function(last_word(dotted->s));
+    return f.kind == V_EMPTY ? f : call_value(e, f, a);
+}
 
 /* Keras 1's merge([a, b], mode='concat', concat_axis=3). */
 static struct value merge(struct eval *e, struct args *a)
@@ -427,6 +450,9 @@ struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a
     for (const struct builtin *b = special_functions; b->name; b++)
         if (strcmp(b->name, last) == 0)
             return b->call(e, a);
+    const struct value known = tensors ? EMPTY : known_numbers(e, dotted, a);
+    if (known.kind != V_EMPTY)
+        return known;
     if (strcmp(dotted->s, "keras.activations.get") == 0 || ends_with(dotted->s, ".activations.get"))
         return activation_get(e, a);
     if (tensors && a->n + a->nnamed == 1 + (arg(e, a, -1, "name").kind != V_EMPTY) && find_activation(e->ctx, last, &act))

@@ -373,6 +373,9 @@ struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
         l->input_shape.dim[0] = 1;
         l->has_input_shape = true;
     }
+    if (in.kind == V_ARRAY && in.array->item && !l->model) {   /* positions for an Embedding, say */
+        a->v[0] = in = of_tensor(as_tensor(e, in, NULL, a->at));
+    }
     if (!flatten_tensors(e, in, &tensors, &n, &u) || !n)
         return unknown(e, arena_printf(e->mem, "the result of %s", l->self.object->class->name->s), a->at, u);
     name_of_layer(e, l);

@@ -361,8 +361,11 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
 {
     struct shape s;
     bool open;
+    if (m->model->outs.kind == V_UNKNOWN)
+        return e->ctx->diags.errors ? false : error_at(e, m->at, "the output of this model is not known%s",
+                                                       explain(e, m->model->outs.unknown, "NAME"));
     if (m->model->outs.kind != V_EMPTY || m->building)
-        return m->model->outs.kind != V_EMPTY && m->model->outs.kind != V_UNKNOWN;
+        return m->model->outs.kind != V_EMPTY;
     if (m->unsure)
         return error_at(e, m->at, "whether this model has another layer is not known%s", explain(e, m->unsure, "NAME"));
     if (!first_shape(e, m, &s, &open) && !input_shape_option(e, NULL, 0, &s))

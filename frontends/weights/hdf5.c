@@ -328,7 +328,6 @@ static bool walk(struct weights_file *f, hid_t group, const char *where, struct 
         good &= read_vars(f, vars, join(f, where, "vars"), node);
         H5Gclose(vars);
     }
-    int before = node->nkids;
     for (int i = 0; i < 2; i++) {
         hid_t layers = open_member(group, containers[i], H5I_GROUP);
         if (layers < 0)
@@ -336,9 +335,7 @@ static bool walk(struct weights_file *f, hid_t group, const char *where, struct 
         good &= read_layers(f, layers, join(f, where, containers[i]), node, depth);
         H5Gclose(layers);
     }
-    if (node->nkids == before)          /* a model's attributes only name its layers again */
-        good &= read_parts(f, group, where, node, depth);
-    return good;
+    return good & read_parts(f, group, where, node, depth);     /* of a class of the text: what its attributes hold */
 }
 
 /* ---- Keras 1 and 2 ---- */

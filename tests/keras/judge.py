@@ -2,14 +2,16 @@
 
     judge.py [-j N] [--cnnc FILE] [--keep DIR] [--files] [WORD...]
 
-Each models/*.cnn is executed by Keras as it stands, gets seeded weights, which Keras saves (the file formats take turns), and is
-given seeded inputs; cnnc compiles the same text with those weights, a strict C compiler the result, and the outputs are compared.
+Each models/*.cnn is executed by Keras as it stands (surroundings.py stands in for data and for training), gets seeded
+weights, which Keras saves (the file formats take turns), and is given seeded inputs; cnnc compiles the same text with those
+weights, a strict C compiler the result, and the outputs are compared.
+older/NAME.VERSION.cnn, which writes the model of models/NAME.cnn as Keras 1 or 2 had it, must do the same with the same weights.
 WORDs choose the texts whose names contain one of them. With --files cnnc is not given the text but the whole model as Keras
 saves it: .keras, .h5 and to_json() with a file of weights take turns. Texts with functions in Lambda layers or classes of their own
 are left out then, for such files do not hold them.
 """
 import argparse
-import builtins
+import ast
 import concurrent.futures
 import contextlib
 import io
@@ -22,7 +24,6 @@ import shlex
 import subprocess
 import sys
 import tempfile
-import types
 import warnings
 import zlib
 
@@ -33,6 +34,8 @@ import keras
 import numpy as np
 import safetensors.numpy
 import torch
+
+import surroundings
 
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = ['.keras', '.h5', '.json']
@@ -49,29 +52,28 @@ class Failed(Exception):
 # ---- Keras' side -------------------------------------------------------------------------------------------
 
 
-def builtins_with_tensorflow():
-    """Texts may import tensorflow: a module that holds nothing but Keras, which only they see."""
-    tf = types.ModuleType('tensorflow')
-    tf.keras = keras
-
-    def import_(name, *rest):
-        if name.partition('.')[0] != 'tensorflow':
-            return builtins.__import__(name, *rest)
-        found = tf
-        for part in name.split('.')[1:] if len(rest) > 2 and rest[2] else ():
-            found = getattr(found, part)
-        return found
-
-    return tf, {**vars(builtins), '__import__': import_}
+def options_of(path):
+    """A text may say with which options it is to be compiled, in lines such as `# cnnc: --set num_classes=10`."""
+    return [word for line in re.findall(r'^# cnnc: (.*)$', path.read_text(), re.M) for word in shlex.split(line)]
 
 
 def read_by_keras(path):
+    """The model that the text makes, under its name or the one that the options tell."""
     keras.utils.clear_session()
-    tf, names = builtins_with_tensorflow()
-    names = {'tf': tf, 'keras': keras, 'layers': keras.layers, '__name__': '__main__', '__builtins__': names}
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument('--set', action='append', default=[])
+    parser.add_argument('--model', default='model')
+    parser.add_argument('--call')
+    parser.add_argument('--input-shape', action='append', default=[])
+    told = parser.parse_args(options_of(path))
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(path.read_text(), str(path), 'exec'), names)
-    return names['model']
+        names = surroundings.run_script(path, [text.split('=', 1) for text in told.set])
+        model = eval(told.call or told.model, names)
+        if not getattr(model, 'inputs', None):      # a class of the text's own: its layers are built by a call
+            told.input_shape = told.input_shape or [shape[1:] for shape in model._build_shapes_dict.values()]
+            model.shapes_for_judge = [tuple(ast.literal_eval(f'({s},)') if isinstance(s, str) else s) for s in told.input_shape]
+            run_keras(model, [np.zeros((1, *s), 'float32') for s in model.shapes_for_judge])
+    return model
 
 
 def seeded_value(name, shape, rng):
@@ -119,11 +121,16 @@ def named_arrays(model, prefix=''):
 
 
 def save_weights(model, stem, ending):
+    """The file; only its weights where Keras cannot save the whole model, whose classes do not tell how they are made."""
     path = stem.with_name(stem.name + ending)
+    if ending in ('.h5', '.keras'):
+        try:
+            model.save(path)
+            return path
+        except NotImplementedError:
+            return save_weights(model, stem, '.weights.h5')
     if ending == '.weights.h5':
         model.save_weights(path)
-    elif ending in ('.h5', '.keras'):
-        model.save(path)
     elif ending == '.npz':
         np.savez(path, **named_arrays(model))
     else:
@@ -134,10 +141,12 @@ def save_weights(model, stem, ending):
 def seeded_inputs(model, rng):
     """Whole numbers below 20 where a model asks for whole numbers: every embedding has that many rows."""
     inputs = []
-    for tensor in model.inputs:
-        shape = (1, *tensor.shape[1:])
-        if 'int' in tensor.dtype:
-            inputs.append(rng.integers(0, 20, shape).astype(tensor.dtype))
+    asked = [(tensor.shape, tensor.dtype) for tensor in model.inputs] if getattr(model, 'inputs', None) else [
+        ((1, *shape), 'float32') for shape in model.shapes_for_judge]
+    for shape, dtype in asked:
+        shape = (1, *shape[1:])
+        if 'int' in dtype:
+            inputs.append(rng.integers(0, 20, shape).astype(dtype))
         else:
             inputs.append(rng.normal(0, 1, shape).astype('float32'))
     return inputs
@@ -268,7 +277,12 @@ def judge(options, work):
             except Exception as error:  # whatever Keras has against a text is a failed test, not the end
                 pending[path.stem] = 'Keras: ' + '\n    '.join(f'{type(error).__name__}: {error}'.splitlines()[:4])
                 continue
-            pending[path.stem] = pool.submit(try_cnnc, folder, options.cnnc, *asked)
+            pending[path.stem] = pool.submit(try_cnnc, folder, options.cnnc, *asked,
+                                             *(() if options.files else options_of(path)))
+            for older in () if options.files else sorted((HERE / 'older').glob(f'{path.stem}.*.cnn')):
+                folder = work / older.stem
+                folder.mkdir(exist_ok=True)
+                pending[older.stem] = pool.submit(try_cnnc, folder, options.cnnc, older, *asked[1:], *options_of(older))
         return {name: r if isinstance(r, str) else r.result() for name, r in pending.items()}
 
 
