@@ -212,7 +212,7 @@ struct value module_attribute(struct eval *e, struct module *m, struct str *name
 struct value space_attribute(struct eval *e, struct value space, struct str *name);
 struct module *module_new(struct eval *e, const char *name);
 extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_operator, module_copy,
-    module_argparse, module_numpy;
+    module_argparse, module_numpy, module_json;
 extern const struct builtin_module *const library[];
 struct value deep_copy(struct eval *e, struct value v, struct dict *done);
 

@@ -243,14 +243,31 @@ static const struct builtin path_functions[] = {
 };
 const struct builtin_module module_os_path = { "os.path", path_functions, NULL };
 
+/* The environment is taken as empty, so that the result does not depend on where cnnc runs; what the text puts in is there. */
+static struct value environment(struct eval *e, struct args *a)
+{
+    const struct value os = dict_name(e->modules, intern(e, "os")), name = arg(e, a, 0, "key");
+    const struct value all = os.kind == V_MODULE ? dict_name(os.module->globals, intern(e, "environ")) : EMPTY;
+    const struct value v = all.kind == V_DICT && name.kind == V_STRING ? dict_get(e, all.dict, name) : EMPTY;
+    return v.kind == V_EMPTY ? arg_or(e, a, 1, "default", NONE) : v;
+}
+
+static struct value not_set(struct eval *e, struct args *a) { return unknown(e, "os.environ[...]", a->at, NULL); }
+
+static const struct builtin os_functions[] = { { "getenv", environment, false }, { 0 } };
+
 static void fill_os(struct eval *e, struct dict *d)
 {
+    static const struct builtin missing = { "environ", not_set, true };
+    const struct value environ = new_dict(e, V_DICT);
+    environ.dict->missing = (struct value){ .kind = V_BUILTIN, .builtin = &missing };
+    dict_set_name(e, d, intern(e, "environ"), environ);
     dict_set_name(e, d, intern(e, "sep"), of_text(e, "/"));
     dict_set_name(e, d, intern(e, "linesep"), of_text(e, "\n"));
     dict_set_name(e, d, intern(e, "name"), of_text(e, "posix"));
 }
 
-const struct builtin_module module_os = { "os", NULL, fill_os };
+const struct builtin_module module_os = { "os", os_functions, fill_os };
 
 /* ---- functools ---- */
 

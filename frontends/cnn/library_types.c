@@ -466,5 +466,5 @@ static const struct builtin_module module_itertools = { "itertools", itertools_f
 const struct builtin_module *const library[] = {
     &module_math, &module_os, &module_os_path, &module_functools, &module_collections, &module_itertools, &module_operator, &module_copy,
         &module_argparse,
-    &module_numpy, &module_dataclasses, &module_enum, &module_abc, &module_types, &module_typing, &module_sys, &module_string, NULL
+    &module_numpy, &module_dataclasses, &module_enum, &module_abc, &module_types, &module_typing, &module_sys, &module_string, &module_json, NULL
 };

@@ -455,16 +455,31 @@ static int by_age(const void *a, const void *b)
     return x->name && y->name ? natural_order(x->name, y->name) : natural_order(x->key ? x->key : x->name, y->key ? y->key : y->name);
 }
 
-/* Keras numbers the layers of a class as they are made, so names Keras made sort by age; keys sort by place. */
-static void sort_by_age(struct arena *a, struct choice *c, const char *class, bool ordered)
+/* Keras numbers the layers of a class as they are made: are these names of that kind? */
+static bool is_numbered(struct arena *a, const struct choice *c, const char *class)
 {
-    bool named = true;
     for (int i = 0; i < c->count; i++) {
         const char *name = c->item[i]->name;
-        named &= name && strcmp(arena_copy(a, name, base_length(name)), class) == 0;
+        if (!name || strcmp(arena_copy(a, name, base_length(name)), class) != 0)
+            return false;
     }
-    if (c->count > 1 && (named || !ordered))
+    return true;
+}
+
+static void sort_by_age(struct choice *c)
+{
+    if (c->count > 1)
         qsort(c->item, (size_t)c->count, sizeof *c->item, by_age);
+}
+
+/* Puts both sides in one order: that in which they were made where their names tell it, else the file's. */
+static void sort_both(struct binder *b, struct choice *model, struct choice *file, const char *class)
+{
+    const bool numbered = is_numbered(b->g->ctx->arena, file, class);
+    if (numbered || !b->f->ordered)
+        sort_by_age(file);
+    if (numbered && is_numbered(b->g->ctx->arena, model, class))
+        sort_by_age(model);
 }
 
 static void match_in_order(struct binder *b, struct choice model, struct choice file)
@@ -487,7 +502,7 @@ static void match_class(struct binder *b, struct layer_node *model, struct layer
         for (int i = 0; i < ours.count; i++)
             pair(ours.item[i], free_kid(file, ours.item[i]->name));
     } else if (ours.count == theirs.count) {
-        sort_by_age(a, &theirs, class, b->f->ordered);
+        sort_both(b, &ours, &theirs, class);
         match_in_order(b, ours, theirs);
     }
 }
@@ -509,7 +524,7 @@ static void match_kids(struct binder *b, struct layer_node *model, struct layer_
         const char *class = node_class(a, model->kid[i]);
         struct choice ours = choose(a, model, class, false), theirs = choose(a, file, class, false);
         if (ours.count == theirs.count) {
-            sort_by_age(a, &theirs, class, b->f->ordered);
+            sort_both(b, &ours, &theirs, class);
             match_in_order(b, ours, theirs);
         }
     }

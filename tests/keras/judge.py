@@ -66,7 +66,7 @@ def read_by_keras(path):
     parser.add_argument('--call')
     parser.add_argument('--input-shape', action='append', default=[])
     told = parser.parse_args(options_of(path))
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         names = surroundings.run_script(path, [text.split('=', 1) for text in told.set])
         model = eval(told.call or told.model, names)
         if not getattr(model, 'inputs', None):      # a class of the text's own: its layers are built by a call

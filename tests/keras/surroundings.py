@@ -10,6 +10,7 @@ import contextlib
 import dis
 import functools
 import importlib
+import logging
 import sys
 import types
 import unittest.mock
@@ -192,7 +193,7 @@ def nothing_happens():
         for name, data in vars(keras.datasets).items():
             if hasattr(data, 'load_data'):
                 stack.enter_context(unittest.mock.patch.object(data, 'load_data', nothing))
-        for name in ('plot_model', 'image_dataset_from_directory', 'get_file'):
+        for name in ('plot_model', 'image_dataset_from_directory', 'get_file', 'to_categorical'):
             stack.enter_context(unittest.mock.patch.object(keras.utils, name, nothing))
         yield
 
@@ -206,11 +207,13 @@ def run_script(path, values=()):
     held = set(sys.modules)
     sys.path.insert(0, str(path.parent))
     argv, sys.argv = sys.argv, [str(path)]
+    handlers = logging.root.handlers[:]
     try:
         with nothing_happens():
             exec(compile(tree, str(path), 'exec'), names)
     finally:
         sys.argv = argv
+        logging.root.handlers[:] = handlers
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - held:    # a module of the same name beside the next text is another one
             if str(getattr(sys.modules[name], '__file__', None) or '').startswith(str(path.parent)):
