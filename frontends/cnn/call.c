@@ -161,9 +161,7 @@ static void bind_parameters(struct eval *e, const struct function *f, const stru
             raise_error(e, "TypeError", "%s() got an unexpected keyword argument '%s'", f->name, a->named[i].name->s);
 }
 
-bool has_yield(const struct node_list *b);
-
-static bool yields(const struct node *n)
+bool yields(const struct node *n)
 {
     if (!n || n->kind == N_FUNCTION || n->kind == N_CLASS || n->kind == N_LAMBDA)
         return false;
@@ -204,8 +202,10 @@ struct value call_function(struct eval *e, struct function *f, struct args *a)
     bind_parameters(e, f, a, s);
     if (f->is_generator) {
         struct value it = { .kind = V_ITERATOR, .iterator = NEW(e->mem, struct iterator) };
-        it.iterator->generator = f;
-        it.iterator->scope = s;
+        if (!lazy_generator(e, it.iterator, f, s)) {
+            it.iterator->generator = f;
+            it.iterator->scope = s;
+        }
         return it;
     }
     struct frame frame = { e->frame, f->name, a->at, e->frame ? e->frame->depth + 1 : 1 };

@@ -49,10 +49,16 @@ static void run_generator(struct eval *e, struct iterator *it)
 bool iterate(struct eval *e, struct value *v, struct value *next)
 {
     struct iterator *it = v->iterator;
+    if (it->ended)
+        return false;
     if (it->endless) {
         *next = of_int(it->start);
         it->start += it->step;
         return true;
+    }
+    if (it->more) {
+        it->ended |= !it->more(e, it, next);
+        return !it->ended;
     }
     if (it->generator)
         run_generator(e, it);
@@ -164,6 +170,7 @@ struct list *items_of(struct eval *e, struct value *v)
             fatal(e, e->at, "this iterator has no end");
         while (iterate(e, v, &item))
             list_push(e, l, item);
+        l->open = v->iterator->unsure;
         return l;
     case V_OBJECT: return from_object(e, v);
     case V_CLASS:

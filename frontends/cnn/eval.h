@@ -100,6 +100,7 @@ void check_stack(struct eval *e);               /* raises RecursionError */
 void run_match(struct eval *e, struct scope *s, const struct node *n, enum flow *flow);
 struct value make_function(struct eval *e, struct scope *s, const struct node *n);
 bool has_yield(const struct node_list *b);
+bool yields(const struct node *n);              /* does a yield stand in it? NULL: no */
 struct value make_class(struct eval *e, struct scope *s, const struct node *n);
 struct value decorate(struct eval *e, struct scope *s, const struct node *n, struct value v);
 
@@ -169,6 +170,17 @@ void slice_bounds(struct eval *e, struct list *slice, int64_t count, int64_t *fr
 void sort_items(struct eval *e, struct list *l, struct value key, bool reverse);
 void add_containers(struct eval *e);
 
+/* ---- lazy.c, comprehension.c ---- */
+
+struct value lazy_iterator(struct eval *e, bool (*more)(struct eval *e, struct iterator *it, struct value *item), void *state);
+struct value lazy_enumerate(struct eval *e, struct args *a);
+struct value lazy_zip(struct eval *e, struct args *a);
+struct value lazy_map(struct eval *e, struct args *a);
+struct value lazy_filter(struct eval *e, struct args *a);
+/* Makes it the iterator of a call of a generator; false: it has a yield where lazy.c keeps no place. */
+bool lazy_generator(struct eval *e, struct iterator *it, const struct function *f, struct scope *s);
+struct value comprehension(struct eval *e, struct scope *s, const struct node *n);
+
 /* ---- strings.c, format.c ---- */
 
 void add_strings(struct eval *e);
@@ -212,7 +224,7 @@ struct value module_attribute(struct eval *e, struct module *m, struct str *name
 struct value space_attribute(struct eval *e, struct value space, struct str *name);
 struct module *module_new(struct eval *e, const char *name);
 extern const struct builtin_module module_math, module_os, module_os_path, module_functools, module_operator, module_copy,
-    module_argparse, module_numpy, module_json;
+    module_argparse, module_numpy, module_json, module_itertools;
 extern const struct builtin_module *const library[];
 struct value deep_copy(struct eval *e, struct value v, struct dict *done);
 

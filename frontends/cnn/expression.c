@@ -77,63 +77,6 @@ static struct value dict_display(struct eval *e, struct scope *s, const struct n
     return r;
 }
 
-static void add_element(struct eval *e, struct scope *s, const struct node *n, struct value to)
-{
-    const struct value v = eval(e, s, n->a);
-    if (to.kind == V_LIST)
-        list_push(e, to.list, v);
-    else
-        dict_set(e, to.dict, v, n->kind == N_DICT_COMP ? eval(e, s, n->b) : NONE);
-}
-
-/* Runs clause `i` and those behind it; false: something in it is not known, in *to. */
-static bool clauses(struct eval *e, struct scope *s, const struct node *n, int i, struct value to, struct value *cause)
-{
-    if (i == n->kids.count) {
-        add_element(e, s, n, to);
-        return true;
-    }
-    const struct node *c = n->kids.item[i];
-    const struct value v = eval(e, i ? s : s->up, c->b);
-    struct value item;
-    if (v.kind == V_UNKNOWN || v.kind == V_SPACE || v.kind == V_TENSOR) {
-        *cause = v;
-        return false;
-    }
-    struct value it = iterator_of(e, v);
-    if (it.kind != V_ITERATOR) {
-        *cause = it;
-        return false;
-    }
-    while (iterate(e, &it, &item)) {
-        step(e, c->at);
-        assign(e, s, c->a, item);
-        int take = 1;
-        for (int k = 0; k < c->kids.count && take == 1; k++) {
-            const struct value condition = eval(e, s, c->kids.item[k]);
-            take = truth(e, condition);
-            if (take < 0)
-                *cause = condition;
-        }
-        if (take < 0 || (take && !clauses(e, s, n, i + 1, to, cause)))
-            return false;
-    }
-    return true;
-}
-
-static struct value comprehension(struct eval *e, struct scope *s, const struct node *n)
-{
-    struct scope *inner = scope_new(e, s, s->module, NULL);
-    inner->is_comprehension = true;
-    inner->owner = s->owner;
-    inner->self = s->self;
-    const struct value to = n->kind == N_SET_COMP ? new_dict(e, V_SET) : n->kind == N_DICT_COMP ? new_dict(e, V_DICT) : new_list(e, V_LIST);
-    struct value cause = UNKNOWN;
-    if (!clauses(e, inner, n, 0, to, &cause))
-        return cause.kind == V_UNKNOWN ? unknown_as(e, cause, source_text(e, n), n->at) : unknown(e, source_text(e, n), n->at, NULL);
-    return n->kind == N_GENERATOR ? new_iterator(e, to.list) : to;
-}
-
 /* ---- strings with fields ---- */
 
 static struct value fstring(struct eval *e, struct scope *s, const struct node *n)

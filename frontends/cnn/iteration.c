@@ -121,78 +121,11 @@ static struct value b_next(struct eval *e, struct args *a)
         raise_error(e, "TypeError", "'%s' object is not an iterator", type_name(e, it));
     if (iterate(e, &it, &v))
         return v;
+    if (it.iterator->unsure)
+        return not_known(e, a, it.iterator->unsure);
     if (a->n < 2)
         raise_value(e, new_exception(e, "StopIteration", EMPTY));
     return a->v[1];
-}
-
-static struct value b_enumerate(struct eval *e, struct args *a)
-{
-    struct value r, l = new_list(e, V_LIST);
-    const struct value start = arg_or(e, a, 1, "start", of_int(0));
-    const struct list *from = items(e, a, arg(e, a, 0, "iterable"), &r);
-    for (int64_t i = 0; from && i < from->count; i++)
-        list_push(e, l.list, pair(e, of_int(int_arg(e, start) + i), from->item[i]));
-    return from ? new_iterator(e, l.list) : r;
-}
-
-static bool is_endless(struct value v) { return v.kind == V_ITERATOR && (v.iterator->endless || v.iterator->cycle); }
-
-static struct value b_zip(struct eval *e, struct args *a)
-{
-    struct value r, l = new_list(e, V_LIST);
-    const struct list **from = NEW_ARRAY(e->mem, const struct list *, a->n + 1);
-    int64_t n = INT64_MAX;
-    for (int i = 0; i < a->n; i++) {
-        if (is_endless(a->v[i]))
-            continue;
-        if (!(from[i] = items(e, a, a->v[i], &r)))
-            return r;
-        n = from[i]->count < n ? from[i]->count : n;
-    }
-    for (int64_t k = 0; a->n && n < INT64_MAX && k < n; k++) {
-        struct value t = new_list(e, V_TUPLE), v = NONE;
-        for (int i = 0; i < a->n; i++) {
-            if (!from[i])
-                iterate(e, &a->v[i], &v);
-            list_push(e, t.list, from[i] ? from[i]->item[k] : v);
-        }
-        list_push(e, l.list, t);
-    }
-    return new_iterator(e, l.list);
-}
-
-static struct value b_map(struct eval *e, struct args *a)
-{
-    struct args rest = *a;
-    rest.v++;
-    rest.n--;
-    struct value zipped = a->n > 1 ? b_zip(e, &rest) : UNKNOWN, l = new_list(e, V_LIST), item;
-    if (zipped.kind == V_UNKNOWN)
-        return zipped;
-    while (iterate(e, &zipped, &item)) {
-        struct value *v = NEW_ARRAY(e->mem, struct value, item.list->count + 1);
-        memcpy(v + 1, item.list->item, (size_t)item.list->count * sizeof *v);
-        struct args one = { .v = v + 1, .n = (int)item.list->count, .at = a->at };
-        list_push(e, l.list, call_value(e, a->v[0], &one));
-        step(e, a->at);
-    }
-    return new_iterator(e, l.list);
-}
-
-static struct value b_filter(struct eval *e, struct args *a)
-{
-    struct value r, l = new_list(e, V_LIST);
-    need_args(e, a, "filter", 2, 2);
-    const struct list *from = items(e, a, a->v[1], &r);
-    for (int64_t i = 0; from && i < from->count; i++) {
-        const int t = truth(e, a->v[0].kind == V_NONE ? from->item[i] : call_n(e, a->v[0], a->at, 1, from->item[i]));
-        if (t < 0)
-            return not_known(e, a, NULL);
-        if (t)
-            list_push(e, l.list, from->item[i]);
-    }
-    return from ? new_iterator(e, l.list) : r;
 }
 
 static struct value b_reversed(struct eval *e, struct args *a)
@@ -281,9 +214,9 @@ static struct value b_any(struct eval *e, struct args *a) { return quantifier(e,
 static struct value b_all(struct eval *e, struct args *a) { return quantifier(e, a, true); }
 
 static const struct builtin functions[] = {
-    { "len", b_len, true }, { "iter", b_iter, false }, { "next", b_next, false }, { "enumerate", b_enumerate, true },
-        { "zip", b_zip, true }, { "map", b_map, true },
-    { "filter", b_filter, true }, { "reversed", b_reversed, false }, { "sorted", b_sorted, false }, { "min", b_min, false },
+    { "len", b_len, true }, { "iter", b_iter, false }, { "next", b_next, false }, { "enumerate", lazy_enumerate, true },
+        { "zip", lazy_zip, true }, { "map", lazy_map, true },
+    { "filter", lazy_filter, true }, { "reversed", b_reversed, false }, { "sorted", b_sorted, false }, { "min", b_min, false },
         { "max", b_max, false },
     { "sum", b_sum, false }, { "any", b_any, false }, { "all", b_all, false }, { 0 }
 };

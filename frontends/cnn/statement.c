@@ -189,6 +189,10 @@ static enum flow run_for(struct eval *e, struct scope *s, const struct node *n)
         if (leave(e, s, n, &f))
             return f;
     }
+    if (it.iterator->unsure) {
+        assign(e, s, n->a, (struct value){ .kind = V_UNKNOWN, .unknown = it.iterator->unsure });
+        forget(e, s, &n->body, it.iterator->unsure);
+    }
     return run_block(e, s, &n->orelse);
 }
 

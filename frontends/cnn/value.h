@@ -97,8 +97,12 @@ struct iterator {
     struct list *list; int64_t at;              /* items made beforehand */
     bool endless; int64_t start, step;          /* itertools.count */
     bool cycle;                                 /* starts again at the end */
-    const struct function *generator; struct scope *scope;      /* not run yet */
+    const struct function *generator; struct scope *scope;      /* run to its end when it is first asked */
     bool cut;                   /* a generator that gave more items than were taken */
+    bool (*more)(struct eval *e, struct iterator *it, struct value *item);      /* computes the next item; false: there is none */
+    void *state;                /* of more() */
+    bool ended;
+    const struct unknown *unsure;       /* after the end: it may have other items, too; why */
 };
 
 struct function {
