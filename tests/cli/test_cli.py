@@ -147,7 +147,8 @@ class Cli(unittest.TestCase):
         self.assertEqual({x["name"]: x["parameters"] for x in r["layers"] if x["parameters"]}, {"conv2d": 40, "dense": 111})
         memory = r["memory"]
         self.assertGreaterEqual(memory["arena_bytes"], memory["arena_lower_bound"])
-        self.assertEqual(max(b["offset"] + b["bytes"] for b in memory["blocks"]), memory["arena_bytes"])
+        used = max(b["offset"] + b["bytes"] for b in memory["blocks"])
+        self.assertTrue(memory["arena_bytes"] - 64 < used <= memory["arena_bytes"])
         self.assertTrue(all(0 <= b["first_step"] <= b["last_step"] for b in memory["blocks"]))
         self.assertIn("<svg", (self.path / "r.html").read_text())
         self.assertIn("conv2d", (self.path / "r.txt").read_text())
