@@ -37,6 +37,18 @@ const float *floats(const struct tensor *t);            /* data of a constant F3
 struct tensor *new_constant(struct graph *g, const struct op *op, const char *what, struct shape shape);   /* F32, zeroed, named after the op */
 float *writable(struct tensor *t);
 
+/* opdef's affine_after where in[1] is a kernel whose last axis is the output channel, and in[2] a bias or NULL. */
+bool affine_into_kernel(struct graph *g, struct op *op, const float *scale, const float *shift);
+/* opdef's take_transpose of an op along one axis: the axis moves, the result is transposed instead. Always true. */
+bool axis_takes_transpose(const struct op *op, int *axis, const int *perm, int *result);
+/* opdef's take_pads of an op with windows over both axes of a picture; pads: before and after of each. Always true. */
+bool windows_take_pads(int *own, struct window *w, const int *pads);
+/* Pixels before and behind a row that the window `w` of a picture op reads along the width. The last window may end
+ * inside of the picture, so that fewer pixels behind it are read than w->after says. */
+void window_margins(const struct op *op, const struct window *w, int *left, int *right);
+/* Strides of an input of shape `from` along the axes of a result of shape `to`, 0 where it is repeated (NumPy's rule). */
+void broadcast_strides(const struct shape *from, const struct shape *to, int64_t *stride);
+
 /* Widths of the blocks in which output channels are packed: 32 while more than 24 are left, then 16, and 8 for the last up to eight. */
 int block_width(int64_t k, int64_t channels);           /* width stored of the block that begins at k */
 int64_t packed_channels(int64_t channels);              /* sum of all widths */

@@ -73,10 +73,7 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 {
     struct concatenate *p = op->attr;
     (void)g;
-    p->axis = perm[p->axis];
-    for (int d = 0; d < op->out->shape.rank; d++)
-        result[d] = perm[d];
-    return true;
+    return axis_takes_transpose(op, &p->axis, perm, result);
 }
 
 /* Before opset 4 the axis had a default. */

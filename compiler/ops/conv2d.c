@@ -83,26 +83,9 @@ static struct row_need rows(const struct op *op, int i)
     return (struct row_need){ .stride = p->window[0].stride, .kernel = (p->window[0].kernel - 1) * p->window[0].dilation + 1, .pad = p->window[0].before };
 }
 
-/* The last window may end inside of the picture, so that fewer pixels behind it are read than `after` says. */
 void conv2d_margins(const struct op *op, int *left, int *right)
 {
-    const struct window *h = &((const struct conv2d *)op->attr)->window[1];
-    const int64_t last = (op->out->shape.dim[2] - 1) * h->stride - h->before + (int64_t)(h->kernel - 1) * h->dilation;
-    *left = h->before;
-    *right = last >= op->in[0]->shape.dim[2] ? (int)(last - op->in[0]->shape.dim[2] + 1) : 0;
-}
-
-static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
-{
-    const int64_t K = ((const struct conv2d *)op->attr)->filters, taps = shape_count(&op->in[1]->shape) / K;
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
-    for (int64_t i = 0; i < taps * K; i++)
-        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
-    for (int64_t k = 0; k < K; k++)
-        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
-    op->in[1] = w;
-    op->in[2] = b;
-    return true;
+    window_margins(op, &((const struct conv2d *)op->attr)->window[1], left, right);
 }
 
 /* Legal only without padding: the zeros around the picture are not shifted by the map. */
@@ -134,10 +117,7 @@ static bool affine_before(struct graph *g, struct op *op, const float *scale, co
 static bool take_pads(struct op *op, const int *pads)
 {
     struct conv2d *p = op->attr;
-    for (int i = 0; i < 4; i++)
-        p->pads[i] += pads[i];
-    pads_to_windows(p->pads, p->window, 2);
-    return true;
+    return windows_take_pads(p->pads, p->window, pads);
 }
 
 /* Each group is a convolution of its own: its packed weights follow each other. */
@@ -246,7 +226,7 @@ const struct opdef conv2d = {
     .pack = pack,
     .kernels = kernels,
     .on_integers = on_integers,
-    .affine_after = affine_after,
+    .affine_after = affine_into_kernel,
     .affine_before = affine_before,
     .take_pads = take_pads,
     .macs = macs,

@@ -95,21 +95,6 @@ static void eval(const struct op *op, const double *const *in, double *out)
                     *out++ = eval_one(op, in, at, k);
 }
 
-static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
-{
-    const int64_t K = ((const struct conv3d *)op->attr)->filters, n = shape_count(&op->in[1]->shape);
-    if (!op->in[1]->data || (op->in[2] && !op->in[2]->data))
-        return false;
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
-    for (int64_t i = 0; i < n; i++)
-        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
-    for (int64_t k = 0; k < K; k++)
-        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
-    op->in[1] = w;
-    op->in[2] = b;
-    return true;
-}
-
 static int64_t padded(int64_t channels)
 {
     return (channels + 15) / 16 * 16;
@@ -155,7 +140,7 @@ const struct opdef conv3d = {
     .name = "Conv3D", .aliases = "Convolution3D", .keras_base = "conv3d", .brief = "3-D convolution", .attrs = attrs,
     .attr_size = sizeof(struct conv3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples, .absorbs = true, .weights = weights, .shape = shape, .eval = eval,
-    .affine_after = affine_after, .pack = pack, .emit = emit, .macs = macs,
+    .affine_after = affine_into_kernel, .pack = pack, .emit = emit, .macs = macs,
 };
 
 struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

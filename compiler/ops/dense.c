@@ -49,19 +49,6 @@ static void eval(const struct op *op, const double *const *in, double *out)
         }
 }
 
-static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
-{
-    const int64_t N = op->in[1]->shape.dim[0], K = op->in[1]->shape.dim[1];
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
-    for (int64_t i = 0; i < N * K; i++)
-        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
-    for (int64_t k = 0; k < K; k++)
-        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
-    op->in[1] = w;
-    op->in[2] = b;
-    return true;
-}
-
 /* Behind a Flatten the channels repeat along the inputs. */
 static bool affine_before(struct graph *g, struct op *op, const float *scale, const float *shift, int64_t channels)
 {
@@ -121,5 +108,5 @@ const struct opdef dense = {
     .name = "Dense", .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
     .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
-    .on_integers = dense_on_integers, .affine_after = affine_after, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
+    .on_integers = dense_on_integers, .affine_after = affine_into_kernel, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
 };

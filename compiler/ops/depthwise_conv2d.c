@@ -79,32 +79,13 @@ static struct row_need rows(const struct op *op, int i)
 
 static void margins(const struct op *op, int *left, int *right)
 {
-    const struct window *h = &((const struct depthwise *)op->attr)->window[1];
-    const int64_t last = (op->out->shape.dim[2] - 1) * h->stride - h->before + (int64_t)(h->kernel - 1) * h->dilation;
-    *left = h->before;
-    *right = last >= op->in[0]->shape.dim[2] ? (int)(last - op->in[0]->shape.dim[2] + 1) : 0;
-}
-
-static bool affine_after(struct graph *g, struct op *op, const float *scale, const float *shift)
-{
-    const int64_t K = op->out->shape.dim[3], n = shape_count(&op->in[1]->shape);
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
-    for (int64_t i = 0; i < n; i++)
-        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
-    for (int64_t k = 0; k < K; k++)
-        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
-    op->in[1] = w;
-    op->in[2] = b;
-    return true;
+    window_margins(op, &((const struct depthwise *)op->attr)->window[1], left, right);
 }
 
 static bool take_pads(struct op *op, const int *pads)
 {
     struct depthwise *p = op->attr;
-    for (int i = 0; i < 4; i++)
-        p->pads[i] += pads[i];
-    pads_to_windows(p->pads, p->window, 2);
-    return true;
+    return windows_take_pads(p->pads, p->window, pads);
 }
 
 static bool pack(struct graph *g, struct op *op)
@@ -137,7 +118,7 @@ const struct opdef depthwise_conv2d = {
     .attrs = attrs, .attr_size = sizeof(struct depthwise), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
-    .on_integers = on_integers, .affine_after = affine_after, .take_pads = take_pads, .macs = macs,
+    .on_integers = on_integers, .affine_after = affine_into_kernel, .take_pads = take_pads, .macs = macs,
 };
 
 struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in)

@@ -27,22 +27,10 @@ static bool shape(struct graph *g, struct op *op)
     return true;
 }
 
-/* Strides in the input for the axes of the result, 0 where it repeats. */
-static void strides(const struct op *op, int64_t *stride)
-{
-    const struct shape *s = &op->in[0]->shape;
-    int64_t own[MAX_RANK];
-    plain_strides(s, own);
-    for (int d = 0; d < op->out->shape.rank; d++) {
-        const int a = d - (op->out->shape.rank - s->rank);
-        stride[d] = a < 0 || s->dim[a] == 1 ? 0 : own[a];
-    }
-}
-
 static void eval(const struct op *op, const double *const *in, double *out)
 {
     int64_t stride[MAX_RANK];
-    strides(op, stride);
+    broadcast_strides(&op->in[0]->shape, &op->out->shape, stride);
     for (int64_t i = 0; i < shape_count(&op->out->shape); i++) {
         int64_t rest = i, from = 0;
         for (int d = op->out->shape.rank - 1; d >= 0; d--) {
@@ -81,7 +69,7 @@ static struct move move_of(const struct op *op)
 {
     int64_t from[MAX_RANK], to[MAX_RANK];
     struct move m = { .rank = 0 };
-    strides(op, from);
+    broadcast_strides(&op->in[0]->shape, &op->out->shape, from);
     plain_strides(&op->out->shape, to);
     for (int d = 0; d < op->out->shape.rank; d++)
         move_axis(&m, op->out->shape.dim[d], from[d], to[d]);

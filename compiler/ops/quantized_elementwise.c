@@ -65,26 +65,13 @@ static double result(const struct op *op, const double *const *in, double a, dou
     return quantized_value(v / (float)in[IN_SCALE][0], optional_at(op, in, IN_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
 }
 
-/* Strides of an input along the result's axes, 0 where it is repeated. */
-static void strides_of(const struct op *op, int i, int64_t *stride)
-{
-    const struct shape *from = &op->in[i]->shape, *to = &op->out->shape;
-    int64_t step = 1;
-    for (int d = to->rank - 1; d >= 0; d--) {
-        const int at = d - (to->rank - from->rank);
-        const int64_t n = at >= 0 ? from->dim[at] : 1;
-        stride[d] = n > 1 ? step : 0;
-        step *= n;
-    }
-}
-
 static void eval(const struct op *op, const double *const *in, double *out)
 {
     const struct shape *s = &op->out->shape;
     int64_t a[MAX_RANK], b[MAX_RANK] = { 0 };
-    strides_of(op, IN_A, a);
+    broadcast_strides(&op->in[IN_A]->shape, &op->out->shape, a);
     if (is_binary(op))
-        strides_of(op, IN_B, b);
+        broadcast_strides(&op->in[IN_B]->shape, &op->out->shape, b);
     for (int64_t i = 0; i < shape_count(s); i++) {
         int64_t left = 0, right = 0, rest = i;
         for (int d = s->rank - 1; d >= 0; d--) {

@@ -65,10 +65,7 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 {
     struct top_k *p = op->attr;
     (void)g;
-    p->axis = perm[p->axis];
-    for (int d = 0; d < op->out->shape.rank; d++)
-        result[d] = perm[d];
-    return true;
+    return axis_takes_transpose(op, &p->axis, perm, result);
 }
 
 /* k was an attribute up to opset 9. */

@@ -14,22 +14,11 @@ static bool shape(struct graph *g, struct op *op)
     return true;
 }
 
-static void strides(const struct op *op, int i, int64_t *stride)
-{
-    const struct shape *s = &op->in[i]->shape;
-    int64_t own[MAX_RANK];
-    plain_strides(s, own);
-    for (int d = 0; d < op->out->shape.rank; d++) {
-        const int a = d - (op->out->shape.rank - s->rank);
-        stride[d] = a < 0 || s->dim[a] == 1 ? 0 : own[a];
-    }
-}
-
 static void eval(const struct op *op, const double *const *in, double *out)
 {
     int64_t stride[3][MAX_RANK];
     for (int i = 0; i < 3; i++)
-        strides(op, i, stride[i]);
+        broadcast_strides(&op->in[i]->shape, &op->out->shape, stride[i]);
     for (int64_t i = 0; i < shape_count(&op->out->shape); i++) {
         int64_t rest = i, from[3] = { 0 };
         for (int d = op->out->shape.rank - 1; d >= 0; d--) {

@@ -198,3 +198,54 @@ const char *other_parameter(const struct op *op)
 {
     return other_input(op) ? "const float *other, " : "";
 }
+
+bool affine_into_kernel(struct graph *g, struct op *op, const float *scale, const float *shift)
+{
+    const int rank = op->out->shape.rank;
+    const int64_t K = op->out->shape.dim[rank - 1], n = shape_count(&op->in[1]->shape);
+    if (!op->in[1]->data || (op->in[2] && !op->in[2]->data))
+        return false;
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
+    for (int64_t i = 0; i < n; i++)
+        writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
+    for (int64_t k = 0; k < K; k++)
+        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
+    op->in[1] = w;
+    op->in[2] = b;
+    return true;
+}
+
+bool axis_takes_transpose(const struct op *op, int *axis, const int *perm, int *result)
+{
+    *axis = perm[*axis];
+    for (int d = 0; d < op->out->shape.rank; d++)
+        result[d] = perm[d];
+    return true;
+}
+
+bool windows_take_pads(int *own, struct window *w, const int *pads)
+{
+    for (int i = 0; i < 4; i++)
+        own[i] += pads[i];
+    pads_to_windows(own, w, 2);
+    return true;
+}
+
+void window_margins(const struct op *op, const struct window *w, int *left, int *right)
+{
+    const int64_t width = op->in[0]->shape.dim[2], taps = (int64_t)(w->kernel - 1) * w->dilation;
+    const int64_t last = (op->out->shape.dim[2] - 1) * w->stride - w->before + taps;
+    *left = w->before;
+    *right = last >= width ? (int)(last - width + 1) : 0;
+}
+
+void broadcast_strides(const struct shape *from, const struct shape *to, int64_t *stride)
+{
+    int64_t step = 1;
+    for (int d = to->rank - 1; d >= 0; d--) {
+        const int at = d - (to->rank - from->rank);
+        const int64_t n = at >= 0 ? from->dim[at] : 1;
+        stride[d] = n > 1 ? step : 0;
+        step *= n;
+    }
+}

@@ -109,26 +109,15 @@ int whole_operand(const struct op *op)
 
 /* ---- evaluation ---- */
 
-static void strides_of(const struct shape *from, const struct shape *to, int64_t *stride)
-{
-    int64_t step = 1;
-    for (int d = to->rank - 1; d >= 0; d--) {
-        const int at = d - (to->rank - from->rank);
-        const int64_t n = at >= 0 ? from->dim[at] : 1;
-        stride[d] = n > 1 ? step : 0;
-        step *= n;
-    }
-}
-
 void elementwise_eval(const struct op *op, const double *const *in, double *out)
 {
     const struct shape *s = &op->out->shape;
     const bool binary = own_inputs(op) > 1;
     const double literal = op->literal ? dtype_get(op->literal->type, op->literal->data, 0) : 0;
     int64_t a[MAX_RANK], b[MAX_RANK] = { 0 }, at[MAX_RANK] = { 0 }, left = 0, right = 0;
-    strides_of(&op->in[0]->shape, s, a);
+    broadcast_strides(&op->in[0]->shape, s, a);
     if (binary)
-        strides_of(&op->in[1]->shape, s, b);
+        broadcast_strides(&op->in[1]->shape, s, b);
     for (int64_t i = 0, n = shape_count(s); i < n; i++) {
         const double x = in[0][left], y = binary ? in[1][right] : literal;
         out[i] = wrap_integer(op->out->type, op->literal && op->swapped ? op->def->value(op, y, x) : op->def->value(op, x, y));

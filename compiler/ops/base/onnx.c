@@ -96,20 +96,30 @@ static int64_t int_at(const struct tensor *t, int64_t i)
     return (int64_t)dtype_get(t->type, t->data, i);
 }
 
-bool onnx_const_ints(struct graph *g, const struct onnx_node *n, int i, struct int_list *to)
+/* Elements of a constant input, -1 without one; an error where it is none, or too long for a list of numbers. */
+static bool constant_count(struct graph *g, const struct onnx_node *n, int i, int *count)
 {
     const struct tensor *t = onnx_input(n, i);
-    *to = (struct int_list){ .count = -1 };
+    *count = -1;
     if (!t)
         return true;
     if (!t->data)
         return must_be_constant(g, n, i);
-    const int64_t count = shape_count(&t->shape);
-    if (count > 1 << 24)
-        return onnx_error(g, n, "its input %d, '%s', has %lld elements", i, t->name, (long long)count);
-    to->count = (int)count;
-    to->item = NEW_ARRAY(g->ctx->arena, int64_t, count + 1);
-    for (int64_t k = 0; k < count; k++)
+    const int64_t elements = shape_count(&t->shape);
+    if (elements > 1 << 24)
+        return onnx_error(g, n, "its input %d, '%s', has %lld elements", i, t->name, (long long)elements);
+    *count = (int)elements;
+    return true;
+}
+
+bool onnx_const_ints(struct graph *g, const struct onnx_node *n, int i, struct int_list *to)
+{
+    const struct tensor *t = onnx_input(n, i);
+    *to = (struct int_list){ 0 };
+    if (!constant_count(g, n, i, &to->count))
+        return false;
+    to->item = NEW_ARRAY(g->ctx->arena, int64_t, to->count + 1);
+    for (int k = 0; k < to->count; k++)
         to->item[k] = int_at(t, k);
     return true;
 }
@@ -117,17 +127,11 @@ bool onnx_const_ints(struct graph *g, const struct onnx_node *n, int i, struct i
 bool onnx_const_floats(struct graph *g, const struct onnx_node *n, int i, struct float_list *to)
 {
     const struct tensor *t = onnx_input(n, i);
-    *to = (struct float_list){ .count = -1 };
-    if (!t)
-        return true;
-    if (!t->data)
-        return must_be_constant(g, n, i);
-    const int64_t count = shape_count(&t->shape);
-    if (count > 1 << 24)
-        return onnx_error(g, n, "its input %d, '%s', has %lld elements", i, t->name, (long long)count);
-    to->count = (int)count;
-    to->item = NEW_ARRAY(g->ctx->arena, double, count + 1);
-    for (int64_t k = 0; k < count; k++)
+    *to = (struct float_list){ 0 };
+    if (!constant_count(g, n, i, &to->count))
+        return false;
+    to->item = NEW_ARRAY(g->ctx->arena, double, to->count + 1);
+    for (int k = 0; k < to->count; k++)
         to->item[k] = dtype_get(t->type, t->data, k);
     return true;
 }

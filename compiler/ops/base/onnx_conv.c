@@ -39,6 +39,19 @@ static bool check_inputs(struct graph *g, const struct onnx_node *n, int64_t out
     return true;
 }
 
+/*
+ * A picture's window over the axes that the ops have: two, or three for volumes and for weights that are computed.
+ * Returns how many; in[0] and in[1], input and kernel, get axes of 1 that the model's lack.
+ */
+static int widen(struct graph *g, const struct onnx_node *n, const struct onnx_window *w, struct tensor **in, struct onnx_window *wide)
+{
+    const int spatial = has_constants(in) && w->n < 3 ? 2 : 3;
+    *wide = window_widened(w, spatial);
+    in[0] = with_axes(g, n->from, in[0], spatial);
+    in[1] = kernel_widened(g, n->from, in[1], spatial);
+    return spatial;
+}
+
 bool import_conv(struct graph *g, struct onnx_node *n)
 {
     struct onnx_window w;
@@ -52,10 +65,8 @@ bool import_conv(struct graph *g, struct onnx_node *n)
     struct tensor *in[3] = { onnx_channels_last(g, n, x), turned(g, n, kernel), onnx_input(n, 2) }, *t;
     if (!in[0] || !in[1])
         return false;
-    const int spatial = has_constants(in) && w.n < 3 ? 2 : 3;
-    const struct onnx_window wide = window_widened(&w, spatial);
-    in[0] = with_axes(g, n->from, in[0], spatial);
-    in[1] = kernel_widened(g, n->from, in[1], spatial);
+    struct onnx_window wide;
+    const int spatial = widen(g, n, &w, in, &wide);
     if (spatial == 3)
         t = conv3d_of(g, n->from, &wide, (int)M, (int)group, in);
     else if (group == C && C > 1)
@@ -128,10 +139,8 @@ bool import_conv_transpose(struct graph *g, struct onnx_node *n)
     struct tensor *in[3] = { onnx_channels_last(g, n, x), turned(g, n, kernel), onnx_input(n, 2) };
     if (!in[0] || !in[1])
         return false;
-    const int spatial = has_constants(in) && w.n < 3 ? 2 : 3;
-    const struct onnx_window wide = window_widened(&w, spatial);
-    in[0] = with_axes(g, n->from, in[0], spatial);
-    in[1] = kernel_widened(g, n->from, in[1], spatial);
+    struct onnx_window wide;
+    widen(g, n, &w, in, &wide);
     struct tensor *t = conv_transpose_of(g, n->from, &wide, (int)(kernel->shape.dim[1] * group), (int)group, in);
     t = t ? without_axes(g, n->from, t, w.n) : NULL;
     return t && (n->out[0] = onnx_channels_first(g, n, t)) != NULL;
