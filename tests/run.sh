@@ -38,6 +38,7 @@ suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnn
 suite "Python's language" python3 -W ignore tests/python/compare.py --cnnc "$build/cnnc"
 suite "unknown values, models, modules, notebooks" python3 tests/language/test_language.py
 suite "command line" python3 tests/cli/test_cli.py
+suite "cnnc by clang" make -s B="$build" clang
 suite "lint" python3 tools/lint.py
 # What needs the tests' Python packages (tools/install.sh --python), and damaged files.
 fuzz() {

@@ -385,7 +385,7 @@ static struct value b_exit(struct eval *e, struct args *a)
     raise_value(e, new_exception(e, "SystemExit", EMPTY));
 }
 
-struct value make_wrapper(struct eval *e, int kind, struct value f)
+struct value make_wrapper(struct eval *e, enum wrapper_kind kind, struct value f)
 {
     struct value w = { .kind = V_WRAPPER, .wrapper = NEW(e->mem, struct wrapper) };
     w.wrapper->kind = kind;

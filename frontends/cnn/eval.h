@@ -206,7 +206,7 @@ struct value special(struct eval *e, struct value v, struct str *name);        /
 struct value make_super(struct eval *e, struct scope *s, struct args *a);
 void add_classes(struct eval *e);
 struct value dataclass(struct eval *e, struct class *c);
-struct value make_wrapper(struct eval *e, int kind, struct value f);    /* kind: W_PROPERTY, ... */
+struct value make_wrapper(struct eval *e, enum wrapper_kind kind, struct value f);    /* kind: W_PROPERTY, ... */
 
 /* ---- builtins.c, modules.c and the library ---- */
 

@@ -125,8 +125,10 @@ struct builtin {
 
 struct method { struct value self, function; };
 
+enum wrapper_kind { W_PROPERTY, W_STATIC, W_CLASSMETHOD, W_PARTIAL, W_SUPER, W_CACHED };
+
 struct wrapper {
-    enum { W_PROPERTY, W_STATIC, W_CLASSMETHOD, W_PARTIAL, W_SUPER, W_CACHED } kind;
+    enum wrapper_kind kind;
     struct value function, setter, self;        /* W_SUPER: self, and the class behind which to look */
     struct class *class;
     struct list *args; struct dict *named;      /* of W_PARTIAL; named: results of W_CACHED by their arguments */
