@@ -67,29 +67,43 @@ const char *settable(const struct unknown *u)
     return NULL;
 }
 
+/* " (line 7)" */
+static const char *line_text(struct eval *e, struct span at)
+{
+    int line, column;
+    if (!at.source)
+        return "";
+    span_position(at, &line, &column);
+    return arena_printf(e->mem, " (line %d)", line);
+}
+
+/* The next link of the chain that is worth telling: f(x).shape comes from f(x). */
+static const struct unknown *next_told(const struct unknown *u)
+{
+    const struct unknown *next = u->from;
+    while (next && !next->unsupported && (!next->name || (u->name && strncmp(u->name, next->name, strlen(next->name)) == 0)))
+        next = next->from;
+    return next;
+}
+
+/* The first links of the chain and its end, which is the cause. */
 const char *explain(struct eval *e, const struct unknown *u, const char *fallback)
 {
-    const char *set = settable(u), *text = "";
-    const char *last = NULL;
-    int shown = 0, line, column;
-    for (; u && shown < 6; u = u->from) {
-        if (u->unsupported) {
-            text = arena_printf(e->mem, "%s: %s", text, u->name);
-            if (u->at.source) {
-                span_position(u->at, &line, &column);
-                text = arena_printf(e->mem, "%s (line %d)", text, line);
-            }
-            return text;
+    enum { FIRST = 4 };
+    const char *set = settable(u), *text = "", *before = ": it depends on ";
+    if (u && !u->name && !u->unsupported)
+        u = next_told(u);
+    for (int shown = 0; u; shown++) {
+        const struct unknown *next = next_told(u);
+        if (u->unsupported)
+            return arena_printf(e->mem, "%s: %s%s", text, u->name, line_text(e, u->at));
+        text = arena_printf(e->mem, "%s%s'%s'%s", text, before, u->name, line_text(e, u->at));
+        before = ", which comes from ";
+        while (shown >= FIRST && next && next_told(next)) {
+            next = next_told(next);
+            before = ", and that in the end from ";
         }
-        if (!u->name || (last && strncmp(last, u->name, strlen(u->name)) == 0))
-            continue;           /* f(x).shape comes from f(x) */
-        text = arena_printf(e->mem, "%s%s'%s'", text, shown ? ", which comes from " : ": it depends on ", u->name);
-        if (u->at.source) {
-            span_position(u->at, &line, &column);
-            text = arena_printf(e->mem, "%s (line %d)", text, line);
-        }
-        last = u->name;
-        shown++;
+        u = next;
     }
     return arena_printf(e->mem, "%s; set it with --set %s=VALUE", text, set ? set : fallback);
 }
