@@ -174,6 +174,8 @@ static bool bind_weights(struct graph *g)
         return false;
     if (o->init && !weights_init(g, o->init, o->seed))
         return false;
+    if (o->dump && !strcmp(o->dump, "onnx"))
+        return weights_complete(g);
     if (o->dump)                /* a dump shows no weights: made-up ones will do where there are none */
         return !*o->dump || o->init || weights_init(g, "glorot", o->seed);
     return weights_complete(g);
@@ -265,13 +267,15 @@ static bool run_all(struct ctx *ctx)
         return eval_files(g);
     if (o->dump && !*o->dump)
         return dump(g);
+    if (o->dump && !strcmp(o->dump, "onnx"))
+        return write_onnx(g, o->output ? o->output : "-");
     return compile(g);
 }
 
 static int wrong_pass(const char *pass)
 {
-    const char *names[64] = { "tree", "prints", "text" };
-    int n = 3;
+    const char *names[64] = { "tree", "prints", "text", "onnx" };
+    int n = 4;
     for (const struct pass *p = pass_table; p->name && n < 64; p++)
         names[n++] = p->name;
     for (int i = 0; i < n; i++)

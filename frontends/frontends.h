@@ -22,6 +22,11 @@ struct source *keras_text(struct ctx *ctx, const struct source *file);
  */
 bool is_onnx_file(const struct source *source);
 struct graph *read_onnx(struct ctx *ctx, const struct source *file);
+/*
+ * Writes the graph, before any pass and with its weights bound, as an ONNX model: pictures have the channels first inside of it. false
+ * after an error that names every op which ONNX cannot say.
+ */
+bool write_onnx(struct graph *g, const char *path);
 
 /* weights/: binds every entry of g->weights from a file of any known format; false after every mismatch was reported. */
 bool weights_load(struct graph *g, const char *path, struct span at);

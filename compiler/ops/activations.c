@@ -72,6 +72,7 @@ const struct opdef sparse_sigmoid = {
     .value = sparse_sigmoid_value, .vector = "smaller(set(1.0f), larger(set(0.0f), mul_add_vec(set(0.5f), set(0.5f), v)))",
     .formula = "a <= -1 ? 0 : a >= 1 ? 1 : 0.5$f * (a + 1)",
     .functions = "sparse_sigmoid(x)", .activation = "sparse_sigmoid",
+    .to_onnx = "Clip(Add(Mul(a, 0.5), 0.5), 0.0, 1.0)",
 };
 
 static double hard_tanh_value(const struct op *op, double a, double b)
@@ -86,6 +87,7 @@ const struct opdef hard_tanh = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = hard_tanh_value, .vector = "smaller(set(1.0f), larger(set(-1.0f), v))", .formula = "a < -1 ? -1 : a > 1 ? 1 : a",
     .functions = "hard_tanh(x)", .activation = "hard_tanh",
+    .to_onnx = "Clip(a, -1.0, 1.0)",
 };
 
 static double silu_value(const struct op *op, double a, double b)
@@ -118,12 +120,19 @@ static bool import_swish(struct graph *g, struct onnx_node *n)
     return onnx_make(g, n, "Swish", arena_printf(g->ctx->arena, "alpha=%.17g", alpha), n->in, n->nin);
 }
 
+static const char *silu_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return ((const struct alpha *)op->attr)->alpha == 1 ? "Mul(a, Sigmoid(a))" : "Mul(a, Sigmoid(Mul(a, $alpha)))";
+}
+
 const struct opdef silu = {
     .name = "Swish", .aliases = "SiLU Silu", .onnx = "Swish SwiGLU com.microsoft:QuickGelu", .keras_base = "silu",
     .brief = "x sigmoid(alpha x)", .attrs = swish_attrs,
     .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = silu_value, .vector_for = silu_vector, .formula = "a / (1.0$f + exp$f(-$alpha * a))", .import = import_swish,
     .functions = "silu swish(x|features, alpha|beta=1.0)", .activation = "silu swish",
+    .to_onnx_for = silu_to_onnx,
 };
 
 static double hard_silu_value(const struct op *op, double a, double b)
@@ -169,6 +178,7 @@ const struct opdef tanh_shrink = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = tanh_shrink_value, .vector = "subtract(v, tanh_vec(v))", .formula = "a - tanh$f(a)",
     .functions = "tanh_shrink(x)", .activation = "tanh_shrink",
+    .to_onnx = "Sub(a, Tanh(a))",
 };
 
 static double softplus_value(const struct op *op, double a, double b)
@@ -198,6 +208,7 @@ const struct opdef log_sigmoid = {
     .value = log_sigmoid_value, .vector = "subtract(set(0.0f), softplus_vec(subtract(set(0.0f), v)))",
     .formula = "(a < 0 ? a : 0) - log1p$f(exp$f(-fabs$f(a)))",
     .functions = "log_sigmoid(x)", .activation = "log_sigmoid",
+    .to_onnx = "Neg(Softplus(Neg(a)))",
 };
 
 static double softsign_value(const struct op *op, double a, double b)
@@ -226,6 +237,7 @@ const struct opdef squareplus = {
     .value = squareplus_value, .vector = "multiply(set(0.5f), add(v, sqrt_vec(mul_add_vec(set($b), v, v))))",
     .formula = "(a + sqrt$f(a * a + $b)) * 0.5$f",
     .functions = "squareplus(x, b=4)", .activation = "squareplus",
+    .to_onnx = "Mul(Add(a, Sqrt(Add(Mul(a, a), $b))), 0.5)",
 };
 
 static double sparse_plus_value(const struct op *op, double a, double b)
@@ -242,6 +254,7 @@ const struct opdef sparse_plus = {
     .vector = "choose(greater(v, set(1.0f)), v, multiply(set(0.25f), multiply(larger(set(0.0f), add(v, set(1.0f))), larger(set(0.0f), add(v, set(1.0f))))))",
     .formula = "a <= -1 ? 0 : a < 1 ? (a + 1) * (a + 1) * 0.25$f : a",
     .functions = "sparse_plus(x)", .activation = "sparse_plus",
+    .to_onnx = "p = Max(Add(a, 1.0), 0.0); Where(Greater(a, 1.0), a, Mul(Mul(p, p), 0.25))",
 };
 
 static double gelu_value(const struct op *op, double a, double b)
@@ -272,6 +285,12 @@ static bool import_gelu(struct graph *g, struct onnx_node *node)
     return onnx_make(g, node, "Gelu", tanh ? "approximate=True" : "", node->in, node->nin);
 }
 
+static const char *gelu_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return ((const struct gelu *)op->attr)->approximate ? "Gelu(a, approximate='tanh')" : "Gelu(a)";
+}
+
 const struct opdef gelu = {
     .name = "Gelu", .aliases = "GELU", .onnx = "Gelu", .keras_base = "gelu", .brief = "x times the normal distribution of x",
     .attrs = gelu_attrs, .attr_size = sizeof(struct gelu), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
@@ -279,6 +298,7 @@ const struct opdef gelu = {
     .value = gelu_value, .vector_for = gelu_vector, .formula_for = gelu_formula,
     .functions = "nn.gelu activations.gelu gelu(x|features, approximate=False); ops.gelu(x, approximate=True)", .activation = "gelu",
     .import = import_gelu,
+    .to_onnx_for = gelu_to_onnx,
 };
 
 /* ---- gated linear unit: the first half of an axis times the sigmoid of the second ---- */

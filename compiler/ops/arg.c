@@ -109,10 +109,12 @@ const struct opdef arg_max = {
     .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_max,
     .take_transpose = take_transpose, .emit = emit_max, .functions = "argmax(x|input|a, axis, keepdims)",
+    .to_onnx = "ArgMax(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
 };
 const struct opdef arg_min = {
     .name = "ArgMin", .onnx = "ArgMin", .import = import, .keras_base = "argmin", .brief = "where the least value is", .attrs = attrs,
     .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_min,
     .take_transpose = take_transpose, .emit = emit_min, .functions = "argmin(x|input|a, axis, keepdims)",
+    .to_onnx = "ArgMin(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
 };

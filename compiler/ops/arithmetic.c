@@ -135,6 +135,7 @@ const struct opdef divide = {
     .value = divide_value, .vector = "divide(v, other)", .formula = "a / b", .import = import_divide,
     .functions = "divide true_divide truediv(x|x1, y|x2)", .python_operator = "/",
     .simplify = simplify_quotient, .affine = affine_divide,
+    .to_onnx = "Div(a, b)",
 };
 
 static double truncated_divide_value(const struct op *op, double a, double b)
@@ -150,11 +151,19 @@ static const char *truncated_formula(const struct op *op)
     return op->in[0]->type > I64 ? "b == 0 ? 0 : a / b" : "b == 0 ? 0 : b == -1 ? ($t)(($u)0 - ($u)a) : ($t)(a / b)";
 }
 
+/* By 0 ONNX says nothing. */
+static const char *truncated_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type > F64 ? "Div(a, b)" : "q = Div(a, b); Where(Equal(b, 0.0), 0.0, Mul(Sign(q), Floor(Abs(q))))";
+}
+
 const struct opdef truncated_divide = {
     .name = "TruncatedDivide", .keras_base = "truncated_divide", .brief = "quotient of whole numbers, towards 0; by 0 it is 0",
     .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
     .value = truncated_divide_value, .formula_for = truncated_formula,
     .functions = "truncatediv(x, y)",
+    .to_onnx_for = truncated_to_onnx,
 };
 
 static double floor_divide_value(const struct op *op, double a, double b)
@@ -169,11 +178,20 @@ static const char *floor_divide_formula(const struct op *op)
     return op->in[0]->type > I64 ? "b == 0 ? 0 : a / b" : "b == 0 ? 0 : b == -1 ? ($t)(($u)0 - ($u)a) : ($t)(a / b - (a % b != 0 && (a < 0) != (b < 0)))";
 }
 
+static const char *floor_divide_to_onnx(struct graph *g, const struct op *op)
+{
+    if (op->in[0]->type <= F64)
+        return "Floor(Div(a, b))";
+    return arena_printf(g->ctx->arena, "q = Div(a, b); Sub(q, Cast(And(Not(Equal(Mul(q, b), a)), Xor(Less(a, 0), Less(b, 0))), to=%d))",
+                        onnx_data_type(op->in[0]->type));
+}
+
 const struct opdef floor_divide = {
     .name = "FloorDivide", .keras_base = "floor_divide", .brief = "quotient rounded down; of whole numbers by 0 it is 0",
     .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
     .value = floor_divide_value, .formula_for = floor_divide_formula,
     .functions = "floor_divide floordiv(x|x1, y|x2)", .python_operator = "//",
+    .to_onnx_for = floor_divide_to_onnx,
 };
 
 static double mod_value(const struct op *op, double a, double b)
@@ -196,12 +214,20 @@ static bool import_mod(struct graph *g, struct onnx_node *node)
     return onnx_make(g, node, onnx_int(node, "fmod", 0) ? "Fmod" : "Mod", "", node->in, node->nin);
 }
 
+static const char *mod_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type > F64 ? "Mod(a, b)"
+                                 : "r = Mod(a, b, fmod=1); Where(And(Not(Equal(r, 0.0)), Xor(Less(r, 0.0), Less(b, 0.0))), Add(r, b), r)";
+}
+
 const struct opdef mod = {
     .name = "Mod", .onnx = "Mod", .keras_base = "mod", .brief = "remainder with the sign of the divisor; of whole numbers by 0 it is 0",
     .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
     .value = mod_value, .formula_for = mod_formula,
     .functions = "mod floormod(x|x1, y|x2)", .python_operator = "%",
     .import = import_mod,
+    .to_onnx_for = mod_to_onnx,
 };
 
 static double fmod_op_value(const struct op *op, double a, double b)
@@ -221,6 +247,7 @@ const struct opdef fmod_op = {
     .types = NUMBERS, .elementwise = true, .min_inputs = 2, .max_inputs = 2, .samples = integer_pairs,
     .value = fmod_op_value, .formula_for = fmod_formula,
     .functions = "fmod(x|x1, y|x2)",
+    .to_onnx = "Mod(a, b, fmod=1)",
 };
 
 static double power_value(const struct op *op, double a, double b)
@@ -246,6 +273,7 @@ const struct opdef power = {
     .functions = "pow power(x|x1, y|x2)", .python_operator = "**",
     .import = import_power,
     .simplify = simplify_power,
+    .to_onnx = "Pow(a, b)",
 };
 
 static double arctan2_value(const struct op *op, double a, double b)
@@ -259,6 +287,8 @@ const struct opdef arctan2 = {
     .min_inputs = 2, .max_inputs = 2, .samples = real_pairs,
     .value = arctan2_value, .formula = "atan2$f(a, b)",
     .functions = "arctan2 atan2(x1|y, x2|x)",
+    .to_onnx = "half = Where(Less(a, 0.0), -3.141592653589793, 3.141592653589793); "
+               "Where(And(Equal(a, 0.0), Equal(b, 0.0)), 0.0, Add(Atan(Div(a, b)), Where(Less(b, 0.0), half, 0.0)))",
 };
 
 static double squared_difference_value(const struct op *op, double a, double b)
@@ -272,6 +302,7 @@ const struct opdef squared_difference = {
     .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = real_pairs,
     .value = squared_difference_value, .vector = "multiply(subtract(v, other), subtract(v, other))", .formula = "(a - b) * (a - b)",
     .functions = "squared_difference(x, y)",
+    .to_onnx = "d0 = Sub(a, b); Mul(d0, d0)",
 };
 
 static double divide_no_nan_value(const struct op *op, double a, double b)
@@ -286,6 +317,7 @@ const struct opdef divide_no_nan = {
     .value = divide_no_nan_value, .vector = "choose(equal(other, set(0.0f)), set(0.0f), divide(v, other))",
     .formula = "b < 0 || b > 0 ? a / b : b == 0 ? 0 : b",
     .functions = "divide_no_nan(x|x1, y|x2)",
+    .to_onnx = "Where(Equal(b, 0.0), 0.0, Div(a, b))",
 };
 
 static double hypot_op_value(const struct op *op, double a, double b)
@@ -299,6 +331,7 @@ const struct opdef hypot_op = {
     .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = real_pairs,
     .value = hypot_op_value, .formula = "hypot$f(a, b)",
     .functions = "hypot(x1, x2)",
+    .to_onnx = "Sqrt(Add(Mul(a, a), Mul(b, b)))",
 };
 
 static double logaddexp_value(const struct op *op, double a, double b)
@@ -313,6 +346,7 @@ const struct opdef logaddexp = {
     .value = logaddexp_value, .vector = "add(larger(v, other), log1p_vec(exp_vec(subtract(set(0.0f), absolute(subtract(v, other))))))",
     .formula = "(a > b ? a : b) + log1p$f(exp$f(-fabs$f(a - b)))",
     .functions = "logaddexp(x1, x2)",
+    .to_onnx = "Add(Max(a, b), Softplus(Neg(Abs(Sub(a, b)))))",
 };
 
 /* ---- several tensors ---- */
@@ -401,6 +435,13 @@ static bool clip_clamp(const struct op *op, double *low, double *high)
     return p->least <= p->most;
 }
 
+static const char *clip_to_onnx(struct graph *g, const struct op *op)
+{
+    const struct clip *p = op->attr;
+    (void)g;
+    return isinf(p->least) ? (isinf(p->most) ? "Identity(a)" : "Clip(a, -, $x_max)") : isinf(p->most) ? "Clip(a, $x_min)" : "Clip(a, $x_min, $x_max)";
+}
+
 const struct opdef clip = {
     .name = "Clip",
     .onnx = "Clip",
@@ -419,4 +460,5 @@ const struct opdef clip = {
     .formula_for = clip_formula,
     .import = import_clip,
     .functions = "clip clip_by_value(x|t, x_min|min_value|clip_value_min|a_min, x_max|max_value|clip_value_max|a_max)",
+    .to_onnx_for = clip_to_onnx,
 };

@@ -335,8 +335,33 @@ static const struct sample samples[] = {
     { NULL, NULL }
 };
 
+/* Whole heads without a mask are plain matrix products; the rest is the operator of opset 23, lengths of 24. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct attention *p = op->attr;
+    const struct sizes s = sizes_of(op);
+    const bool plain = !given(op, IN_MASK) && !given(op, IN_PAST_K) && !given(op, IN_LENGTHS) && s.H == s.G && !p->causal && !p->presents && !p->scores;
+    const char *scale = arena_printf(a, "%.17e", p->scale > 0 ? p->scale : 1 / sqrt((double)s.D)), *heads = "";
+    if (p->left >= 0 || p->right >= 0)
+        return NULL;
+    if (plain && !(p->softcap > 0) && op->in[IN_Q]->shape.rank == 3)
+        return arena_printf(a,
+                            "q = Transpose(a:[%lld,%lld,%lld,%lld], perm=[0,2,1,3]); k = Transpose(b:[%lld,%lld,%lld,%lld], perm=[0,2,3,1]); "
+                            "v = Transpose(c:[%lld,%lld,%lld,%lld], perm=[0,2,1,3]); "
+                            "Reshape(Transpose(MatMul(Softmax(Mul(MatMul(q, k), %s), axis=-1), v), perm=[0,2,1,3]), [%lld,%lld,%lld])",
+                            (long long)s.B, (long long)s.S, (long long)s.H, (long long)s.D, (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.D,
+                            (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.E, scale, (long long)s.B, (long long)s.S,
+                            (long long)(s.H * s.E));
+    if (op->in[IN_Q]->shape.rank == 3)
+        heads = ", q_num_heads=$q_heads, kv_num_heads=$kv_heads";
+    return arena_printf(a, "Attention@%d(*%s, scale=%s, softcap=$softcap, is_causal=$causal, qk_matmul_output_mode=$mode)",
+                        given(op, IN_LENGTHS) ? 24 : 23, heads, scale);
+}
+
 const struct opdef attention = {
     .name = "DotProductAttention", .onnx = "Attention", .keras_base = "attention", .brief = "softmax(q k^T scale + mask) v, head by head", .attrs = attrs,
     .attr_size = sizeof(struct attention), .min_inputs = 3, .max_inputs = ATTENTION_INPUTS, .max_outputs = 4, .samples = samples,
     .shape = shape, .eval_all = eval_all, .kernels = kernels, .macs = macs, .import = import,
+    .to_onnx_for = to_onnx,
 };

@@ -209,8 +209,22 @@ static bool import(struct graph *g, struct onnx_node *node)
 
 static const struct sample samples[] = { { "5x4x19", "" }, { "7", "scale=False" }, { "5x4x3", "axis=1" }, { "5x4x3", "axis=2 center=False" }, { NULL, NULL } };
 
+/* Channels on the second axis are ONNX' own order. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const int axis = axis_in(op), last = op->out->shape.rank - 1;
+    const long long C = (long long)op->out->shape.dim[axis];
+    const char *gamma = op->in[1] ? "b" : arena_printf(g->ctx->arena, "Expand(1.0, [%lld])", C);
+    const char *beta = op->in[2] ? "c" : arena_printf(g->ctx->arena, "Expand(0.0, [%lld])", C);
+    if (last < 1 || (axis != last && axis != 1))
+        return NULL;
+    return arena_printf(g->ctx->arena, "%sBatchNormalization(a%s, %s, %s, d, e, epsilon=$epsilon)", axis == last && last > 1 ? "first " : "",
+                        axis == last && last > 1 ? "^first" : "", gamma, beta);
+}
+
 const struct opdef batch_normalization = {
     .name = "BatchNormalization", .onnx = "BatchNormalization", .keras_base = "batch_normalization", .brief = "normalisation by the trained mean and variance",
     .attrs = attrs, .attr_size = sizeof(struct batch_norm), .min_inputs = 1, .max_inputs = 1, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .simplify = simplify, .import = import, .affine = affine, .pack = pack, .rows = rows, .emit = emit,
+    .to_onnx_for = to_onnx,
 };

@@ -37,8 +37,14 @@ static bool import(struct graph *g, struct onnx_node *n)
 
 static const struct sample samples[] = { { "5x3", "to=int32" }, { "int8[7]@-9:9", "to=uint8" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    return arena_printf(g->ctx->arena, "BitCast@26(a, to=%d)", onnx_data_type(op->out->type));
+}
+
 const struct opdef bit_cast = {
     .name = "BitCast", .onnx = "BitCast", .keras_base = "bit_cast", .brief = "the same bits as another element type", .attrs = attrs,
     .attr_size = sizeof(struct bit_cast), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .import = import, .emit = emit,
+    .to_onnx_for = to_onnx,
 };

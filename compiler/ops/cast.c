@@ -70,6 +70,11 @@ static const struct sample samples[] = {
     { "bfloat16[33]", "to=float32" }, { "33", "to=bfloat16" }, { "33@-1e10:1e10", "to=int64" }, { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    return arena_printf(g->ctx->arena, "Cast(a, to=%d)", onnx_data_type(op->out->type));
+}
+
 const struct opdef cast = {
     .name = "Cast",
     .onnx = "Cast CastLike",
@@ -86,4 +91,5 @@ const struct opdef cast = {
     .eval = eval,
     .emit = emit,
     .functions = "cast saturate_cast(x, dtype:to)",
+    .to_onnx_for = to_onnx,
 };

@@ -42,6 +42,7 @@ const struct opdef not_equal = {
     .min_inputs = 2, .max_inputs = 2, .commutes = true, .samples = pairs,
     .value = not_equal_value, .formula = "a != b", .shape = boolean_shape,
     .functions = "not_equal(x|x1, y|x2)", .python_operator = "!=",
+    .to_onnx = "Not(Equal(a, b))",
 };
 
 static double less_value(const struct op *op, double a, double b)
@@ -192,11 +193,19 @@ static double left_shift_value(const struct op *op, double a, double b)
     return b < 0 || b >= 8 * (double)dtype_size(op->out->type) ? 0 : of_pattern(op, pattern(a) << (int)b);
 }
 
+/* ONNX shifts unsigned numbers only. */
+static const char *left_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type >= U8 ? "BitShift(a, b, direction='LEFT')" : NULL;
+}
+
 const struct opdef left_shift = {
     .name = "LeftShift", .keras_base = "left_shift", .brief = "bits moved up by b places", .types = INTS, .elementwise = true,
     .min_inputs = 2, .max_inputs = 2, .samples = shifts,
     .value = left_shift_value, .formula = "($u)b < 8 * sizeof($t) ? ($u)a << b : 0",
     .functions = "left_shift bitwise_left_shift(x, y)", .python_operator = "<<",
+    .to_onnx_for = left_to_onnx,
 };
 
 static double right_shift_value(const struct op *op, double a, double b)
@@ -217,10 +226,17 @@ static bool import_shift(struct graph *g, struct onnx_node *node)
     return onnx_make(g, node, left ? "LeftShift" : "RightShift", "", node->in, node->nin);
 }
 
+static const char *right_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type >= U8 ? "BitShift(a, b, direction='RIGHT')" : NULL;
+}
+
 const struct opdef right_shift = {
     .name = "RightShift", .keras_base = "right_shift", .brief = "bits moved down by b places", .types = INTS, .elementwise = true,
     .min_inputs = 2, .max_inputs = 2, .samples = shifts,
     .value = right_shift_value, .formula_for = right_shift_formula,
     .functions = "right_shift bitwise_right_shift(x, y)", .python_operator = ">>",
     .onnx = "BitShift", .import = import_shift,
+    .to_onnx_for = right_to_onnx,
 };

@@ -125,4 +125,5 @@ const struct opdef concatenate = {
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
     .import = import,
     .functions = "layers.concatenate(*inputs|x|values, axis=-1); concat concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1)",
+    .to_onnx = "Concat(*, axis=$axis)",
 };

@@ -203,6 +203,13 @@ static const struct kernel kernels[] = {
     { 0 }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct window *w = ((const struct conv2d *)op->attr)->window;
+    return arena_printf(g->ctx->arena, "first Conv(a^first, %s, c, %s, group=$groups)", kernel_to_onnx(g->ctx->arena, op->in[1], w, 2),
+                        windows_to_onnx(g->ctx->arena, w, 2));
+}
+
 const struct opdef conv2d = {
     .name = "Conv2D",
     .aliases = "Convolution2D",
@@ -232,6 +239,7 @@ const struct opdef conv2d = {
     .macs = macs,
     .import = import_conv,
     .simplify = simplify,
+    .to_onnx_for = to_onnx,
 };
 
 struct tensor *conv2d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

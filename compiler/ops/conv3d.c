@@ -136,11 +136,19 @@ static const struct sample samples[] = {
     { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct window *w = ((const struct conv3d *)op->attr)->window;
+    return arena_printf(g->ctx->arena, "first Conv(a^first, %s, c, %s, group=$groups)", kernel_to_onnx(g->ctx->arena, op->in[1], w, 3),
+                        windows_to_onnx(g->ctx->arena, w, 3));
+}
+
 const struct opdef conv3d = {
     .name = "Conv3D", .aliases = "Convolution3D", .keras_base = "conv3d", .brief = "3-D convolution", .attrs = attrs,
     .attr_size = sizeof(struct conv3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples, .absorbs = true, .weights = weights, .shape = shape, .eval = eval,
     .affine_after = affine_into_kernel, .pack = pack, .emit = emit, .macs = macs,
+    .to_onnx_for = to_onnx,
 };
 
 struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

@@ -377,12 +377,36 @@ const struct opdef conv1d_transpose = {
     .samples = samples_1d, .weights = weights_1d, .expand = expand_1d,
 };
 
+/* What the full result, (I - 1) * S + K, has more than the op's is cut off behind; what it has less is added there. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct transpose *p = op->attr;
+    const int n = axes_of(op);
+    struct window w[3] = { { 0 } };
+    const char *kernel = "", *strides = "", *dilations = "", *before = "", *after = "", *extra = "";
+    for (int i = 3 - n; i < 3; i++) {
+        const int64_t full = (op->in[0]->shape.dim[1 + i - (3 - n)] - 1) * p->strides[i] + (int64_t)(p->kernel_size[i] - 1) * p->dilation_rate[i] + 1;
+        const int64_t rest = full - p->before[i] - p->size[i];
+        kernel = arena_printf(a, "%s%d,", kernel, p->kernel_size[i]);
+        w[i - (3 - n)] = (struct window){ .kernel = p->kernel_size[i] };
+        strides = arena_printf(a, "%s%d,", strides, p->strides[i]);
+        dilations = arena_printf(a, "%s%d,", dilations, p->dilation_rate[i]);
+        before = arena_printf(a, "%s%d,", before, p->before[i]);
+        after = arena_printf(a, "%s%lld,", after, (long long)(rest > 0 ? rest : 0));
+        extra = arena_printf(a, "%s%lld,", extra, (long long)(rest < 0 ? -rest : 0));
+    }
+    return arena_printf(a, "first ConvTranspose(a^first, %s, c, kernel_shape=[%s], strides=[%s], dilations=[%s], pads=[%s%s], output_padding=[%s], group=%d)",
+                        kernel_to_onnx(a, op->in[1], w, n), kernel, strides, dilations, before, after, extra, groups_of(op));
+}
+
 const struct opdef conv2d_transpose = {
     .name = "Conv2DTranspose", .aliases = "Convolution2DTranspose Deconvolution2D", .keras_base = "conv2d_transpose", .brief = "transposed 2-D convolution",
     .attrs = attrs_2d, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples_2d, .absorbs = true, .weights = weights_2d, .shape = shape, .eval = eval, .rows = rows, .margins = margins,
     .affine_after = affine_after,
     .pack = pack_2d, .emit = emit_2d, .simplify = simplify_2d, .macs = macs, .onnx = "ConvTranspose", .import = import_conv_transpose,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef conv3d_transpose = {
@@ -390,6 +414,7 @@ const struct opdef conv3d_transpose = {
     .attrs = attrs_3d, .attr_size = sizeof(struct transpose), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
     .has_data_format = true, .samples = samples_3d, .absorbs = true, .weights = weights_3d, .shape = shape, .eval = eval,
     .affine_after = affine_after, .pack = pack_3d, .emit = emit_3d, .macs = macs,
+    .to_onnx_for = to_onnx,
 };
 
 struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)

@@ -21,4 +21,5 @@ static const struct sample samples[] = { { "5x4x3", "" }, { "int64[9]@-9:9", "" 
 const struct opdef copy = {
     .name = "Copy", .onnx = "Identity", .keras_base = "copy", .brief = "the same values in another place", .samples = samples, .types = ALL_TYPES,
     .min_inputs = 1, .max_inputs = 1, .elementwise = true, .makes_place = true, .value = value, .vector = "v", .formula = "a", .import = import,
+    .to_onnx = "Identity(a)",
 };

@@ -98,6 +98,7 @@ const struct opdef cumsum = {
     .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_sum,
     .take_transpose = take_transpose, .emit = emit_sum, .functions = "cumsum(x|a, axis, exclusive, reverse)",
+    .to_onnx = "CumSum(a, #$axis, exclusive=$exclusive, reverse=$reverse)",
 };
 const struct opdef cumprod = {
     .name = "CumProd", .onnx = "CumProd", .import = import, .keras_base = "cumprod", .brief = "products of all values up to each one",
@@ -105,4 +106,5 @@ const struct opdef cumprod = {
     .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_product,
     .take_transpose = take_transpose, .emit = emit_product, .functions = "cumprod(x|a, axis, exclusive, reverse)",
+    .to_onnx = "CumProd@26(a, #$axis, exclusive=$exclusive, reverse=$reverse)",
 };

@@ -107,8 +107,18 @@ static const struct sample samples[] = {
     { "float32[1x2x5x4] float32[3x2x2x2] float32[1x8x4x3]@-1:1 - float32[1x4x4x3]", "" }, { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct onnx_window *from = &((const struct deform *)op->attr)->window;
+    struct window w[2];
+    for (int i = 0; i < 2; i++)
+        w[i] = (struct window){ from->kernel[i], from->stride[i], from->dilation[i], from->before[i], from->after[i] };
+    return arena_printf(g->ctx->arena, "DeformConv(*, %s, group=$groups, offset_group=$offset_groups)", windows_to_onnx(g->ctx->arena, w, 2));
+}
+
 const struct opdef deform_conv = {
     .name = "DeformConv", .onnx = "DeformConv", .keras_base = "deform_conv", .brief = "convolution whose taps are moved by an input", .attrs = attrs,
     .attr_size = sizeof(struct deform), .min_inputs = 3, .max_inputs = 5, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .import = import, .macs = macs,
+    .to_onnx_for = to_onnx,
 };

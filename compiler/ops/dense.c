@@ -104,9 +104,16 @@ static const struct sample samples[] = {
     { "17", "units=5" }, { "64", "units=100" }, { "4x3x5", "units=7" }, { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->shape.rank == 2 ? "Gemm(a, b, c)" : op->in[2] ? "Add(MatMul(a, b), c)" : "MatMul(a, b)";
+}
+
 const struct opdef dense = {
     .name = "Dense", .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
     .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
     .on_integers = dense_on_integers, .affine_after = affine_into_kernel, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
+    .to_onnx_for = to_onnx,
 };

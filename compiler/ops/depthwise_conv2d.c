@@ -113,12 +113,22 @@ static const struct sample samples[] = {
     { "12x12x16", "kernel_size=5, padding='same', strides=2" }, { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct depthwise *p = op->attr;
+    const int64_t C = op->in[0]->shape.dim[3], K = op->out->shape.dim[3];
+    return arena_printf(g->ctx->arena, "first Conv(a^first, b^[%s]:[%lld,1,%d,%d], c, %s, group=%lld)", op->in[1]->shape.rank == 3 ? "1,2,0" : "2,3,0,1",
+                        (long long)K, p->kernel_size[0],
+                        p->kernel_size[1], windows_to_onnx(g->ctx->arena, p->window, 2), (long long)C);
+}
+
 const struct opdef depthwise_conv2d = {
     .name = "DepthwiseConv2D", .keras_base = "depthwise_conv2d", .brief = "2-D convolution of each channel by itself",
     .attrs = attrs, .attr_size = sizeof(struct depthwise), .per_picture = true, .min_inputs = 1, .max_inputs = 1,
     .has_activation = true, .has_data_format = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .rows = rows, .margins = margins, .pack = pack, .emit = emit,
     .on_integers = on_integers, .affine_after = affine_into_kernel, .take_pads = take_pads, .macs = macs,
+    .to_onnx_for = to_onnx,
 };
 
 struct tensor *depthwise_of(struct graph *g, struct op *from, const struct onnx_window *w, int multiplier, struct tensor *const *in)

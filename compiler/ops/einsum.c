@@ -195,6 +195,7 @@ const struct opdef einstein_sum = {
     .shape = shape,
     .eval = eval,
     .emit = emit,
+    .to_onnx = "Einsum(*, equation=$equation)",
 };
 
 /* ---- as a product of matrices ---- */

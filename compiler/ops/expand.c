@@ -89,12 +89,22 @@ static bool import(struct graph *g, struct onnx_node *n)
 static const struct sample samples[] = { { "1x4x1", "shape=(1,3,4,5)" }, { "3", "shape=(2,1,3)" },
     { "int64[2x1x3]", "shape=(2,4,1)" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct shape *s = &op->out->shape;
+    const char *list = "";
+    for (int i = 0; i < s->rank; i++)
+        list = arena_printf(g->ctx->arena, "%s%lld,", list, (long long)s->dim[i]);
+    return arena_printf(g->ctx->arena, "Expand(a, [%s])", list);
+}
+
 const struct opdef expand = {
     .name = "Expand", .onnx = "Expand", .import = import, .keras_base = "broadcast_to", .brief = "values repeated along axes of one",
     .attrs = attrs,
     .attr_size = sizeof(struct expand), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval,
     .take_transpose = take_transpose, .simplify = simplify, .emit = emit, .functions = "broadcast_to(x|input|array, shape)",
+    .to_onnx_for = to_onnx,
 };
 
 /* ---- Tile, Repeat: an axis of 1 before or behind each axis is expanded and joined with it ------------------------- */

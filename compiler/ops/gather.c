@@ -105,11 +105,18 @@ static bool import(struct graph *g, struct onnx_node *n)
 
 static const struct sample samples[] = { { "5x4x3 2x2", "axis=2" }, { "4x3 3", "axis=1" }, { "4x3 1x2", "axis=-1" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[1]->type == I32 || op->in[1]->type == I64 ? "Gather(a, b, axis=$axis)" : "Gather(a, Cast(b, to=7), axis=$axis)";
+}
+
 const struct opdef gather = {
     .name = "Gather", .onnx = "Gather", .import = import, .keras_base = "gather", .brief = "slices chosen by an index tensor",
     .attrs = attrs, .attr_size = sizeof(struct gather),
     .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .functions = "gather(params|reference|x, indices, axis=0)",
+    .to_onnx_for = to_onnx,
 };
 
 /* ---- Embedding -------------------------------------------------------------------------------------------- */

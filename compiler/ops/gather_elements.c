@@ -152,12 +152,14 @@ const struct opdef gather_elements = {
     .attr_size = sizeof(struct elements), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_samples,
     .shape = gather_shape,
     .eval = gather_eval, .take_transpose = take_transpose, .emit = emit_gather, .functions = "take_along_axis(x|arr, indices, axis)",
+    .to_onnx = "GatherElements(a, Cast(b, to=7), axis=$axis)",
 };
 const struct opdef scatter_elements = {
     .name = "ScatterElements", .onnx = "ScatterElements Scatter", .keras_base = "scatter_elements",
     .brief = "values put where indices along an axis say",
     .attrs = attrs, .attr_size = sizeof(struct elements), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_samples,
     .shape = scatter_shape, .eval = scatter_eval, .take_transpose = take_transpose, .emit = emit_scatter,
+    .to_onnx = "ScatterElements(a, Cast(b, to=7), c, axis=$axis, reduction=$reduction)",
 };
 
 /* ---- GatherND, ScatterND: an index has a number for each of the first axes, and names what lies in them ------------ */
@@ -289,6 +291,7 @@ const struct opdef gather_nd = {
     .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_nd_samples, .shape = gather_nd_shape, .eval = gather_nd_eval,
     .emit = emit_gather_nd,
     .functions = "gather_nd(params, indices, batch_dims=0)",
+    .to_onnx = "GatherND(a, Cast(b, to=7), batch_dims=$batch_dims)",
 };
 const struct opdef scatter_nd = {
     .name = "ScatterND", .onnx = "ScatterND", .keras_base = "scatter_update", .brief = "values put where index tuples say",
@@ -297,4 +300,5 @@ const struct opdef scatter_nd = {
     .shape = scatter_nd_shape,
     .eval = scatter_nd_eval, .emit = emit_scatter_nd,
     .functions = "scatter_update tensor_scatter_nd_update(inputs|tensor, indices, updates); tensor_scatter_nd_add(tensor, indices, updates) reduction=add",
+    .to_onnx = "ScatterND(a, Cast(b, to=7), c, reduction=$reduction)",
 };

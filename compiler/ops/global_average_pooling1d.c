@@ -13,8 +13,14 @@ static void emit(struct out *o, const struct op *op, const char *name)
 
 static const struct sample samples[] = { { "5x7x20", "" }, { "6x3", "keepdims=True" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    return global_pool_to_onnx(g, op, "GlobalAveragePool");
+}
+
 const struct opdef global_average_pooling1d = {
     .name = "GlobalAveragePooling1D", .aliases = "GlobalAvgPool1D", .keras_base = "global_average_pooling1d", .brief = "average over all pixels",
     .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
     .samples = samples, .absorbs = true, .shape = global_pool_shape, .eval = eval, .emit = emit,
+    .to_onnx_for = to_onnx,
 };

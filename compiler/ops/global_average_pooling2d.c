@@ -26,9 +26,15 @@ static struct tensor *on_integers(struct graph *g, struct op *op, const struct i
 
 static const struct sample samples[] = { { "5x7x20", "" }, { "6x3", "keepdims=True" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    return global_pool_to_onnx(g, op, "GlobalAveragePool");
+}
+
 const struct opdef global_average_pooling2d = {
     .name = "GlobalAveragePooling2D", .aliases = "GlobalAvgPool2D", .keras_base = "global_average_pooling2d", .brief = "average over all pixels",
     .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
     .samples = samples, .absorbs = true, .on_integers = on_integers, .shape = global_pool_shape, .eval = eval, .emit = emit, .onnx = "GlobalAveragePool",
     .import = import_global_pool,
+    .to_onnx_for = to_onnx,
 };

@@ -229,6 +229,7 @@ const struct opdef grid_sample = {
     .name = "GridSample", .onnx = "GridSample", .keras_base = "grid_sample", .brief = "pictures read at computed positions", .attrs = attrs,
     .attr_size = sizeof(struct grid_sample), .min_inputs = 2, .max_inputs = 2, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .import = import,
+    .to_onnx = "first GridSample(a^first, b, mode=$mode, padding_mode=$outside, align_corners=$align_corners)",
 };
 
 const struct opdef affine_grid = {

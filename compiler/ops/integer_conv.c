@@ -8,6 +8,9 @@
  * w {kh,kw,C/groups,K}, in zero, w zero (one or K), bias (int32), scale (float32, one or K), out zero, whose type is the result's.
  */
 #include "ops/quantized.h"
+#include "ops/windows.h"
+
+#include <string.h>
 
 enum { IN_PICTURE, IN_W, IN_ZERO, IN_W_ZERO, IN_BIAS, IN_SCALE, IN_OUT_ZERO, INPUTS };
 
@@ -101,6 +104,25 @@ static const struct sample samples[] = {
     { "int8[1x5x5x40] int8[1x1x40x70]! int8[]@5! - - float32[]@0.001! int8[]@3!", "" }, { NULL, NULL }
 };
 
+/* The three scales of QLinearConv are one here. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct integer_conv *p = op->attr;
+    struct window w[2];
+    memcpy(w, p->window, sizeof w);
+    const char *windows = windows_to_onnx(a, w, 2), *zero = optional_input(op, IN_ZERO) ? "c" : "0";
+    const char *w_zero = optional_input(op, IN_W_ZERO) ? "d" : arena_printf(a, "Cast(0, to=%d)", onnx_data_type(op->in[IN_W]->type));
+    if (p->low < p->high)
+        return NULL;
+    if (!optional_input(op, IN_SCALE))
+        return arena_printf(a, optional_input(op, IN_BIAS) ? "first Add(ConvInteger(a^first, b^[3,2,0,1], %s, %s, %s, group=$groups), Reshape(e, [1,-1,1,1]))"
+                                                           : "first ConvInteger(a^first, b^[3,2,0,1], %s, %s, %s, group=$groups)", zero, w_zero, windows);
+    const char *to = optional_input(op, IN_OUT_ZERO) ? "g" : arena_printf(a, "Cast(0, to=%d)", onnx_data_type(op->out->type));
+    const char *one = "Cast(1, to=1)";
+    return arena_printf(a, "first QLinearConv(a^first, %s, %s, b^[3,2,0,1], f, %s, %s, %s, e, %s, group=$groups)", one, zero, w_zero, one, to, windows);
+}
+
 const struct opdef integer_conv = {
     .name = "IntegerConv2D",
     .onnx = "ConvInteger QLinearConv",
@@ -118,4 +140,5 @@ const struct opdef integer_conv = {
     .emit = emit,
     .macs = macs,
     .import = import_integer_conv,
+    .to_onnx_for = to_onnx,
 };

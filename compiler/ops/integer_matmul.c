@@ -7,6 +7,7 @@
  * Axes before the last two are repeated as NumPy does. scale is a scale * b scale / out scale: one, one for each column, {M, 1} or {M, N}.
  */
 #include "ops/quantized.h"
+#include "ops/onnx.h"
 
 enum { IN_A, IN_B, IN_ZERO, IN_B_ZERO, IN_BIAS, IN_SCALE, IN_OUT_ZERO, INPUTS };
 
@@ -134,10 +135,26 @@ static const struct sample samples[] = { { "uint8[3x7] int8[7x5]! uint8[]@99!", 
                                          { "int8[70] int8[70x65]! - - int32[65]! float32[65]@.001!", "" },
                                          { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct integer_matmul *p = op->attr;
+    const char *zero = optional_input(op, IN_ZERO) ? "c" : "0";
+    const char *b_zero = optional_input(op, IN_B_ZERO) ? "d" : arena_printf(a, "Cast(0, to=%d)", onnx_data_type(op->in[IN_B]->type));
+    const struct tensor *scale = optional_input(op, IN_SCALE);
+    if (p->low < p->high || (scale && (optional_input(op, IN_BIAS) || scale->shape.rank > 1)))
+        return NULL;
+    if (!scale)
+        return arena_printf(a, optional_input(op, IN_BIAS) ? "Add(MatMulInteger(a, b, %s, %s), e)" : "MatMulInteger(a, b, %s, %s)", zero, b_zero);
+    const char *to = optional_input(op, IN_OUT_ZERO) ? "g" : arena_printf(a, "Cast(0, to=%d)", onnx_data_type(op->out->type));
+    return arena_printf(a, "QLinearMatMul(a, Cast(1, to=1), %s, b, f, %s, Cast(1, to=1), %s)", zero, b_zero, to);
+}
+
 const struct opdef integer_matmul = {
     .name = "IntegerMatMul",
     .onnx = "MatMulInteger QLinearMatMul com.microsoft:QGemm com.microsoft:MatMulIntegerToFloat com.microsoft:DynamicQuantizeMatMul",
     .brief = "product of matrices of 8-bit numbers with exact sums", .attrs = attrs, .attr_size = sizeof(struct integer_matmul),
     .min_inputs = 2, .max_inputs = INPUTS, .types = TYPE(I8) | TYPE(U8), .samples = samples, .shape = shape, .eval = eval, .emit = emit, .macs = macs,
     .import = import_integer_matmul,
+    .to_onnx_for = to_onnx,
 };

@@ -131,6 +131,7 @@ static const struct sample samples[] = { { "[3x4] [4x5]", "" },
 const struct opdef matrix_product = {
     .name = "MatrixProduct", .keras_base = "matmul", .brief = "products of matrices", .types = NUMBERS, .min_inputs = 2, .max_inputs = 2, .samples = samples,
     .shape = product_shape, .eval = product_eval, .simplify = product_simplify, .emit = emit, .macs = macs,
+    .to_onnx = "MatMul(a, b)",
 };
 
 /* ---- doors ---- */

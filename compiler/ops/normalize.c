@@ -105,6 +105,34 @@ static const struct sample samples[] = { { "5x4x19", "outer_axes=3" },
                                          { "20x211", "outer_axes=1 channel_axes=2" },
                                          { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct normalize *p = op->attr;
+    const int rank = op->out->shape.rank;
+    const char *shape = "", *axes = "";
+    for (int d = p->outer_axes; d < rank; d++) {
+        shape = arena_printf(a, "%s%lld,", shape, (long long)op->out->shape.dim[d]);
+        axes = arena_printf(a, "%s%d,", axes, d);
+    }
+    const bool layer = p->outer_axes + p->channel_axes == rank && p->groups == 1, gamma = op->nin > 1 && op->in[1], beta = op->nin > 2 && op->in[2];
+    if (layer && p->centred)
+        return arena_printf(a, "LayerNormalization(a, %s, %s, axis=%d, epsilon=$epsilon)",
+                            gamma ? arena_printf(a, "b:[%s]", shape) : arena_printf(a, "Expand(1.0, [%s])", shape),
+                            beta ? arena_printf(a, "c:[%s]", shape) : "-", p->outer_axes);
+    if (layer) {
+        const char *y = arena_printf(a, "Div(a, Sqrt(Add(ReduceMean(Mul(a, a), [%s], keepdims=1), $epsilon)))", axes);
+        y = gamma ? arena_printf(a, "Mul(%s, b:[%s])", y, shape) : y;
+        return beta ? arena_printf(a, "Add(%s, c:[%s])", y, shape) : y;
+    }
+    if (!p->centred || p->outer_axes != 1 || p->channel_axes != 1 || rank < 3)
+        return NULL;
+    const char *b = gamma ? "b" : arena_printf(a, "Expand(1.0, [%lld])", (long long)p->channels);
+    const char *c = beta ? "c" : arena_printf(a, "Expand(0.0, [%lld])", (long long)p->channels);
+    return p->groups == p->channels ? arena_printf(a, "first InstanceNormalization(a^first, %s, %s, epsilon=$epsilon)", b, c)
+                                    : arena_printf(a, "first GroupNormalization(a^first, %s, %s, num_groups=$groups, epsilon=$epsilon)", b, c);
+}
+
 const struct opdef normalize = {
     .name = "Normalize",
     .keras_base = "normalize",
@@ -118,6 +146,7 @@ const struct opdef normalize = {
     .eval = eval,
     .emit = emit,
     .affine_after = affine_after,
+    .to_onnx_for = to_onnx,
 };
 
 /* ---- layers of Keras ---- */

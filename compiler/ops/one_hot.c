@@ -68,10 +68,19 @@ static const struct sample samples[] = {
     { "5@0:4 int8[2]@1:9", "num_classes=5 axis=0" }, { NULL, NULL }
 };
 
+/* ONNX counts negative numbers from the end. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct one_hot *p = op->attr;
+    const char *i = p->wraps ? "a" : arena_printf(g->ctx->arena, "Where(Less(a, 0), %d, a)", p->num_classes);
+    return arena_printf(g->ctx->arena, "OneHot(%s, #%d, %s, axis=%d)", i, p->num_classes, op->nin > 1 ? "b" : "[0.0,1.0]", p->axis);
+}
+
 const struct opdef one_hot = {
     .name = "OneHot", .onnx = "OneHot", .import = import, .keras_base = "one_hot", .brief = "a row with one mark for each number",
     .attrs = attrs,
     .attr_size = sizeof(struct one_hot), .min_inputs = 1, .max_inputs = 2, .types = REALS | INTS, .samples = samples, .shape = shape,
     .eval = eval, .emit = emit,
     .functions = "one_hot(x|indices, num_classes|depth:num_classes, axis=-1)",
+    .to_onnx_for = to_onnx,
 };

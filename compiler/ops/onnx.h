@@ -47,6 +47,7 @@ bool onnx_ints_either(struct graph *g, const struct onnx_node *n, const char *at
 bool onnx_error(struct graph *g, const struct onnx_node *n, const char *format, ...) PRINTF_LIKE(3, 4);
 /* "float32", ... of ONNX' TensorProto.DataType (attribute `to` of Cast); false: a type that cnnc does not know. */
 bool onnx_dtype(int64_t data_type, enum dtype *to);
+int onnx_data_type(enum dtype t);       /* the number of a type */
 
 /* What the importer does for ops without a hook: inputs and attributes as they are, by the `onnx` names of def's table. */
 bool onnx_import_plain(struct graph *g, struct onnx_node *n, const struct opdef *def);

@@ -265,6 +265,18 @@ struct opdef {
      * `onnx` names of the attribute table. false after diag_error().
      */
     bool (*import)(struct graph *g, struct onnx_node *node);
+    /*
+     * The nodes of ONNX that compute this op, for --dump=onnx: "Mul(a, Sigmoid(Mul(a, $alpha)))". a, b, c ... are the op's inputs,
+     * `-` one that is absent; NAME=value is an attribute of the node ($name: of the op), `NAME@23(` a node that only opset 23 has. A
+     * number is a constant of the type of input 0, #3 an int64, [1,2] a list of int64, [1.0] of float32. a^first is input 0 as {N, C, d...},
+     * a^[1,0] with its axes in that order, a:[2,3] under that shape, the order coming first; * all inputs. "first ..." in front: the results are
+     * {N, C, d...}.
+     * "p, q = Split(a); Mul(p, q)" names the results of a node; an op with several results has one node, or an expression for each.
+     * to_onnx_for: where the formula depends on attributes or types; NULL: it cannot be written. Without both an op with an ONNX name and
+     * no import hook is its node, inputs and attributes as they are. frontends/onnx/formula.c reads it.
+     */
+    const char *to_onnx;
+    const char *(*to_onnx_for)(struct graph *g, const struct op *op);
 };
 
 /* ---- the table -------------------------------------------------------------------------------------- */
@@ -303,6 +315,7 @@ struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef
 /* Appends weight `name` of the op's layer to op->in; found again where the layer is called a second time. */
 bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out);
 void op_no_weight(struct graph *g, struct op *op);      /* an absent optional weight: NULL in op->in */
+int moved_inputs_of(const struct op *op);       /* inputs that take_transpose() and elementwise ops take in another order */
 bool op_fold(struct graph *g, struct op *op);           /* computes the op now if all its inputs are known: its results become constants */
 /*
  * Is this op elementwise on float32, with an operand of the result's shape and maybe another one that is repeated by whole axes (so that

@@ -303,6 +303,19 @@ static const struct sample samples[] = {
     { "7", "pads=(0,1,2,3)" }, { NULL, NULL }
 };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    static const char *const modes[] = { [CONSTANT] = "constant", [REFLECT] = "reflect", [EDGE] = "edge", [WRAP] = "wrap" };
+    struct arena *a = g->ctx->arena;
+    const struct pad *p = op->attr;
+    const char *list = "";
+    if (p->mode == SYMMETRIC)
+        return NULL;
+    for (int i = 0; i < 2 * op->out->shape.rank; i++)           /* all that stands before, then all behind */
+        list = arena_printf(a, "%s%lld,", list, (long long)p->pads.item[i < op->out->shape.rank ? 2 * i : 2 * (i - op->out->shape.rank) + 1]);
+    return arena_printf(a, "Pad(a, [%s], %s, mode='%s')", list, p->mode == CONSTANT && p->value != 0 ? "$value" : "-", modes[p->mode]);
+}
+
 const struct opdef pad = {
     .name = "Pad", .onnx = "Pad", .import = import, .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs,
     .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
@@ -310,6 +323,7 @@ const struct opdef pad = {
     .rows = rows, .by_rows = by_rows,
     .emit = emit, .pads = zeros_around,
     .functions = "pad(x|tensor|array, pad_width|paddings:pads, mode=constant, constant_values:value=0)",
+    .to_onnx_for = to_onnx,
 };
 
 /* ---- Keras' layers ---------------------------------------------------------------------------------------- */

@@ -23,6 +23,9 @@ bool global_pool_shape(struct graph *g, struct op *op);
 void global_pool_eval(const struct op *op, const double *in, double *out, bool maximum);
 void global_pool_emit(struct out *o, const struct op *op, const char *name, bool maximum);
 
+/* opdef.to_onnx of global pooling by that node. */
+const char *global_pool_to_onnx(struct graph *g, const struct op *op, const char *node);
+
 /* n zero pixels in front of the row: what causal padding of a sequence is to its picture. */
 struct tensor *pad_causal(struct graph *g, struct op *op, struct tensor *picture, int n);
 /* A sequence (steps, channels) as a picture of one row, and back. */

@@ -295,26 +295,49 @@ static const struct sample average_samples[] = {
     { "1x7x6x17", "pool_size=(1, 3, 2), strides=2, pads=((0, 0), (1, 1), (1, 0)), ceil_mode=True, count_include_pad=True" }, { NULL, NULL }
 };
 
+extern const struct opdef max_pooling3d, average_pooling3d, max_pooling_indices;
+
+/* ONNX counts places over the whole tensor, all pictures and channels; here each channel counts for itself. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct pool3d *p = op->attr;
+    const int64_t *d = op->in[0]->shape.dim;
+    const char *windows = windows_to_onnx(a, p->window, 3);
+    if (op->def == &max_pooling_indices)
+        return arena_printf(a, "first m, i = MaxPool(a^first, %s, ceil_mode=$ceil_mode, storage_order=$columns_first); m, Mod(i, #%lld)", windows,
+                            (long long)(d[1] * d[2] * d[3]));
+    if (op->def == &max_pooling3d)
+        return arena_printf(a, "first MaxPool(a^first, %s, ceil_mode=$ceil_mode)", windows);
+    if (op->def == &average_pooling3d)
+        return arena_printf(a, "first AveragePool(a^first, %s, ceil_mode=$ceil_mode, count_include_pad=$count_include_pad)", windows);
+    return p->p == floor(p->p) ? arena_printf(a, "first LpPool(a^first, %s, ceil_mode=$ceil_mode, p=%.0f)", windows, p->p) : NULL;
+}
+
 const struct opdef max_pooling3d = {
     .name = "MaxPooling3D", .aliases = "MaxPool3D", .keras_base = "max_pooling3d", .brief = "maximum of a window over a volume", .attrs = max_attrs,
     .attr_size = sizeof(struct pool3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .has_data_format = true, .absorbs = true,
     .samples = max_samples, .shape = shape, .eval = eval_max, .emit = emit_max,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef average_pooling3d = {
     .name = "AveragePooling3D", .aliases = "AvgPool3D", .keras_base = "average_pooling3d", .brief = "average of a window over a volume",
     .attrs = average_attrs, .attr_size = sizeof(struct pool3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
     .absorbs = true, .samples = average_samples, .shape = shape, .eval = eval_average, .emit = emit_average,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef lp_pooling3d = {
     .name = "LpPooling3D", .onnx = "LpPool GlobalLpPool", .keras_base = "lp_pooling3d", .brief = "p-norm of a window over a volume", .attrs = norm_attrs,
     .attr_size = sizeof(struct pool3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .absorbs = true, .samples = samples, .shape = shape,
     .eval = eval_norm, .emit = emit_norm, .import = import_norm,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef max_pooling_indices = {
     .name = "MaxPoolingIndices", .keras_base = "max_pooling3d", .brief = "maximum of a window over a volume, and where it stands", .attrs = index_attrs,
     .attr_size = sizeof(struct pool3d), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = index_samples, .shape = shape,
     .eval_all = eval_indices, .emit = emit_indices,
+    .to_onnx_for = to_onnx,
 };

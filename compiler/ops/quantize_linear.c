@@ -167,6 +167,15 @@ static const struct sample dequantize_samples[] = { { "uint8[77] float32[]@0.05 
                                                     { "uint16[2x3] float32[3]@0.02:0.2! uint16[3]", "axis=-1" },
                                                     { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct quantize *p = op->attr;
+    const bool down = strcmp(op->def->onnx, "QuantizeLinear") == 0;
+    const char *type = down && !zero_of(op) && op->out->type != U8 ? arena_printf(g->ctx->arena, ", output_dtype=%d", onnx_data_type(op->out->type)) : "";
+    return arena_printf(g->ctx->arena, "%s(a, b, c, axis=%d%s%s)", op->def->onnx, p->scales.single ? 0 : p->axis,
+                        p->scales.blocked ? ", block_size=$block_size" : "", type);
+}
+
 const struct opdef quantize_linear = {
     .name = "QuantizeLinear",
     .onnx = "QuantizeLinear",
@@ -183,10 +192,12 @@ const struct opdef quantize_linear = {
     .emit = emit_quantize,
     .import = import,
     .to_integers = quantize_to_integers,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef dequantize_linear = {
     .name = "DequantizeLinear", .onnx = "DequantizeLinear", .brief = "quantized numbers to real ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
     .min_inputs = 2, .max_inputs = 3, .types = QUANTIZED_TYPES | TYPE(I32), .samples = dequantize_samples, .shape = dequantize_shape, .eval = dequantize_eval,
     .take_transpose = take_transpose, .moved_inputs = 1, .emit = emit_dequantize, .import = import, .quantization = quantization,
+    .to_onnx_for = to_onnx,
 };

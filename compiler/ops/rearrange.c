@@ -189,4 +189,5 @@ const struct opdef rearrange = {
     .attr_size = sizeof(struct rearrange),
     .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .rows = rows,
     .recognize = recognize, .emit = emit,
+    .to_onnx = "Reshape(Transpose(a:$apart, perm=$perm), $shape)",
 };

@@ -92,11 +92,25 @@ static bool relu_clamp(const struct op *op, double *low, double *high)
     return is_plain(p);
 }
 
+static const char *relu_to_onnx(struct graph *g, const struct op *op)
+{
+    const struct relu *p = op->attr;
+    const bool open = isinf(p->max_value);
+    (void)g;
+    if (is_plain(p))
+        return open ? "Relu(a)" : "Clip(a, 0.0, $max_value)";
+    if (p->threshold == 0 && open)
+        return "LeakyRelu(a, alpha=$negative_slope)";
+    return open ? "Where(Less(a, $threshold), Mul(Sub(a, $threshold), $negative_slope), a)"
+                : "Where(GreaterOrEqual(a, $max_value), $max_value, Where(Less(a, $threshold), Mul(Sub(a, $threshold), $negative_slope), a))";
+}
+
 const struct opdef relu = {
     .name = "ReLU", .onnx = "Relu", .keras_base = "re_lu", .brief = "max(0, x)", .attrs = relu_attrs, .attr_size = sizeof(struct relu),
     .types = REALS | SIGNED_INTS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = relu_samples,
     .value = relu_value, .clamp = relu_clamp, .vector_for = relu_vector, .formula_for = relu_formula,
     .functions = "relu(x|features, negative_slope|alpha=0.0, max_value=None, threshold=0.0)", .activation = "relu",
+    .to_onnx_for = relu_to_onnx,
 };
 
 static double relu6_value(const struct op *op, double a, double b)
@@ -111,6 +125,7 @@ const struct opdef relu6 = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = relu6_value, .vector = "smaller(set(6.0f), larger(set(0.0f), v))", .formula = "a < 0 ? 0 : a > 6 ? 6 : a",
     .functions = "relu6(x|features)", .activation = "relu6",
+    .to_onnx = "Clip(a, 0.0, 6.0)",
 };
 
 static double leaky_relu_value(const struct op *op, double a, double b)
@@ -132,6 +147,7 @@ const struct opdef leaky_relu = {
     .formula = "a < 0 ? a * $negative_slope : a",
     .import = import_leaky_relu,
     .functions = "leaky_relu(x|features, negative_slope|alpha=0.2)", .activation = "leaky_relu", .activation_args = "negative_slope=0.2",
+    .to_onnx = "LeakyRelu(a, alpha=$negative_slope)",
 };
 
 static double thresholded_relu_value(const struct op *op, double a, double b)
@@ -229,6 +245,7 @@ const struct opdef shrink = {
               "add(v, set($bias)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $bias : a > $threshold ? a - $bias : 0",
     .import = import_shrink,
+    .to_onnx = "Shrink(a, lambd=$threshold, bias=$bias)",
 };
 
 static double hard_shrink_value(const struct op *op, double a, double b)
@@ -244,6 +261,7 @@ const struct opdef hard_shrink = {
     .value = hard_shrink_value, .vector = "choose(greater(absolute(v), set($threshold)), v, subtract(v, v))",
     .formula = "a < -$threshold || a > $threshold ? a : 0",
     .functions = "hard_shrink(x, threshold=0.5)", .activation = "hard_shrink",
+    .to_onnx = "Shrink(a, lambd=$threshold, bias=0.0)",
 };
 
 static double soft_shrink_value(const struct op *op, double a, double b)
@@ -270,6 +288,7 @@ const struct opdef soft_shrink = {
     .formula = "a < -$threshold ? a + $threshold : a > $threshold ? a - $threshold : 0",
     .functions = "soft_shrink(x, threshold=0.5)",
     .activation = "soft_shrink",
+    .to_onnx = "Shrink(a, lambd=$threshold, bias=$threshold)",
 };
 
 static double threshold_value(const struct op *op, double a, double b)
@@ -286,6 +305,7 @@ const struct opdef threshold = {
     .value = threshold_value, .vector = "choose(greater(v, set($threshold)), v, set($default_value))",
     .formula = "a > $threshold ? a : $default_value",
     .functions = "activations.threshold ops.threshold(x, threshold, default_value)",
+    .to_onnx = "Where(Greater(a, $threshold), a, $default_value)",
 };
 
 /* ---- a trained slope ---- */
@@ -355,4 +375,5 @@ const struct opdef prelu = {
     .attr_size = sizeof(struct prelu), .types = NUMBERS, .min_inputs = 1, .max_inputs = 1, .samples = prelu_samples, .elementwise = true,
     .weights = prelu_weights, .value = prelu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, other), v)", .formula_for = prelu_formula,
     .import = import_prelu,
+    .to_onnx = "PRelu(a, b)",
 };

@@ -351,8 +351,81 @@ static const struct sample samples[] = {
     { NULL, NULL }
 };
 
+/* The lists of a node that name its activations: "'Sigmoid','HardSigmoid'," and the numbers of those that have some. */
+struct activations { const char *names, *alpha, *beta; };
+
+/* Adds one; false: ONNX does not have it. */
+static bool add_activation(struct graph *g, struct activations *to, const struct activation *f)
+{
+    struct arena *a = g->ctx->arena;
+    struct tensor x = { .type = F32 }, *in[1] = { &x };
+    struct op op = { .def = f->def, .in = in, .nin = 1, .out = &x };
+    memcpy(&op.attr, &f->attr, sizeof op.attr);         /* only read */
+    const char *formula = !f->def ? "Affine(" : f->def->to_onnx_for ? f->def->to_onnx_for(g, &op) : f->def->onnx;
+    const char *name = formula ? arena_copy(a, formula, strcspn(formula, "( ")) : "";
+    bool alpha = !f->def, beta = !f->def;
+    for (const struct attr *at = f->def ? f->def->attrs : NULL; at && at->name; at++) {
+        alpha |= at->onnx && strcmp(at->onnx, "alpha") == 0;
+        beta |= at->onnx && strcmp(at->onnx, "beta") == 0;
+    }
+    static const char *const known[] = { "Affine", "Relu", "Tanh", "Sigmoid", "HardSigmoid", "Elu", "Softsign", "Softplus", "ThresholdedRelu" };
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        found |= strcmp(known[i], name) == 0;
+    if (!found || (f->def && f->def->to_onnx_for && strcmp(formula + strlen(name), "(a)") != 0))
+        return false;
+    to->names = arena_printf(a, "%s%s'%s'", to->names, *to->names ? "," : "", name);
+    to->alpha = alpha ? arena_printf(a, "%s%.9e,", to->alpha, f->def ? attr_number(&op, f->def->onnx[0] == 'T' ? "theta" : "alpha") : 1.0) : to->alpha;
+    to->beta = beta ? arena_printf(a, "%s%.9e,", to->beta, f->def ? attr_number(&op, "beta") : 0.0) : to->beta;
+    return true;
+}
+
+/*
+ * One direction: ONNX has steps first, a directions' axis, the gates of an LSTM as iofc, and two biases. The results are all steps or the
+ * last one, the last state, the last cell state.
+ */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    static const char *const nodes[] = { [CELL_RNN] = "RNN", [CELL_LSTM] = "LSTM", [CELL_GRU] = "GRU" };
+    struct arena *a = g->ctx->arena;
+    const struct recurrence *p = op->attr;
+    const struct sizes s = sizes_of(op);
+    const long long B = (long long)s.batch, U = (long long)s.units, all = (long long)(s.gates * s.units);
+    const char *order = p->cell == CELL_LSTM ? "/[0,3,1,2]" : "", *bias = "-", *more = "";
+    struct activations f = { "", "", "" };
+    const bool has_bias = op->nin > IN_BIAS && op->in[IN_BIAS], two = p->cell == CELL_GRU && p->reset_after;
+    if (!add_activation(g, &f, p->cell == CELL_RNN ? &p->candidate : &p->gate) || (p->cell != CELL_RNN && !add_activation(g, &f, &p->candidate)) ||
+        (p->cell == CELL_LSTM && !add_activation(g, &f, &p->output)) || (op->nin > IN_MASK && op->in[IN_MASK]))
+        return NULL;
+    for (int i = 1; i <= IN_BIAS && i < op->nin; i++)
+        if (op->in[i] && !op->in[i]->data)
+            return NULL;
+    if (has_bias)
+        bias = two ? arena_printf(a, "d:[1,%lld]", 2 * all)
+                   : arena_printf(a, "Concat(d%s:[1,%lld], Expand(0.0, [1,%lld]), axis=1)", order, all, all);
+    more = arena_printf(a, "%s, activations=[%s]%s%s%s%s%s%s%s", p->reversed ? ", direction='reverse'" : "", f.names, *f.alpha ? ", activation_alpha=[" : "",
+                        f.alpha, *f.alpha ? "]" : "", *f.beta ? ", activation_beta=[" : "", f.beta, *f.beta ? "]" : "",
+                        p->cell == CELL_GRU ? ", linear_before_reset=$reset_after" : p->cell == CELL_LSTM ? ", input_forget=$input_forget" : "");
+    const char *state = op->nin > IN_H0 && op->in[IN_H0] ? arena_printf(a, "e:[1,%lld,%lld]", B, U) : "-";
+    const char *cell = op->nin > IN_C0 && op->in[IN_C0] ? arena_printf(a, "f:[1,%lld,%lld]", B, U) : "-";
+    const char *peepholes = op->nin > IN_PEEPHOLES && op->in[IN_PEEPHOLES] ? arena_printf(a, "g:[1,%lld]", 3 * U) : "-";
+    const char *steps = arena_printf(a, "Reshape(y, [%lld,%lld,%lld])", (long long)s.steps, B, U);
+    if (p->reversed && !p->aligned)
+        steps = arena_printf(a, "Slice(%s, [-1], [%lld], [0], [-1])", steps, -2LL * MAX_DIM);
+    if (!p->time_major)
+        steps = arena_printf(a, "Transpose(%s, perm=[1,0,2])", steps);
+    return arena_printf(a, "y, hh%s = %s(%s, b^[1,0]%s:[1,%lld,%lld], c^[1,0]%s:[1,%lld,%lld], %s, %s, %s, %s, %s, hidden_size=%lld%s%s); %s%s%s",
+                        p->cell == CELL_LSTM ? ", cc" : "", nodes[p->cell], p->time_major ? "a" : "Transpose(a, perm=[1,0,2])", order, all,
+                        (long long)s.inputs, order, all, U, bias,
+                        op->nin > IN_LENGTHS && op->in[IN_LENGTHS] ? "Cast(h, to=6)" : "-", state, p->cell == CELL_LSTM ? cell : "-",
+                        p->cell == CELL_LSTM ? peepholes : "-", U, more, p->clip > 0 ? ", clip=$clip" : "",
+                        p->sequences ? steps : arena_printf(a, "Reshape(hh, [%lld,%lld])", B, U), arena_printf(a, ", Reshape(hh, [%lld,%lld])", B, U),
+                        p->cell == CELL_LSTM ? arena_printf(a, ", Reshape(cc, [%lld,%lld])", B, U) : "");
+}
+
 const struct opdef recurrence = {
     .name = "Recurrence", .brief = "a recurrent cell over a sequence", .attrs = attrs, .attr_size = sizeof(struct recurrence),
     .min_inputs = 3, .max_inputs = RECURRENCE_INPUTS, .max_outputs = 3, .samples = samples,
     .shape = shape, .eval_all = eval_all, .kernels = kernels, .macs = macs,
+    .to_onnx_for = to_onnx,
 };

@@ -291,6 +291,21 @@ static bool import(struct graph *g, struct onnx_node *node)
         node->in, 1);
 }
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    static const char *const nodes[] = { [SUM] = "ReduceSum", [MEAN] = "ReduceMean", [MAX] = "ReduceMax", [MIN] = "ReduceMin", [PROD] = "ReduceProd",
+                                         [SUM_ABS] = "ReduceL1", [SUM_SQUARE] = "ReduceSumSquare", [ALL] = "ReduceMin", [ANY] = "ReduceMax" };
+    struct arena *a = g->ctx->arena;
+    const struct reduce *p = op->attr;
+    const char *node = nodes[p->kind], *axes = p->axes.count ? "" : "-";
+    const bool boolean = p->kind == ALL || p->kind == ANY;
+    if (p->none)
+        return p->kind == SUM_ABS ? "Abs(a)" : p->kind == SUM_SQUARE ? "Mul(a, a)" : boolean ? "Cast(a, to=9)" : "Identity(a)";
+    for (int i = 0; i < p->axes.count; i++)
+        axes = arena_printf(a, "%s%s%lld%s", i ? "" : "[", axes, (long long)p->axes.item[i], i + 1 < p->axes.count ? "," : "]");
+    return arena_printf(a, boolean ? "Cast(%s(Cast(Cast(a, to=9), to=6), %s, keepdims=$keepdims), to=9)" : "%s(a, %s, keepdims=$keepdims)", node, axes);
+}
+
 const struct opdef reduce = {
     .name = "Reduce",
     .onnx = "ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp",
@@ -314,6 +329,7 @@ const struct opdef reduce = {
                  "prod reduce_prod(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=prod; all "
                  "reduce_all(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=all;"
                  "any reduce_any(x|input_tensor|a, axis|dim:axes=None, keepdims|keep_dims=False) kind=any",
+    .to_onnx_for = to_onnx,
 };
 
 /* ---- compositions ---- */

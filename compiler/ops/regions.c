@@ -180,14 +180,24 @@ static const struct sample align_samples[] = {
 };
 static const struct sample pool_samples[] = { { "float32[2x3x7x8] float32[3x5]@0:1", "size=(2, 3), scale=6" }, { NULL, NULL } };
 
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    const struct regions *p = op->attr;
+    return arena_printf(g->ctx->arena, "RoiAlign(a, b, c, output_height=%d, output_width=%d, spatial_scale=$scale, sampling_ratio=$samples, mode='%s', "
+                        "coordinate_transformation_mode='%s')", p->size[0], p->size[1], p->maximum ? "max" : "avg",
+                        p->half_pixel ? "half_pixel" : "output_half_pixel");
+}
+
 const struct opdef roi_align = {
     .name = "RoiAlign", .onnx = "RoiAlign", .keras_base = "roi_align", .brief = "regions of a picture, sampled between its pixels", .attrs = align_attrs,
     .attr_size = sizeof(struct regions), .min_inputs = 3, .max_inputs = 3, .samples = align_samples, .shape = align_shape, .eval = align_eval,
     .emit = align_emit, .import = align_import,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef max_roi_pool = {
     .name = "MaxRoiPool", .onnx = "MaxRoiPool", .keras_base = "max_roi_pool", .brief = "maxima of the parts of a picture's regions", .attrs = pool_attrs,
     .attr_size = sizeof(struct regions), .min_inputs = 2, .max_inputs = 2, .samples = pool_samples, .shape = pool_shape, .eval = pool_eval,
     .emit = pool_emit, .import = pool_import,
+    .to_onnx = "MaxRoiPool(a, b, pooled_shape=$size, spatial_scale=$scale)",
 };

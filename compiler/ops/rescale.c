@@ -301,6 +301,7 @@ const struct opdef local_response_normalization = {
     .eval = lrn_eval,
     .emit = emit_lrn,
     .import = import_lrn,
+    .to_onnx = "first LRN(a^first, size=$size, alpha=$alpha, beta=$beta, bias=$bias)",
 };
 
 /* TensorFlow's function: the radius in place of the size, alpha not divided by it. */

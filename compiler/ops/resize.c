@@ -479,14 +479,55 @@ static const struct sample nearest_samples[] = {
     { "3x3x1", "size=(7, 7), interpolation='nearest', coordinates='asymmetric', nearest='round_prefer_ceil'" }, { NULL, NULL }
 };
 
+extern const struct opdef resize_nearest;
+
+/* Lanczos' kernels are not ONNX'; of the rounding of old Upsample nodes only growing or shrinking along both axes is. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    static const char *const modes[] = { [NEAREST] = "nearest", [BILINEAR] = "linear", [BICUBIC] = "cubic", [LANCZOS3] = NULL, [LANCZOS5] = NULL };
+    struct arena *a = g->ctx->arena;
+    const struct resize *p = op->attr;
+    const struct shape *s = &op->in[0]->shape, *t = &op->out->shape;
+    const bool nearest = op->def == &resize_nearest || p->interpolation == NEAREST;
+    const char *mode = nearest ? "nearest" : modes[p->interpolation], *rounding = "$nearest", *roi = "-", *sizes = "-", *scales = "-", *more = "";
+    const char *coordinates = "$coordinates";
+    if (!mode)
+        return NULL;
+    if (nearest && p->nearest == SIMPLE) {
+        const bool grows = t->dim[1] >= s->dim[1] && t->dim[2] >= s->dim[2], shrinks = t->dim[1] <= s->dim[1] && t->dim[2] <= s->dim[2];
+        if (!grows && !shrinks)
+            return NULL;
+        rounding = grows ? "'floor'" : "'ceil'";
+    }
+    if (nearest && p->coordinates == TF_HALF_PIXEL_FOR_NN && p->nearest == FLOOR) {     /* the same in words that are not deprecated */
+        coordinates = "'half_pixel'";
+        rounding = "'round_prefer_ceil'";
+    }
+    if (p->scales.count == 2)
+        scales = arena_printf(a, "[1.0,1.0,%.9e,%.9e]", p->scales.item[0], p->scales.item[1]);
+    else
+        sizes = arena_printf(a, "[%lld,%lld,%lld,%lld]", (long long)s->dim[0], (long long)s->dim[3], (long long)t->dim[1], (long long)t->dim[2]);
+    if (p->coordinates == TF_CROP_AND_RESIZE && p->roi.count == 4)
+        roi = arena_printf(a, "[0.0,0.0,%.9e,%.9e,1.0,1.0,%.9e,%.9e]", p->roi.item[0], p->roi.item[1], p->roi.item[2], p->roi.item[3]);
+    if (nearest)
+        more = arena_printf(a, ", nearest_mode=%s", rounding);
+    else if (p->interpolation == BICUBIC)
+        more = ", cubic_coeff_a=$cubic";
+    return arena_printf(a, "first Resize(a^first, %s, %s, %s, mode='%s', coordinate_transformation_mode=%s%s%s%s, extrapolation_value=$extrapolation)",
+                        roi, scales, sizes, mode, coordinates, more, p->antialias && !nearest ? ", antialias=1" : "",
+                        p->exclude_outside && !nearest && (p->antialias || p->interpolation == BICUBIC) ? ", exclude_outside=1" : "");
+}
+
 const struct opdef resize = {
     .name = "Resize", .keras_base = "resize", .brief = "pictures of another size: linear, cubic, Lanczos", .attrs = attrs,
     .attr_size = sizeof(struct resize), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .samples = samples, .absorbs = true,
     .shape = shape, .eval = eval, .rows = rows, .emit = emit, .onnx = "Resize Upsample", .import = import_resize,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef resize_nearest = {
     .name = "ResizeNearest", .keras_base = "resize", .brief = "pictures of another size: the nearest pixel", .attrs = attrs,
     .attr_size = sizeof(struct resize), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .samples = nearest_samples, .absorbs = true,
     .types = ALL_TYPES, .shape = shape, .eval = eval, .rows = rows, .emit = emit_nearest,
+    .to_onnx_for = to_onnx,
 };

@@ -86,4 +86,5 @@ static const struct sample samples[] = { { "float32[2x3x4x8] float32[9x4] float3
 const struct opdef rotary_embedding = {
     .name = "RotaryEmbedding", .onnx = "RotaryEmbedding", .keras_base = "rotary_embedding", .brief = "pairs of features turned by the position", .attrs = attrs,
     .attr_size = sizeof(struct rotary), .min_inputs = 3, .max_inputs = 4, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
+    .to_onnx = "RotaryEmbedding@23(a, b, c, d, interleaved=$interleaved, num_heads=$num_heads, rotary_embedding_dim=$rotary_embedding_dim)",
 };

@@ -216,6 +216,24 @@ static const struct sample samples[] = {
     { NULL, NULL }
 };
 
+/* Only the axes that are cut. An end before the first value is a number far below 0. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct slice *p = op->attr;
+    const char *starts = "", *ends = "", *axes = "", *steps = "";
+    for (int d = 0; d < op->out->shape.rank; d++) {
+        const int64_t begin = p->begin.item[d], step = p->step.item[d], end = begin + p->size.item[d] * step;
+        if (is_whole(op, d))
+            continue;
+        starts = arena_printf(a, "%s%lld,", starts, (long long)begin);
+        ends = arena_printf(a, "%s%lld,", ends, (long long)(end < 0 ? -2 * (int64_t)MAX_DIM : end));
+        axes = arena_printf(a, "%s%d,", axes, d);
+        steps = arena_printf(a, "%s%lld,", steps, (long long)step);
+    }
+    return *axes ? arena_printf(a, "Slice(a, [%s], [%s], [%s], [%s])", starts, ends, axes, steps) : "Identity(a)";
+}
+
 const struct opdef slice = {
     .name = "Slice", .onnx = "Slice", .import = import, .keras_base = "slice", .brief = "part of a tensor", .attrs = attrs,
     .attr_size = sizeof(struct slice), .min_inputs = 1, .max_inputs = 1,
@@ -223,4 +241,5 @@ const struct opdef slice = {
     .take_transpose = take_transpose,
     .rows = rows, .by_rows = by_rows, .emit = emit,
     .functions = "slice(inputs|input_|x, start_indices|begin:begin, shape|size:size)",
+    .to_onnx_for = to_onnx,
 };

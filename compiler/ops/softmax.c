@@ -192,23 +192,39 @@ static const struct sample softmax_samples[] = {
     { "3x4x5@-3:3", "steps='bfloat16', axis=1" },    { NULL, NULL }
 };
 
+/* Several axes are one, as the kernels see them. */
+static const char *to_onnx(struct graph *g, const struct op *op)
+{
+    struct arena *a = g->ctx->arena;
+    const struct softmax *p = op->attr;
+    const char *node = op->def->onnx, *dims = "";
+    if (p->axis.count == 1)
+        return arena_printf(a, "%s(a, axis=%lld)", node, (long long)p->axis.item[0]);
+    for (int d = 0; d < op->out->shape.rank; d++)
+        dims = arena_printf(a, "%s%lld,", dims, (long long)op->out->shape.dim[d]);
+    return arena_printf(a, "Reshape(%s(a:[%lld,%lld,%lld], axis=1), [%s])", node, (long long)p->outer, (long long)p->n, (long long)p->inner, dims);
+}
+
 const struct opdef softmax = {
     .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = softmax_samples, .shape = shape, .eval = softmax_eval,
     .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef log_softmax = {
     .name = "LogSoftmax", .onnx = "LogSoftmax", .keras_base = "log_softmax", .activation = "log_softmax", .brief = "logarithm of softmax", .attrs = attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = log_softmax_eval,
     .take_transpose = take_transpose, .emit = emit_log_softmax, .import = import, .functions = "log_softmax(x|logits, axis|dim=-1)",
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef hardmax = {
     .name = "Hardmax", .onnx = "Hardmax", .keras_base = "hardmax", .brief = "1 at the first maximum, else 0", .attrs = attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = hardmax_eval,
     .take_transpose = take_transpose, .emit = emit_hardmax, .import = import,
+    .to_onnx_for = to_onnx,
 };
 
 const struct opdef sparsemax = {

@@ -65,4 +65,5 @@ const struct opdef tensor_scatter = {
     .attr_size = sizeof(struct tensor_scatter), .min_inputs = 2, .max_inputs = 3, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval,
     .emit = emit,
+    .to_onnx = "TensorScatter@24(a, b, c, axis=$axis, mode=$mode)",
 };

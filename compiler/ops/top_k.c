@@ -94,6 +94,7 @@ const struct opdef top_k = {
     .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = samples,
     .shape = shape,
     .eval_all = eval_all, .take_transpose = take_transpose, .emit = emit, .functions = "top_k(x|input, k=1, sorted)",
+    .to_onnx = "TopK(a, [$k], axis=$axis, largest=$largest)",
 };
 
 /* ---- sort ---------------------------------------------------------------------------------------------------------- */

@@ -188,6 +188,7 @@ const struct opdef deg2rad = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = deg2rad_value, .vector = "multiply(v, set(0.0174532924f))", .formula = "a * 0.017453292519943295$f",
     .functions = "deg2rad(x)",
+    .to_onnx = "Mul(a, 0.017453292519943295)",
 };
 
 static double rad2deg_value(const struct op *op, double a, double b)
@@ -202,4 +203,5 @@ const struct opdef rad2deg = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = rad2deg_value, .vector = "multiply(v, set(57.2957802f))", .formula = "a * 57.29577951308232$f",
     .functions = "rad2deg(x)",
+    .to_onnx = "Mul(a, 57.29577951308232)",
 };

@@ -46,4 +46,5 @@ const struct opdef trilu = {
     .attr_size = sizeof(struct trilu), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .emit = emit,
     .functions = "triu(x|m, k=0); tril(x|m, k=0) upper=False",
+    .to_onnx = "Trilu(a, #$k, upper=$upper)",
 };

@@ -82,6 +82,7 @@ const struct opdef square = {
     .samples = with_integers,
     .value = square_value, .vector = "multiply(v, v)", .formula = "a * a", .integers = "($u)a * ($u)a",
     .functions = "square(x)",
+    .to_onnx = "Mul(a, a)",
 };
 
 static double sqrt_op_value(const struct op *op, double a, double b)
@@ -110,6 +111,7 @@ const struct opdef rsqrt = {
     .samples = of_positive,
     .value = rsqrt_value, .vector = "divide(set(1.0f), sqrt_vec(v))", .formula = "1.0$f / sqrt$f(a)",
     .functions = "rsqrt(x)",
+    .to_onnx = "Reciprocal(Sqrt(a))",
 };
 
 static double reciprocal_value(const struct op *op, double a, double b)
@@ -152,6 +154,7 @@ const struct opdef expm1_op = {
     .samples = samples,
     .value = expm1_op_value, .vector = "each_vec(v, expm1f)", .formula = "expm1$f(a)",
     .functions = "expm1(x)",
+    .to_onnx = "Sub(Exp(a), 1.0)",
 };
 
 static double exp2_op_value(const struct op *op, double a, double b)
@@ -166,6 +169,7 @@ const struct opdef exp2_op = {
     .samples = samples,
     .value = exp2_op_value, .vector = "each_vec(v, exp2f)", .formula = "exp2$f(a)",
     .functions = "exp2(x)",
+    .to_onnx = "Pow(2.0, a)",
 };
 
 static double log_op_value(const struct op *op, double a, double b)
@@ -194,6 +198,7 @@ const struct opdef log1p_op = {
     .samples = of_positive,
     .value = log1p_op_value, .vector = "log1p_vec(v)", .formula = "log1p$f(a)",
     .functions = "log1p(x)",
+    .to_onnx = "Log(Add(a, 1.0))",
 };
 
 static double log2_op_value(const struct op *op, double a, double b)
@@ -208,6 +213,7 @@ const struct opdef log2_op = {
     .min_inputs = 1, .max_inputs = 1, .samples = of_positive,
     .value = log2_op_value, .vector = "multiply(log_vec(v), set(1.44269504f))", .formula = "log2$f(a)",
     .functions = "log2(x)",
+    .to_onnx = "Mul(Log(a), 1.4426950408889634)",
 };
 
 static double log10_op_value(const struct op *op, double a, double b)
@@ -222,6 +228,7 @@ const struct opdef log10_op = {
     .min_inputs = 1, .max_inputs = 1, .samples = of_positive,
     .value = log10_op_value, .vector = "multiply(log_vec(v), set(0.434294482f))", .formula = "log10$f(a)",
     .functions = "log10(x)",
+    .to_onnx = "Mul(Log(a), 0.4342944819032518)",
 };
 
 static double floor_op_value(const struct op *op, double a, double b)
@@ -278,6 +285,7 @@ const struct opdef trunc_op = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = trunc_op_value, .vector = "each_vec(v, truncf)", .formula = "trunc$f(a)",
     .functions = "trunc(x)",
+    .to_onnx = "Mul(Sign(a), Floor(Abs(a)))",
 };
 
 static double erf_op_value(const struct op *op, double a, double b)
@@ -306,6 +314,7 @@ const struct opdef erfc_op = {
     .samples = samples,
     .value = erfc_op_value, .vector = "each_vec(v, erfcf)", .formula = "erfc$f(a)",
     .functions = "erfc(x)",
+    .to_onnx = "Sub(1.0, Erf(a))",
 };
 
 static double cbrt_op_value(const struct op *op, double a, double b)
@@ -320,6 +329,7 @@ const struct opdef cbrt_op = {
     .samples = samples,
     .value = cbrt_op_value, .vector = "each_vec(v, cbrtf)", .formula = "cbrt$f(a)",
     .functions = "cbrt(x)",
+    .to_onnx = "Mul(Sign(a), Pow(Abs(a), 0.3333333333333333))",
 };
 
 /* ---- truth values and bits ---- */
@@ -372,6 +382,7 @@ const struct opdef isfinite_op = {
     .min_inputs = 1, .max_inputs = 1, .samples = samples,
     .value = isfinite_op_value, .formula = "isfinite(a) != 0", .shape = boolean_shape,
     .functions = "isfinite is_finite(x)",
+    .to_onnx = "Not(Or(IsInf(a), IsNaN(a)))",
 };
 
 static double logical_not_value(const struct op *op, double a, double b)

@@ -42,6 +42,12 @@ struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct 
 /* Keras' sizes of a transposed convolution along an axis: K the dilated extent, S the stride, extra the output padding or -1. */
 void conv_transpose_axis(int64_t k, int64_t s, bool same, int64_t in, int64_t extra, int *before, int64_t *size);
 
+/* "kernel_shape=[3,3], strides=[1,1], pads=[1,1,0,0]" of n windows, with dilations where there are some: for opdef.to_onnx. */
+const char *windows_to_onnx(struct arena *a, const struct window *w, int n);
+
+/* The weights {k..., x, y} of a convolution over n axes, maybe with fewer axes of the kernel, as {y, x, k...}: "b^[3,2,0,1]:[8,3,5,5]". */
+const char *kernel_to_onnx(struct arena *a, const struct tensor *w, const struct window *windows, int n);
+
 /* Import hooks of operators that become one of several ops. */
 bool import_conv(struct graph *g, struct onnx_node *n);         /* base/onnx_conv.c */
 bool import_conv_transpose(struct graph *g, struct onnx_node *n);

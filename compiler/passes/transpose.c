@@ -110,13 +110,6 @@ static bool merge(struct graph *g, struct op *op)
 
 /* ---- through an op ------------------------------------------------------------------------------------------ */
 
-static int data_inputs(const struct op *op)
-{
-    if (op->def->moved_inputs)
-        return op->def->moved_inputs < op->nin ? op->def->moved_inputs : op->nin;
-    return op->def->max_inputs < 0 || op->nin < op->def->max_inputs ? op->nin : op->def->max_inputs;
-}
-
 static bool exists(const struct graph *g, const struct tensor *x, const int *perm)
 {
     int p[MAX_RANK];
@@ -189,7 +182,7 @@ static void check_again(struct graph *g, struct op *op)
 static void move_behind(struct graph *g, struct op *op, const int *perm, const int *result)
 {
     int back[MAX_RANK];
-    const int n = data_inputs(op);
+    const int n = moved_inputs_of(op);
     struct tensor **before = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts + 1);
     for (int i = 0; i < n; i++) {
         if (!op->in[i])
@@ -241,7 +234,7 @@ static bool results_alike(const struct op *op)
 static bool sink(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK], back[MAX_RANK], result[MAX_RANK];
-    const int n = data_inputs(op), rank = op->out->shape.rank;
+    const int n = moved_inputs_of(op), rank = op->out->shape.rank;
     const struct tensor *first = NULL;
     if (op->def->permutes || (!op->def->elementwise && !op->def->take_transpose) || !results_alike(op))
         return false;

@@ -18,6 +18,7 @@ _cnnc()
         --byte-order) COMPREPLY=($(compgen -W "little big" -- "$cur")); return ;;
         --weights-as) COMPREPLY=($(compgen -W "inline packed object file" -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+        --dump) COMPREPLY=($(compgen -W "onnx text tree" -- "$cur")); return ;;
         --name|--seed|--set|--lambda|--input-shape|--model|--rtol|--atol) return ;;
     esac
     if [[ $cur == -* ]]; then

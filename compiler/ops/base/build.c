@@ -381,3 +381,12 @@ struct row_need need_of(const struct op *op, int i)
         return (struct row_need){ .all = true };
     return op->def->rows ? op->def->rows(op, i) : (struct row_need){ .stride = 1, .kernel = 1 };
 }
+
+int moved_inputs_of(const struct op *op)
+{
+    if (op->def->elementwise)           /* a weight, too: PReLU's slopes */
+        return op->nin;
+    if (op->def->moved_inputs)
+        return op->def->moved_inputs < op->nin ? op->def->moved_inputs : op->nin;
+    return op->def->max_inputs < 0 || op->nin < op->def->max_inputs ? op->nin : op->def->max_inputs;
+}

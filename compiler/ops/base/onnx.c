@@ -143,18 +143,22 @@ bool onnx_ints_either(struct graph *g, const struct onnx_node *n, const char *at
 }
 
 /* TensorProto.DataType */
+static const int data_types[DTYPES] = { [F32] = 1, [U8] = 2,   [I8] = 3,   [U16] = 4,  [I16] = 5,  [I32] = 6,  [I64] = 7,
+                                        [BOOL] = 9, [F16] = 10, [F64] = 11, [U32] = 12, [U64] = 13, [BF16] = 16 };
+
 bool onnx_dtype(int64_t data_type, enum dtype *to)
 {
-    static const struct { int64_t number; enum dtype type; } types[] = {
-        { 1, F32 }, { 2, U8 }, { 3, I8 }, { 4, U16 }, { 5, I16 }, { 6, I32 }, { 7, I64 }, { 9, BOOL }, { 10, F16 }, { 11, F64 },
-        { 12, U32 }, { 13, U64 }, { 16, BF16 },
-    };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (types[i].number == data_type) {
-            *to = types[i].type;
+    for (int t = 0; t < DTYPES; t++)
+        if (data_types[t] == data_type) {
+            *to = (enum dtype)t;
             return true;
         }
     return false;
+}
+
+int onnx_data_type(enum dtype t)
+{
+    return data_types[t];
 }
 
 /* ---- making ops --------------------------------------------------------------------------------------------- */

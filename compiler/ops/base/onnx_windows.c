@@ -139,3 +139,30 @@ struct onnx_window window_widened(const struct onnx_window *w, int spatial)
     }
     return r;
 }
+
+const char *windows_to_onnx(struct arena *a, const struct window *w, int n)
+{
+    const char *kernel = "", *strides = "", *before = "", *after = "", *dilations = "";
+    bool dilated = false;
+    for (int i = 0; i < n; i++) {
+        kernel = arena_printf(a, "%s%d,", kernel, w[i].kernel);
+        strides = arena_printf(a, "%s%d,", strides, w[i].stride);
+        before = arena_printf(a, "%s%d,", before, w[i].before);
+        after = arena_printf(a, "%s%d,", after, w[i].after < 0 ? 0 : w[i].after);    /* negative: pixels that no window reads */
+        dilations = arena_printf(a, "%s%d,", dilations, w[i].dilation);
+        dilated |= w[i].dilation > 1;
+    }
+    return arena_printf(a, "kernel_shape=[%s], strides=[%s], pads=[%s%s]%s%s%s", kernel, strides, before, after, dilated ? ", dilations=[" : "",
+                        dilated ? dilations : "", dilated ? "]" : "");
+}
+
+const char *kernel_to_onnx(struct arena *a, const struct tensor *w, const struct window *windows, int n)
+{
+    const int r = w->shape.rank;
+    const char *perm = arena_printf(a, "%d,%d", r - 1, r - 2), *shape = "";
+    for (int i = 0; i < r - 2; i++)
+        perm = arena_printf(a, "%s,%d", perm, i);
+    for (int i = 0; i < n; i++)
+        shape = arena_printf(a, "%s,%d", shape, windows[i].kernel);
+    return arena_printf(a, "b^[%s]:[%lld,%lld%s]", perm, (long long)w->shape.dim[r - 1], (long long)w->shape.dim[r - 2], shape);
+}

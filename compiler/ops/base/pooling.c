@@ -127,3 +127,8 @@ struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *pictur
 }
 
 #include "templates/pool2d.inc"
+
+const char *global_pool_to_onnx(struct graph *g, const struct op *op, const char *node)
+{
+    return arena_printf(g->ctx->arena, ((const struct global_pool *)op->attr)->keepdims ? "first %s(a^first)" : "Flatten(%s(a^first))", node);
+}
