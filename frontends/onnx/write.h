@@ -20,7 +20,13 @@ struct onnx_value {
     bool absent;                /* a result that the op does not give */
 };
 
-struct onnx_out_attribute { const char *name; enum { OUT_INT, OUT_FLOAT, OUT_STRING, OUT_INTS, OUT_FLOATS, OUT_STRINGS } kind; double *number; int count; const char **text; };
+struct onnx_out_attribute {
+    const char *name;
+    enum { OUT_INT, OUT_FLOAT, OUT_STRING, OUT_INTS, OUT_FLOATS, OUT_STRINGS } kind;
+    double *number;
+    const char **text;
+    int count;
+};
 
 struct onnx_out_node {
     const char *op_type, *domain, *name;

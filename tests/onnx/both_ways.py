@@ -13,6 +13,7 @@ import argparse
 import concurrent.futures
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -87,8 +88,8 @@ def check_written(path):
 def text_to_onnx(cnnc, text, folder):
     """Keras text by way of ONNX."""
     written = folder / 'model.onnx'
-    options = re.findall(r'^# judge: *(.*)$', text.read_text(), re.M)
-    options = [w for o in options for w in o.split()]
+    options = re.findall(r'^# cnnc: (.*)$', text.read_text(), re.M)
+    options = [w for o in options for w in shlex.split(o)]
     run([cnnc, text, *options, '--init=glorot', '--dump=onnx', '-o', written, '-q'])
     check_written(written)
     s = session(written)
