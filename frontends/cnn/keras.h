@@ -101,6 +101,8 @@ const struct inner_layer *inner_layer_of(struct eval *e, struct value v);
 
 /* models.c */
 struct value clone_model(struct eval *e, struct value v);
+struct value clone_layer(struct eval *e, struct value v);       /* a fresh layer of the same kind and attributes */
+void clone_functional(struct eval *e, const struct layer *from, struct layer *to);
 struct value make_input(struct eval *e, struct args *a);
 struct value source_inputs(struct eval *e, struct value v);
 struct value run_functional(struct eval *e, struct layer *m, struct value in, struct span at);

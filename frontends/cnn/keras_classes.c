@@ -192,8 +192,7 @@ static struct value model_init(struct eval *e, struct args *a)
     return NONE;
 }
 
-/* A fresh layer of the same kind and attributes. */
-static struct value clone_layer(struct eval *e, struct value v)
+struct value clone_layer(struct eval *e, struct value v)
 {
     struct value object = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
     *object.object = *v.object;
@@ -205,15 +204,29 @@ static struct value clone_layer(struct eval *e, struct value v)
     l->calls = NULL;
     l->ncalls = 0;
     object.object->layer = l;
+    l->variables = NULL;
+    l->nvariables = 0;
+    APPEND(e->mem, e->keras->layers, e->keras->nlayers, l);
+    if (!old->model || (!old->model->sequential && old->model->outs.kind == V_EMPTY)) {
+        struct layer **held = NULL;
+        int n = 0;
+        held_layers(e, old, &held, &n);
+        if (!old->def && (n || old->nvariables))
+            fatal(e, e->at, "clone_model(): the layer '%s' is of a class of the text, which cnnc does not clone; build the model twice",
+                  name_of_layer(e, old)->s);
+    }
     if (old->model) {
         l->model = NEW(e->mem, struct model);
         *l->model = *old->model;
         l->model->layers = NULL;
         l->model->nlayers = 0;
+        l->model->listed = false;
         for (int i = 0; i < old->model->nlayers && old->model->sequential; i++)
             APPEND(e->mem, l->model->layers, l->model->nlayers, clone_layer(e, old->model->layers[i]->self).object->layer);
         if (old->model->sequential)
             l->model->ins = l->model->outs = EMPTY;
+        else if (old->model->outs.kind != V_EMPTY)
+            clone_functional(e, old, l);
     }
     return object;
 }

@@ -7,6 +7,26 @@ struct value of_tensor(struct tensor *t) { return t ? (struct value){ .kind = V_
 
 /* ---- tensors inside of lists, tuples and dicts ---- */
 
+/* The values of a dict in the order of its keys, as keras.tree.flatten() goes over them. */
+static struct list *values_by_key(struct eval *e, const struct dict *d)
+{
+    struct value keys = new_list(e, V_LIST), values = new_list(e, V_LIST);
+    bool words = true, numbers = true;
+    for (int64_t i = 0; i < d->used; i++) {
+        if (d->entry[i].key.kind == V_EMPTY)
+            continue;
+        list_push(e, keys.list, d->entry[i].key);
+        words &= d->entry[i].key.kind == V_STRING;
+        numbers &= is_number(d->entry[i].key);
+    }
+    if (words || numbers)
+        sort_items(e, keys.list, EMPTY, false);
+    for (int64_t i = 0; i < keys.list->count; i++)
+        list_push(e, values.list, dict_get(e, d, keys.list->item[i]));
+    values.list->open = d->open;
+    return values.list;
+}
+
 bool flatten_tensors(struct eval *e, struct value v, struct tensor ***to, int *n, const struct unknown **unknown)
 {
     switch (v.kind) {
@@ -20,10 +40,7 @@ bool flatten_tensors(struct eval *e, struct value v, struct tensor ***to, int *n
         *unknown = v.list->open;
         return !v.list->open;
     case V_DICT:
-        for (int64_t i = 0; i < v.dict->used; i++)
-            if (v.dict->entry[i].key.kind != V_EMPTY && !flatten_tensors(e, v.dict->entry[i].value, to, n, unknown))
-                return false;
-        return true;
+        return flatten_tensors(e, (struct value){ .kind = V_LIST, .list = values_by_key(e, v.dict) }, to, n, unknown);
     default:
         *unknown = why(v);
         return false;
@@ -382,7 +399,7 @@ struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
     struct value r = run_layer(e, l, a, in, tensors, n);
     struct own mine = { tensors, n, a->at };
     r = map_tensors(e, r, own_tensor, &mine);
-    if (r.kind == V_UNKNOWN)
+    if (r.kind == V_UNKNOWN || l->building)     /* building is no call of the text: the result is that of the last layer */
         return r;
     struct record *record = record_call(e, l, NULL, NULL, r, a->at);
     record->args = *a;

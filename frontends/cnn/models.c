@@ -98,7 +98,9 @@ struct value make_input(struct eval *e, struct args *a)
 
 /* ---- Functional: run again on other tensors ---- */
 
-struct replay { struct tensor **from, **to; int n; };
+struct replay { struct tensor **from, **to; int n; struct dict *clones; };      /* clones: layers that stand for others, or NULL */
+
+static struct value key_of(const struct layer *l) { return of_int((int64_t)(uintptr_t)l); }
 
 static struct value mapped(struct eval *e, struct tensor *t, void *data)
 {
@@ -177,16 +179,66 @@ static struct value call_again(struct eval *e, const struct record *r, struct re
     a.named = NEW_ARRAY(e->mem, struct named, a.nnamed + 1);
     for (int i = 0; i < a.nnamed; i++)
         a.named[i] = (struct named){ r->args.named[i].name, map_tensors(e, r->args.named[i].value, mapped, map) };
-    return keras_call_layer(e, r->layer->self, &a);
+    const struct value self = r->layer->self;
+    struct value clone = map->clones ? dict_get(e, map->clones, key_of(r->layer)) : self;
+    if (clone.kind == V_EMPTY)
+        dict_set(e, map->clones, key_of(r->layer), clone = clone_layer(e, self));
+    return keras_call_layer(e, clone, &a);
+}
+
+/* Makes the calls between the tensors that the map knows and `outs` again, on what stands for them. False, *r: it is not known. */
+static bool run_again(struct eval *e, struct replay *map, struct value outs, struct value *r)
+{
+    struct tensor **out = NULL;
+    struct record **records = NULL;
+    const struct unknown *u = NULL;
+    int nout = 0, n = 0;
+    flatten_tensors(e, outs, &out, &nout, &u);
+    for (int i = 0; i < nout; i++)
+        collect(e, out[i], map, &records, &n);
+    if (n)
+        qsort(records, (size_t)n, sizeof *records, by_order);
+    for (int i = 0; i < n; i++) {
+        if (records[i]->layer && records[i]->layer->is_input)
+            continue;
+        struct tensor **now = NULL;
+        int k = 0;
+        *r = call_again(e, records[i], map);
+        if (r->kind == V_UNKNOWN || !flatten_tensors(e, *r, &now, &k, &u) || k != records[i]->nouts) {
+            *r = r->kind == V_UNKNOWN ? *r : UNKNOWN;
+            return false;
+        }
+        for (int j = 0; j < k; j++)
+            replace(e, map, records[i]->outs[j], now[j]);
+    }
+    return true;
+}
+
+/* keras.models.clone_model() of a functional model: its layers are made and called once more. */
+void clone_functional(struct eval *e, const struct layer *from, struct layer *to)
+{
+    struct replay map = { .clones = NEW(e->mem, struct dict) };
+    struct tensor **ins = NULL;
+    const struct unknown *u = NULL;
+    struct value r;
+    int n = 0;
+    flatten_tensors(e, from->model->ins, &ins, &n, &u);
+    for (int i = 0; i < n; i++) {
+        const struct layer *input = input_layer_of(e, ins[i]);
+        replace(e, &map, ins[i], new_input(e, input ? input->name : NULL, ins[i]->shape, false, ins[i]->type, to->at).tensor);
+    }
+    const bool good = run_again(e, &map, from->model->outs, &r);
+    to->model->ins = map_tensors(e, from->model->ins, mapped, &map);
+    to->model->outs = good ? map_tensors(e, from->model->outs, mapped, &map) : r;
 }
 
 struct value run_functional(struct eval *e, struct layer *m, struct value in, struct span at)
 {
     struct replay map = { 0 };
-    struct tensor **from = NULL, **to = NULL, **outs = NULL;
-    struct record **records = NULL;
+    struct tensor **from = NULL, **to = NULL;
     const struct unknown *u = NULL;
-    int nfrom = 0, nto = 0, nouts = 0, n = 0;
+    struct value r;
+    int nfrom = 0, nto = 0;
     if (in.kind == V_DICT && m->model->ins.kind != V_DICT) {    /* by the inputs' names */
         struct value l = new_list(e, V_LIST);
         flatten_tensors(e, m->model->ins, &from, &nfrom, &u);
@@ -201,32 +253,17 @@ struct value run_functional(struct eval *e, struct layer *m, struct value in, st
     }
     flatten_tensors(e, m->model->ins, &from, &nfrom, &u);
     flatten_tensors(e, in, &to, &nto, &u);
-    flatten_tensors(e, m->model->outs, &outs, &nouts, &u);
     if (nfrom != nto) {
         error_at(e, at, "the model '%s' takes %d input%s, not %d", name_of_layer(e, m)->s, nfrom, nfrom == 1 ? "" : "s", nto);
         return UNKNOWN;
     }
     for (int i = 0; i < nfrom; i++)
         replace(e, &map, from[i], to[i]);
-    for (int i = 0; i < nouts; i++)
-        collect(e, outs[i], &map, &records, &n);
-    if (n)
-        qsort(records, (size_t)n, sizeof *records, by_order);
     e->keras->inside++;
-    for (int i = 0; i < n; i++) {
-        if (records[i]->layer && records[i]->layer->is_input)
-            continue;
-        struct tensor **now = NULL;
-        int k = 0;
-        const struct value r = call_again(e, records[i], &map);
-        if (r.kind == V_UNKNOWN || !flatten_tensors(e, r, &now, &k, &u) || k != records[i]->nouts) {
-            e->keras->inside--;
-            return r.kind == V_UNKNOWN ? r : UNKNOWN;
-        }
-        for (int j = 0; j < k; j++)
-            replace(e, &map, records[i]->outs[j], now[j]);
-    }
+    const bool good = run_again(e, &map, m->model->outs, &r);
     e->keras->inside--;
+    if (!good)
+        return r;
     return map_tensors(e, m->model->outs, mapped, &map);
 }
 
@@ -377,8 +414,6 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     const struct value in = m->model->ins.kind == V_TENSOR ? m->model->ins : new_input(e, NULL, s, open, F32, m->at);
     const struct value out = call_layer_on(e, m, in, m->at);
     m->building = false;
-    if (m->ncalls && !e->keras->inside)
-        m->ncalls--;            /* not a call of the text */
     if (out.kind == V_UNKNOWN)
         return e->ctx->diags.errors ? false : error_at(e, m->at, "the result of this model is not known%s",
                                                        explain(e, out.unknown, "NAME"));
