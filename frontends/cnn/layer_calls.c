@@ -179,6 +179,20 @@ static struct value permuted(struct eval *e, struct value t, bool to_last, struc
     return call_function_of(e, "transpose", t, perm, at);
 }
 
+/* The output_shape that Keras 1 wanted of transposed convolutions, (batch, ...): false after an error, it is another one. */
+static bool is_promised_shape(struct eval *e, const struct layer *l, struct value r, struct span at)
+{
+    const struct value said = dict_name(l->self.object->attributes, intern(e, "output_shape"));
+    bool same = said.kind == V_EMPTY || !is_items(said) || r.kind != V_TENSOR || said.list->count != r.tensor->shape.rank;
+    for (int i = 1; !same && i < r.tensor->shape.rank; i++) {
+        if (is_whole(said.list->item[i]) && said.list->item[i].i != r.tensor->shape.dim[i])
+            break;
+        same = i == r.tensor->shape.rank - 1;
+    }
+    return same || error_at(e, at, "%s gives %s here, not the output_shape %s", l->def->name,
+                            shape_text(e->mem, &r.tensor->shape), repr_of(e, said)->s);
+}
+
 static struct value call_def(struct eval *e, struct layer *l, struct tensor **in, int nin, struct span at)
 {
     const char *key = layer_key(e, l);
@@ -195,7 +209,7 @@ static struct value call_def(struct eval *e, struct layer *l, struct tensor **in
     r = apply_activation(e, l->activation, r, key, where);
     if (l->channels_first && r.kind == V_TENSOR && r.tensor->shape.rank > 2)
         r = permuted(e, r, false, where);
-    return r;
+    return is_promised_shape(e, l, r, where) ? r : UNKNOWN;
 }
 
 struct inner_call { struct eval *e; struct layer *layer; };

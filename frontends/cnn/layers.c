@@ -189,6 +189,10 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
         return set_attribute_of(e, def, l->attr, name, v, at, def->name);
     if (strcmp(name, "input_shape") == 0 || strcmp(name, "batch_input_shape") == 0 || strcmp(name, "input_dim") == 0)
         return l->has_input_shape = shape_of_value(e, v, *name == 'b', &l->input_shape, &open, at);
+    if (strcmp(name, "output_shape") == 0 && strstr(def->name, "Transpose")) {      /* of Keras 1; call_def() compares */
+        dict_set_name(e, l->self.object->attributes, intern(e, "output_shape"), v);
+        return true;
+    }
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
         if (strcmp(renamed[i].old, name) == 0 && (find_attr(def, renamed[i].now) || (strcmp(renamed[i].now, "data_format") == 0)))
             return set_argument(e, l, renamed[i].now, v, at);
