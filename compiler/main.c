@@ -205,6 +205,8 @@ static bool compile(struct graph *g)
     const struct options *o = &ctx->options;
     const char *function = function_name(ctx), *header = header_path(ctx, function);
     struct product product = { .form = WEIGHTS_INLINE };
+    if (o->verify)
+        settle_integers(g);
     struct verification *v = o->verify ? verify_prepare(g) : NULL;
     if (o->verify && !v)
         return false;
@@ -263,8 +265,10 @@ static bool run_all(struct ctx *ctx)
     if (!bind_weights(g))
         return false;
     tell(ctx, "weights", "passes");
-    if (o->eval)
+    if (o->eval) {
+        settle_integers(g);
         return eval_files(g);
+    }
     if (o->dump && !*o->dump)
         return dump(g);
     if (o->dump && !strcmp(o->dump, "onnx"))

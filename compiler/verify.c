@@ -1,7 +1,8 @@
 /*
  * verify.c - --verify: builds and runs the C that was made and compares its results with the reference evaluator's.
  *
- * The reference is taken from the graph before any pass has touched it, so that passes, plan and templates all are judged.
+ * The reference is taken from the graph before any pass has touched it (of a quantized one, behind those that make operators on integers), so
+ * that passes, plan and templates all are judged.
  */
 #include "verify.h"
 

@@ -15,7 +15,7 @@ static void emit(struct out *o, const struct op *op, const char *name)
 
 static struct tensor *on_integers(struct graph *g, struct op *op, const struct integer_form *f)
 {
-    return pool_on_integers(g, op, f, ((const struct pool2d *)op->attr)->window, false);
+    return pool_on_integers(g, op, f, ((const struct pool2d *)op->attr)->window, POOL_MEAN);
 }
 
 static const struct sample samples[] = {

@@ -19,7 +19,7 @@ static struct tensor *on_integers(struct graph *g, struct op *op, const struct i
     if (s->rank != 4)
         return NULL;
     const struct window w[2] = { { .kernel = (int)s->dim[1], .stride = 1, .dilation = 1 }, { .kernel = (int)s->dim[2], .stride = 1, .dilation = 1 } };
-    struct tensor *t = pool_on_integers(g, op, f, w, false);
+    struct tensor *t = pool_on_integers(g, op, f, w, POOL_GLOBAL_MEAN);
     const char *attrs = r->rank == 2 ? arena_printf(g->ctx->arena, "shape=(%d,%d)", (int)r->dim[0], (int)r->dim[1]) : NULL;
     return t && attrs ? make_at(g, op->index + 1, op, "View", attrs, &t, 1) : t;
 }

@@ -21,6 +21,12 @@ double highest_of(enum dtype t);
 double quantized_value(float v, double zero, double low, double high);
 /* Prints, once, `static T NAME(float v, int zero)` that does the same for the whole range of the type, and returns NAME. */
 const char *quantizer(struct out *o, enum dtype t);
+/*
+ * round(v + zero), saturated: of a value that lies between two integers this is another one where zero is odd. So ONNX Runtime's QLinearAdd,
+ * QLinearMul and QLinearAveragePool round.
+ */
+double quantized_sum(float v, double zero, double low, double high);
+const char *sum_quantizer(struct out *o, enum dtype t);
 
 /* Prints, once, `NAME(in, zero, inputs, w, row, n, sum)`: sum[k] += (in[i] - zero) * w[i * row + k] for up to 32 k, and returns NAME. */
 const char *integer_sums(struct out *o, enum dtype in, enum dtype w);
@@ -32,11 +38,22 @@ bool is_one_or(struct graph *g, const struct op *op, int i, const char *what, in
 const char *optional_parameter(struct out *o, const struct op *op, int i, const char *name);   /* "const int8_t *zero, ", or "" */
 const char *optional_value(struct out *o, const struct op *op, int i, const char *name, const char *k);        /* "zero[k]", "zero[0]", or "0" */
 
+struct quantized_function {     /* attributes of QuantizedElementwise */
+    struct activation of;       /* none: the same value, in another quantization */
+    bool runtime;               /* sums and products in the steps of ONNX Runtime's QLinearAdd and QLinearMul */
+};
+
 /* ---- graphs with pairs of QuantizeLinear and DequantizeLinear (qdq.c) ---- */
 bool quantize_to_integers(struct graph *g, struct op *op);              /* opdef.to_integers */
 /* opdef.on_integers of convolutions with this window, and of Dense. */
 struct tensor *conv_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, int64_t groups);
-struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, bool maximum);
+/*
+ * ONNX Runtime has operators of its own for sums and products between pairs, and takes them for uint8 but not for int8 (on x86): of int8 it
+ * computes what the graph says. The difference is in the rounding of values that lie between two integers.
+ */
+bool has_runtime_operator(enum dtype t);
+enum pooled { POOL_MAXIMUM, POOL_MEAN, POOL_GLOBAL_MEAN };      /* the last: one window that is the picture */
+struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, enum pooled what);
 struct tensor *dense_on_integers(struct graph *g, struct op *op, const struct integer_form *f);
 
 /* ---- import hooks (quantized_onnx.c) ---- */

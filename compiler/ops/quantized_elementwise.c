@@ -3,17 +3,26 @@
  *
  * Of one input of 8 bits with known scales it is a table of 256 results. Inputs: a, scale, zero, b, scale, zero, out scale, out zero; each
  * scale and zero point is one number, zero points may be absent; the result's type is that of its zero point, or of `a`.
+ *
+ * Sums and products of 8 bits are, if asked for (runtime), computed in float32 step by step as ONNX Runtime's QLinearAdd and QLinearMul compute them, so that a value
+ * that lies between two integers is rounded as they round it:
+ *
+ *     sum       round(fma(a, p, fma(b, q, zero - (p a zero + q b zero))))   with p = a scale / scale, q = b scale / scale
+ *     product   round((a - a zero)(b - b zero) p + zero)                    with p = a scale b scale / scale
  */
 #include "ops/onnx.h"
 #include "ops/quantized.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { IN_A, IN_A_SCALE, IN_A_ZERO, IN_B, IN_B_SCALE, IN_B_ZERO, IN_SCALE, IN_ZERO, INPUTS };
 
-struct quantized { struct activation of; };     /* none: the same value, in another quantization */
-
-static const struct attr attrs[] = { { "of", NULL, ATTR_ACTIVATION, offsetof(struct quantized, of), "None", NULL, 0 }, { 0 } };
+static const struct attr attrs[] = {
+    { "of", NULL, ATTR_ACTIVATION, offsetof(struct quantized_function, of), "None", NULL, 0 },
+    { "runtime", NULL, ATTR_BOOL, offsetof(struct quantized_function, runtime), "False", NULL, 0 },
+    { 0 }
+};
 
 static bool is_binary(const struct op *op)
 {
@@ -22,7 +31,7 @@ static bool is_binary(const struct op *op)
 
 static bool shape(struct graph *g, struct op *op)
 {
-    const struct activation *f = &((const struct quantized *)op->attr)->of;
+    const struct activation *f = &((const struct quantized_function *)op->attr)->of;
     if (op->nin < IN_SCALE + 1 || !op->in[IN_A_SCALE] || !op->in[IN_SCALE]
         || (is_binary(op) && (!op->in[IN_B_SCALE] || op->in[IN_B]->type != op->in[IN_A]->type)))
         return op_error(g, op, "needs inputs of one type and a scale for each");
@@ -42,7 +51,7 @@ static bool shape(struct graph *g, struct op *op)
 /* The function's op, on real numbers. */
 static struct op function_of(const struct op *op, struct tensor *t, struct tensor **slots)
 {
-    const struct activation *f = &((const struct quantized *)op->attr)->of;
+    const struct activation *f = &((const struct quantized_function *)op->attr)->of;
     *t = (struct tensor){ .type = F32, .shape = { 1, { 1 } } };
     slots[0] = slots[1] = t;
     return (struct op){ .def = f->def,
@@ -55,8 +64,39 @@ static struct op function_of(const struct op *op, struct tensor *t, struct tenso
                         .nouts = 1 };
 }
 
+/* The function of `op` where it is one of those that ONNX Runtime has its own steps for. */
+enum steps { PLAIN, SUM, PRODUCT };
+
+static enum steps steps_of(const struct op *op)
+{
+    const struct quantized_function *p = op->attr;
+    const struct opdef *f = p->of.def;
+    if (!p->runtime || !f || !is_binary(op) || dtype_size(op->in[IN_A]->type) != 1 || op->out->type != op->in[IN_A]->type)
+        return PLAIN;
+    return f == op_find("Add") ? SUM : f == op_find("Multiply") ? PRODUCT : PLAIN;
+}
+
+static double sum_result(const struct op *op, const double *const *in, double a, double b)
+{
+    const float zero = (float)optional_at(op, in, IN_ZERO, 0), a_zero = (float)optional_at(op, in, IN_A_ZERO, 0);
+    const float b_zero = (float)optional_at(op, in, IN_B_ZERO, 0), scale = (float)in[IN_SCALE][0];
+    const float p = (float)in[IN_A_SCALE][0] / scale, q = (float)in[IN_B_SCALE][0] / scale;
+    const float left = p * a_zero, right = q * b_zero, zeros = left + right;
+    return quantized_value(fmaf((float)a, p, fmaf((float)b, q, zero - zeros)), 0, lowest_of(op->out->type), highest_of(op->out->type));
+}
+
+static double product_result(const struct op *op, const double *const *in, double a, double b)
+{
+    const float p = (float)in[IN_A_SCALE][0] * (float)in[IN_B_SCALE][0] / (float)in[IN_SCALE][0];
+    const float v = (float)((a - optional_at(op, in, IN_A_ZERO, 0)) * (b - optional_at(op, in, IN_B_ZERO, 0)));
+    return quantized_sum(v * p, optional_at(op, in, IN_ZERO, 0), lowest_of(op->out->type), highest_of(op->out->type));
+}
+
 static double result(const struct op *op, const double *const *in, double a, double b)
 {
+    const enum steps steps = steps_of(op);
+    if (steps != PLAIN)
+        return steps == SUM ? sum_result(op, in, a, b) : product_result(op, in, a, b);
     struct tensor t, *slots[2];
     const struct op f = function_of(op, &t, slots);
     const float x = (float)(a - optional_at(op, in, IN_A_ZERO, 0)) * (float)in[IN_A_SCALE][0];
@@ -174,7 +214,7 @@ static bool import(struct graph *g, struct onnx_node *n)
     };
     const bool binary = n->nin > 5;
     struct tensor *in[INPUTS] = { NULL };
-    struct quantized attr = { { NULL, NULL } };
+    struct quantized_function attr = { { NULL, NULL }, true };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(n->op_type, names[i].op_type) == 0)
             attr.of.def = op_find(names[i].def);
@@ -199,12 +239,15 @@ static const struct sample samples[] = {
     { "int8[1x3x4x5] float32[]@.02! int8[]@-7! - - - float32[]@.03! uint8[]@120!", "" },
     { "int8[77] float32[]@.02 - - - - float32[]@.01 int8[]@3", "of=sigmoid" },
     { "uint8[1x3x4x5] float32[]@.02! uint8[]@100! uint8[1x3x4x5] float32[]@.03! uint8[]@90! float32[]@.04! uint8[]@128!", "of=Add" },
+    { "int8[1x3x4x19] float32[]@.05 int8[]@-7 int8[1x3x4x19] float32[]@.05! int8[]@3! float32[]@.1 int8[]@1!", "of=Add, runtime=True" },
+    { "uint8[2x3x4] float32[1]@.02 - uint8[3x1] float32[1]@.03 uint8[1]@9 float32[1]@.01 uint8[1]@111", "of=Add, runtime=True" },
+    { "uint8[1x3x4x19] float32[]@.5! uint8[]@100! uint8[1x3x4x19] float32[]@.1! uint8[]@90! float32[]@.2! uint8[]@127!", "of=Multiply, runtime=True" },
     { "int8[2x3x4] float32[1]@.02 int8[1]@10 int8[3x1] float32[1]@.03 int8[1]@-9 float32[1]@.01 int8[1]@1", "of=Multiply" },
     { "int16[2x9] float32[]@.0002! int16[]@3! - - - float32[]@.0001! int16[]@0!", "of=relu" }, { NULL, NULL }
 };
 
 const struct opdef quantized_elementwise = {
-    .name = "QuantizedElementwise", .brief = "an elementwise function of quantized numbers", .attrs = attrs, .attr_size = sizeof(struct quantized),
+    .name = "QuantizedElementwise", .brief = "an elementwise function of quantized numbers", .attrs = attrs, .attr_size = sizeof(struct quantized_function),
     .onnx = "com.microsoft:QLinearAdd com.microsoft:QLinearMul com.microsoft:QLinearSigmoid com.microsoft:QLinearLeakyRelu",
     .min_inputs = 7, .max_inputs = INPUTS, .types = QUANTIZED_TYPES, .samples = samples, .shape = shape, .eval = eval, .rows = rows, .by_rows = same_shapes,
     .kernels = kernels, .import = import,

@@ -18,3 +18,15 @@ void use_integers(struct graph *g)
     }
     graph_sweep(g);
 }
+
+void settle_integers(struct graph *g)
+{
+    bool any = false;
+    for (int i = 0; i < g->nops; i++)
+        any |= g->ops[i]->def->to_integers != NULL;
+    if (!any)
+        return;
+    simplify(g);
+    sink_transpositions(g);
+    use_integers(g);
+}

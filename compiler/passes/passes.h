@@ -19,6 +19,11 @@ void simplify(struct graph *g);
 bool simplify_once(struct graph *g);            /* one round; true if anything changed */
 void sink_transpositions(struct graph *g);
 void use_integers(struct graph *g);
+/*
+ * Of a graph with quantizing operators: the passes up to the integers. What such a graph computes is said by its operators on integers, which
+ * round as ONNX Runtime does, so that the reference of --eval and --verify is taken behind them. Other graphs stay as they are.
+ */
+void settle_integers(struct graph *g);
 void fold_affine(struct graph *g);
 void fold_pads(struct graph *g);
 void absorb_elementwise(struct graph *g);

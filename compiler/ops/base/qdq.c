@@ -157,16 +157,24 @@ static bool is_same_grid(const struct integer_form *f)
 static struct tensor *requantized(struct graph *g, struct op *op, const struct integer_form *f, struct tensor *in)
 {
     struct tensor *all[8] = { in, f->in_scale, f->in_zero, NULL, NULL, NULL, f->scale, f->zero };
-    static const struct activation none = { NULL, NULL };
+    static const struct quantized_function none = { { NULL, NULL }, false };
     return is_same_grid(f) ? in : f->low < f->high ? NULL : make_before(g, op, op_find("QuantizedElementwise"), &none, all, 8);
 }
 
-struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, bool maximum)
+bool has_runtime_operator(enum dtype t)
 {
-    const char *attrs = arena_printf(
-        g->ctx->arena, "pool_size=(%d,%d) strides=(%d,%d) pads=((%d,%d),(%d,%d)) maximum=%s zero=%d out_zero=%d factor=%.17g", w[0].kernel,
-        w[1].kernel, w[0].stride, w[1].stride, w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]),
-        maximum ? "True" : "False", zero_value(f->in_zero), zero_value(f->zero), (double)(floats(f->in_scale)[0] / floats(f->scale)[0]));
+    return t == U8;
+}
+
+struct tensor *pool_on_integers(struct graph *g, struct op *op, const struct integer_form *f, const struct window *w, enum pooled what)
+{
+    static const char *const names[] = { "maximum", "mean", "global" };
+    const char *window = arena_printf(g->ctx->arena, "pool_size=(%d,%d) strides=(%d,%d) pads=((%d,%d),(%d,%d))", w[0].kernel, w[1].kernel,
+                                      w[0].stride, w[1].stride, w[0].before, padding_after(&w[0]), w[1].before, padding_after(&w[1]));
+    const char *attrs = arena_printf(g->ctx->arena, "%s what=%s as_uint8=%s zero=%d out_zero=%d scale=%.17g out_scale=%.17g", window, names[what],
+                                     what == POOL_MEAN && f->in->type == I8 ? "True" : "False",
+                                     zero_value(f->in_zero), zero_value(f->zero), (double)floats(f->in_scale)[0], (double)floats(f->scale)[0]);
+    const bool maximum = what == POOL_MAXIMUM;
     const bool small = (int64_t)w[0].kernel * w[1].kernel < 1 << 20;
     if (f->low < f->high || f->in->shape.rank != 4 || (maximum ? !is_same_grid(f) : f->in->type != f->zero->type || !small))
         return NULL;
@@ -187,7 +195,7 @@ static struct tensor *elementwise_on_integers(struct graph *g, struct op *op, co
         in[4] = second->in[1];
         in[5] = second->nin > 2 ? second->in[2] : NULL;
     }
-    struct activation of = { op->def, op->attr };
+    const struct quantized_function of = { { op->def, op->attr }, has_runtime_operator(f->in->type) };
     return make_before(g, op, op_find("QuantizedElementwise"), &of, in, 8);
 }
 

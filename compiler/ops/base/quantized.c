@@ -84,12 +84,28 @@ double quantized_value(float v, double zero, double low, double high)
     return nearbyint((double)v) + zero;
 }
 
+double quantized_sum(float v, double zero, double low, double high)
+{
+    if (!((double)v > low - zero))          /* NaN as well */
+        return low;
+    if ((double)v >= high - zero)
+        return high;
+    return nearbyint((double)(v + (float)zero));
+}
+
 #include "templates/quantized.inc"
 
 const char *quantizer(struct out *o, enum dtype t)
 {
     const char *name = arena_printf(o->arena, "to_%s", dtype_name(t));
     put_quantizer(o, t, name);
+    return name;
+}
+
+const char *sum_quantizer(struct out *o, enum dtype t)
+{
+    const char *name = arena_printf(o->arena, "sum_to_%s", dtype_name(t));
+    put_sum_quantizer(o, t, name);
     return name;
 }
 
