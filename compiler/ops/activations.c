@@ -4,6 +4,7 @@
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
+#include "ops/onnx_runtime.h"
 
 #include <math.h>
 #include <string.h>
@@ -281,6 +282,8 @@ static const char *gelu_formula(const struct op *op)
 
 static bool import_gelu(struct graph *g, struct onnx_node *node)
 {
+    if (*node->domain)
+        return import_runtime_gelu(g, node);
     const bool tanh = strcmp(onnx_string(node, "approximate", "none"), "tanh") == 0;
     return onnx_make(g, node, "Gelu", tanh ? "approximate=True" : "", node->in, node->nin);
 }
@@ -292,7 +295,8 @@ static const char *gelu_to_onnx(struct graph *g, const struct op *op)
 }
 
 const struct opdef gelu = {
-    .name = "Gelu", .aliases = "GELU", .onnx = "Gelu", .keras_base = "gelu", .brief = "x times the normal distribution of x",
+    .name = "Gelu", .aliases = "GELU", .onnx = "Gelu com.microsoft:Gelu com.microsoft:BiasGelu com.microsoft:FastGelu", .keras_base = "gelu",
+    .brief = "x times the normal distribution of x",
     .attrs = gelu_attrs, .attr_size = sizeof(struct gelu), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
     .samples = gelu_samples,
     .value = gelu_value, .vector_for = gelu_vector, .formula_for = gelu_formula,

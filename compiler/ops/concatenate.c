@@ -2,6 +2,7 @@
  * concatenate.c - tensors side by side along one axis. Along the last one, the channels, it goes by rows, and what its inputs'
  * producers write straight into the result is not copied.
  */
+#include "ops/quantized.h"
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
@@ -79,6 +80,8 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 /* Before opset 4 the axis had a default. */
 static bool import(struct graph *g, struct onnx_node *n)
 {
+    if (*n->domain)
+        return import_quantized_concat(g, n);
     if (!onnx_find(n, "axis") && n->opset >= 4)
         return onnx_error(g, n, "it lacks the attribute 'axis'");
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, n->nin + 1);
@@ -120,7 +123,7 @@ static const struct sample samples[] = {
 };
 
 const struct opdef concatenate = {
-    .name = "Concatenate", .onnx = "Concat", .keras_base = "concatenate", .brief = "tensors side by side along one axis", .attrs = attrs,
+    .name = "Concatenate", .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate", .brief = "tensors side by side along one axis", .attrs = attrs,
     .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
     .import = import,

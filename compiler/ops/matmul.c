@@ -4,6 +4,7 @@
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
+#include "ops/onnx_runtime.h"
 
 #include <math.h>
 
@@ -207,8 +208,14 @@ static const struct sample door_samples[] = { { "[3x4] [4x5]", "" },
                                               { "[2x3x4] [4]", "" },
                                               { NULL, NULL } };
 
+static bool import_matmul(struct graph *g, struct onnx_node *n)
+{
+    return *n->domain ? import_fused_matmul(g, n) : onnx_import_plain(g, n, op_find("MatMul"));
+}
+
 const struct opdef matmul = {
-    .name = "MatMul", .onnx = "MatMul", .keras_base = "matmul", .brief = "products of matrices and vectors", .attrs = attrs, .attr_size = sizeof(struct matmul),
+    .name = "MatMul", .onnx = "MatMul com.microsoft:FusedMatMul", .import = import_matmul, .keras_base = "matmul",
+    .brief = "products of matrices and vectors", .attrs = attrs, .attr_size = sizeof(struct matmul),
     .types = NUMBERS, .min_inputs = 2, .max_inputs = 2, .samples = door_samples, .expand = expand, .python_operator = "@",
     .functions = "matmul batch_matmul(x|x1|a, y|x2|b, transpose_a|adj_x=False, transpose_b|adj_y=False)",
 };
@@ -227,6 +234,8 @@ static bool import_gemm(struct graph *g, struct onnx_node *node)
 {
     struct tensor *a = onnx_input(node, 0), *b = onnx_input(node, 1), *c = onnx_input(node, 2);
     const bool ta = onnx_int(node, "transA", 0) != 0, tb = onnx_int(node, "transB", 0) != 0;
+    if (*node->domain)
+        return import_fused(g, node, "Gemm", import_gemm);
     onnx_find(node, "broadcast");
     if (!a || !b || a->shape.rank != 2 || b->shape.rank != 2)
         return onnx_error(g, node, "it needs two matrices");
@@ -246,7 +255,7 @@ static const struct sample gemm_samples[] = { { NULL, NULL } };
 
 const struct opdef gemm = {
     .name = "Gemm",
-    .onnx = "Gemm",
+    .onnx = "Gemm com.microsoft:FusedGemm",
     .keras_base = "gemm",
     .brief = "ONNX' general product of matrices",
     .attrs = attrs,

@@ -7,6 +7,7 @@
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
+#include "ops/onnx_runtime.h"
 
 #include <math.h>
 #include <string.h>
@@ -295,7 +296,7 @@ static struct tensor *made(struct graph *g, const struct onnx_node *node, const 
     return a ? op_make(g, node->from, name, with, (struct tensor *[]){ a, b }, b ? 2 : 1) : NULL;
 }
 
-/* LayerNormalization and RMSNormalization: all axes from `axis` on; the mean and 1 / deviation are further results. */
+/* LayerNormalization and RMSNormalization (ONNX Runtime's SimplifiedLayerNormalization): all axes from `axis` on; the mean and 1 / deviation are further results. */
 static bool import_layer(struct graph *g, struct onnx_node *node)
 {
     struct tensor *x = onnx_input(node, 0), *in[3] = { x, onnx_input(node, 1), onnx_input(node, 2) };
@@ -303,6 +304,8 @@ static bool import_layer(struct graph *g, struct onnx_node *node)
     const int rank = x ? x->shape.rank : 0;
     const int64_t given = onnx_int(node, "axis", -1), axis = given < 0 ? given + rank : given;
     const char *axes = "";
+    if (*node->domain)
+        return import_skip_norm(g, node, import_layer);
     onnx_find(node, "stash_type");
     if (!x || axis < 0 || axis >= rank)
         return onnx_error(g, node, "there is no axis %lld in its input", (long long)given);
@@ -367,7 +370,8 @@ static const struct sample rms_samples[] = { { "5x4x19", "" }, { "5x37", "" }, {
 
 const struct opdef layer_normalization = {
     .name = "LayerNormalization",
-    .onnx = "LayerNormalization RMSNormalization",
+    .onnx = "LayerNormalization RMSNormalization SimplifiedLayerNormalization com.microsoft:SkipLayerNormalization "
+            "com.microsoft:SkipSimplifiedLayerNormalization",
     .keras_base = "layer_normalization",
     .brief = "to mean 0 and variance 1 along axes",
     .attrs = layer_attrs,

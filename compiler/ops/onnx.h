@@ -10,6 +10,8 @@
 
 #include "ops/op.h"
 
+enum { LATEST_OPSET = 26 };             /* as which operators of other operators are made */
+
 struct onnx_attribute {
     const char *name;
     struct value_item value;            /* ITEM_NONE: of a kind that has no value here (a graph, a type) */

@@ -2,6 +2,7 @@
  * pooling3d.c - pooling of volumes, and of pictures and sequences where the window is more than Keras' (dilation, padding that
  * counts, norms, element types): maximum, average, p-norm; the maximum with the places where it was found.
  */
+#include "ops/onnx_runtime.h"
 #include "ops/pooling.h"
 #include "ops/windows.h"
 
@@ -223,6 +224,8 @@ bool import_pool(struct graph *g, struct onnx_node *n)
 {
     struct onnx_window w;
     struct tensor *x = onnx_input(n, 0);
+    if (*n->domain)
+        return import_nhwc(g, n, "MaxPool", import_pool);
     if (!x)
         return onnx_error(g, n, "its input is missing");
     if (!onnx_window(g, n, x, NULL, &w))

@@ -59,5 +59,7 @@ struct tensor *dense_on_integers(struct graph *g, struct op *op, const struct in
 /* ---- import hooks (quantized_onnx.c) ---- */
 bool import_integer_conv(struct graph *g, struct onnx_node *n);
 bool import_integer_matmul(struct graph *g, struct onnx_node *n);
+bool import_quantized_concat(struct graph *g, struct onnx_node *n);
+bool import_quantized_where(struct graph *g, struct onnx_node *n);
 
 #endif

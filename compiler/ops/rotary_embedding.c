@@ -5,6 +5,7 @@
  * cosines and sines {positions, n/2} with position ids {B, S}, or {B, S, n/2} without. ONNX RotaryEmbedding-23.
  */
 #include "ops/common.h"
+#include "ops/onnx_runtime.h"
 
 struct rotary { bool interleaved; int heads, dim; };
 
@@ -83,8 +84,14 @@ static const struct sample samples[] = { { "float32[2x3x4x8] float32[9x4] float3
                                            "num_heads=3, rotary_embedding_dim=4, interleaved=True" },
                                          { NULL, NULL } };
 
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    return *n->domain ? import_runtime_rotary(g, n) : onnx_import_plain(g, n, op_find("RotaryEmbedding"));
+}
+
 const struct opdef rotary_embedding = {
-    .name = "RotaryEmbedding", .onnx = "RotaryEmbedding", .keras_base = "rotary_embedding", .brief = "pairs of features turned by the position", .attrs = attrs,
+    .name = "RotaryEmbedding", .onnx = "RotaryEmbedding com.microsoft:RotaryEmbedding", .import = import,
+    .keras_base = "rotary_embedding", .brief = "pairs of features turned by the position", .attrs = attrs,
     .attr_size = sizeof(struct rotary), .min_inputs = 3, .max_inputs = 4, .samples = samples, .shape = shape, .eval = eval, .emit = emit,
     .to_onnx = "RotaryEmbedding@23(a, b, c, d, interleaved=$interleaved, num_heads=$num_heads, rotary_embedding_dim=$rotary_embedding_dim)",
 };

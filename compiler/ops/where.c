@@ -1,6 +1,7 @@
 /* where.c - out = condition ? a : b, each repeated along axes of 1 as in NumPy. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
+#include "ops/quantized.h"
 
 static bool shape(struct graph *g, struct op *op)
 {
@@ -46,8 +47,13 @@ static const struct sample samples[] = {
     { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" }, { NULL, NULL }
 };
 
+static bool import(struct graph *g, struct onnx_node *n)
+{
+    return *n->domain ? import_quantized_where(g, n) : onnx_import_plain(g, n, op_find("Where"));
+}
+
 const struct opdef where = {
-    .name = "Where", .onnx = "Where", .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3,
+    .name = "Where", .onnx = "Where com.microsoft:QLinearWhere", .import = import, .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3,
     .types = ALL_TYPES,
     .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit,
     .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, else_expression)",

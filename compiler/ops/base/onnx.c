@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LATEST_OPSET = 26 };
 
 bool onnx_error(struct graph *g, const struct onnx_node *n, const char *format, ...)
 {

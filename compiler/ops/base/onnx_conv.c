@@ -4,6 +4,7 @@
  * Conv's weights are {M, C / group, k...}, those here {k..., C / group, M}; ConvTranspose's {C, M / group, k...} become
  * {k..., M / group, C}. Weights that are no constants are read as they lie, by the 3-D kernels.
  */
+#include "ops/onnx_runtime.h"
 #include "ops/windows.h"
 
 #include <string.h>
@@ -56,6 +57,8 @@ bool import_conv(struct graph *g, struct onnx_node *n)
 {
     struct onnx_window w;
     struct tensor *x = onnx_input(n, 0), *kernel = onnx_input(n, 1);
+    if (*n->domain)
+        return import_fused(g, n, "Conv", import_conv);
     if (!check_inputs(g, n, kernel ? kernel->shape.dim[0] : 0) || !onnx_window(g, n, x, kernel->shape.dim + 2, &w))
         return false;
     const int64_t group = onnx_int(n, "group", 1), C = x->shape.dim[1], M = kernel->shape.dim[0], ci = kernel->shape.dim[1];

@@ -1,6 +1,6 @@
 /*
  * quantized_onnx.c - ONNX' operators on integers: ConvInteger, QLinearConv, MatMulInteger, QLinearMatMul, and those of ONNX Runtime
- * (QGemm, MatMulIntegerToFloat, DynamicQuantizeMatMul; poolings and joins by way of real numbers).
+ * (QGemm, MatMulIntegerToFloat, DynamicQuantizeMatMul; QLinearConcat, QLinearWhere).
  */
 #include "ops/quantized.h"
 #include "ops/windows.h"
@@ -160,4 +160,38 @@ bool import_integer_matmul(struct graph *g, struct onnx_node *n)
         in[3] = onnx_input(n, 3);
     }
     return finish(g, n, in);
+}
+
+/* ---- joins: each part first in the result's quantization ---- */
+
+/* Inputs i to i + 2 of the node, a value with its scale and zero point, in the quantization of inputs to, to + 1. NULL after an error. */
+static struct tensor *requantized(struct graph *g, struct onnx_node *n, int i, int to)
+{
+    static const struct quantized_function none = { { NULL, NULL }, false };
+    struct tensor *in[8] = { onnx_input(n, i), onnx_input(n, i + 1), onnx_input(n, i + 2), NULL, NULL, NULL, onnx_input(n, to), onnx_input(n, to + 1) };
+    if (!in[0] || !in[1] || !in[6]) {
+        onnx_error(g, n, "needs values with their scales");
+        return NULL;
+    }
+    return op_make_from(g, n->from, op_find("QuantizedElementwise"), &none, in, 8);
+}
+
+bool import_quantized_concat(struct graph *g, struct onnx_node *n)
+{
+    struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, n->nin + 1);
+    int nin = 0;
+    if (!onnx_find(n, "axis") || n->nin < 5 || n->nin % 3 != 2)
+        return onnx_error(g, n, "needs an axis, and three inputs for each part");
+    for (int i = 2; i < n->nin; i += 3)
+        if (!(in[nin++] = requantized(g, n, i, 0)))
+            return false;
+    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 0)), in, nin);
+}
+
+bool import_quantized_where(struct graph *g, struct onnx_node *n)
+{
+    struct tensor *in[3] = { onnx_input(n, 0), requantized(g, n, 1, 7), requantized(g, n, 4, 7) };
+    if (!in[0])
+        return onnx_error(g, n, "needs a condition");
+    return in[1] && in[2] && onnx_make(g, n, "Where", "", in, 3);
 }
