@@ -142,6 +142,7 @@ check-onnx: all
 	$(V).venv/bin/python tests/onnx/windows.py -j2
 	$(V).venv/bin/python tests/onnx/quantized.py
 	$(V).venv/bin/python tests/onnx/both_ways.py -j2 --models $(B)/onnx
+	$(V).venv/bin/python tests/onnx/runtime_operators.py
 
 # check-targets: all samples and whole nets on emulated processors (minutes)
 check-targets: all units

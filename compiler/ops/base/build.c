@@ -204,8 +204,10 @@ static struct op *new_op(struct graph *g, const struct opdef *def, const void *a
     op->attr = arena_alloc(g->ctx->arena, def->attr_size ? def->attr_size : 1);
     if (attr && def->attr_size)
         memcpy(op->attr, attr, def->attr_size);
-    for (int i = 0; i < nin; i++)
-        add_input(g, op, in[i]);
+    op->in = NEW_ARRAY(g->ctx->arena, struct tensor *, nin + 1);
+    op->nin = nin;
+    if (nin)
+        memcpy(op->in, in, (size_t)nin * sizeof *in);
     return op;
 }
 
