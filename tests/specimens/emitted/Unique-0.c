@@ -2,12 +2,12 @@
  * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
  *
  *   layer                    what                               gives               multiply-adds   kept in memory
- *   layer                    Copy                               3                               0   the output
- *   output                   Copy                               3                               0   the output
+ *   layer                    Copy                               4                               0   the output
+ *   output                   Copy                               4                               0   the output
  *   output_1                 Copy                               9                               0   the output
- *   output_2                 Copy                               3                               0   the output
+ *   output_2                 Copy                               4                               0   the output
  *
- *   weights 144 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ *   weights 168 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
  */
 #include "net.h"
 
@@ -15,31 +15,31 @@
 
 /* ---- weights -------------------------------------------------------------------------------------- */
 
-static const int64_t layer_first[3] = {
-    2, 3, 0
+static const int64_t layer_first[4] = {
+    2, 1, 0, 4
 };
 
 static const int64_t layer_inverse[9] = {
-    2, 2, 0, 1, 1, 1, 2, 1,
-    2
+    2, 1, 0, 2, 3, 2, 2, 3,
+    3
 };
 
-static const int64_t layer_counts[3] = {
-    1, 4, 4
+static const int64_t layer_counts[4] = {
+    1, 1, 4, 3
 };
 
-static const int64_t layer_values[3] = {
-    -1, 0, 1
+static const int64_t layer_values[4] = {
+    -2, -1, 0, 1
 };
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
-/* layer: Copy, 3 to 3 */
+/* layer: Copy, 4 to 4 */
 static void layer_layer(const int64_t *in, int64_t *out)
 {
-    for (int i0 = 0; i0 < 3; i0++)
+    for (int i0 = 0; i0 < 4; i0++)
     {
         const int64_t a = in[i0];
         out[i0] = (int64_t)(a);
