@@ -123,7 +123,8 @@ static const struct sample samples[] = {
 };
 
 const struct opdef concatenate = {
-    .name = "Concatenate", .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate", .brief = "tensors side by side along one axis", .attrs = attrs,
+    .name = "Concatenate", .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate",
+    .brief = "tensors side by side along one axis", .attrs = attrs,
     .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
     .import = import,

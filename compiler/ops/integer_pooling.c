@@ -173,7 +173,8 @@ static bool import(struct graph *g, struct onnx_node *n)
 
 static const struct sample samples[] = { { "uint8[1x8x8x20]", "pool_size=2, strides=2, what=maximum" },
                                          { "int8[2x9x7x3]", "pool_size=3, strides=2, pads=((1,1),(0,1)), zero=-3, out_zero=9, scale=0.07, out_scale=0.1" },
-                                         { "int8[2x9x7x3]", "pool_size=3, strides=2, pads=((1,1),(0,1)), zero=-3, out_zero=9, scale=0.07, out_scale=0.1, as_uint8=True" },
+                                         { "int8[2x9x7x3]", "pool_size=3, strides=2, pads=((1,1),(0,1)), zero=-3, out_zero=9, scale=0.07, "
+                                                            "out_scale=0.1, as_uint8=True" },
                                          { "int8[1x5x7x3]", "pool_size=3, strides=1, pads=((1,1),(1,1)), what=maximum" },
                                          { "uint8[1x7x6x40]", "pool_size=(7,6), strides=1, zero=128, out_zero=117, scale=0.13, out_scale=0.1, what=global" },
                                          { NULL, NULL } };

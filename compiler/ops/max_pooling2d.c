@@ -30,7 +30,8 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 const struct opdef max_pooling2d = {
     .name = "MaxPooling2D", .aliases = "MaxPool2D", .keras_base = "max_pooling2d", .brief = "maximum of a sliding window",
     .attrs = pool2d_attrs, .attr_size = sizeof(struct pool2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .on_integers = on_integers, .rows = pool2d_rows, .emit = emit, .onnx = "MaxPool com.microsoft:NhwcMaxPool",
+    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .on_integers = on_integers, .rows = pool2d_rows, .emit = emit,
+    .onnx = "MaxPool com.microsoft:NhwcMaxPool",
     .import = import_pool,
     .to_onnx_for = to_onnx,
 };

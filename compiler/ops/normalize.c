@@ -296,7 +296,10 @@ static struct tensor *made(struct graph *g, const struct onnx_node *node, const 
     return a ? op_make(g, node->from, name, with, (struct tensor *[]){ a, b }, b ? 2 : 1) : NULL;
 }
 
-/* LayerNormalization and RMSNormalization (ONNX Runtime's SimplifiedLayerNormalization): all axes from `axis` on; the mean and 1 / deviation are further results. */
+/*
+ * LayerNormalization and RMSNormalization (ONNX Runtime's SimplifiedLayerNormalization): all axes from `axis` on; the mean and 1 / deviation
+ * are further results.
+ */
 static bool import_layer(struct graph *g, struct onnx_node *node)
 {
     struct tensor *x = onnx_input(node, 0), *in[3] = { x, onnx_input(node, 1), onnx_input(node, 2) };

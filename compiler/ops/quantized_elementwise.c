@@ -4,8 +4,8 @@
  * Of one input of 8 bits with known scales it is a table of 256 results. Inputs: a, scale, zero, b, scale, zero, out scale, out zero; each
  * scale and zero point is one number, zero points may be absent; the result's type is that of its zero point, or of `a`.
  *
- * Sums and products of 8 bits are, if asked for (runtime), computed in float32 step by step as ONNX Runtime's QLinearAdd and QLinearMul compute them, so that a value
- * that lies between two integers is rounded as they round it:
+ * Sums and products of 8 bits are, if asked for (runtime), computed in float32 step by step as ONNX Runtime's QLinearAdd and QLinearMul
+ * compute them, so that a value that lies between two integers is rounded as they round it:
  *
  *     sum       round(fma(a, p, fma(b, q, zero - (p a zero + q b zero))))   with p = a scale / scale, q = b scale / scale
  *     product   round((a - a zero)(b - b zero) p + zero)                    with p = a scale b scale / scale

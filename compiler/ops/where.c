@@ -53,7 +53,8 @@ static bool import(struct graph *g, struct onnx_node *n)
 }
 
 const struct opdef where = {
-    .name = "Where", .onnx = "Where com.microsoft:QLinearWhere", .import = import, .keras_base = "where", .brief = "one value or another", .min_inputs = 3, .max_inputs = 3,
+    .name = "Where", .onnx = "Where com.microsoft:QLinearWhere", .import = import, .keras_base = "where", .brief = "one value or another",
+    .min_inputs = 3, .max_inputs = 3, .to_onnx = "Where(a, b, c)",
     .types = ALL_TYPES,
     .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit,
     .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, else_expression)",
