@@ -21,7 +21,7 @@ LIB := $(filter-out $(B)/obj/compiler/main.o,$(OBJ))
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
 .SECONDARY: $(TEMPLATES)
-.PHONY: all deps demo check clang check-onnx check-targets fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
+.PHONY: all deps demo check clang check-onnx check-targets check-threads fuzz units golden cli judge judge-applications install clean help asan lint coverage format golden-update specimens-update bench bench-layers compile_commands.json conformance
 all: $(B)/cnnc
 
 help:
@@ -143,6 +143,10 @@ check-onnx: all
 	$(V).venv/bin/python tests/onnx/quantized.py
 	$(V).venv/bin/python tests/onnx/both_ways.py -j2 --models $(B)/onnx
 	$(V).venv/bin/python tests/onnx/runtime_operators.py
+
+# check-threads: --threads on all models of tests/keras, under ThreadSanitizer too (minutes)
+check-threads: all
+	$(V)bash tests/threads/run.sh $(B) --all
 
 # check-targets: all samples and whole nets on emulated processors (minutes)
 check-targets: all units

@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, TUNE, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */
@@ -57,6 +57,7 @@ static const struct option table[] = {
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
     { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
     { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL, "compute by this kernel where it fits (direct, winograd4, ...)" },
+    { "--threads", NEEDS_ARGUMENT, THREADS, 0, "N", NULL, "spread the rows of each layer over N threads: OpenMP or C11 (1)" },
     { "--tune", MAY_HAVE_ARGUMENT, TUNE, 0, "[=SECONDS]", NULL, "time each layer's kernels with $CC $CFLAGS, take the fastest (60)" },
     { "--tune-file", NEEDS_ARGUMENT, STRING, AT(tune_file), "FILE", NULL, "take times from FILE; with --tune add those missing (cnnc.tune beside -o)" },
     { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL, "no kernel that computes sums in another way (Winograd), weights as they are" },
@@ -267,6 +268,16 @@ static bool set_verify(struct options *o, const char *value)
     return true;
 }
 
+static bool set_threads(struct options *o, const char *value)
+{
+    char *end;
+    const long n = strtol(value, &end, 10);
+    if (!isdigit((unsigned char)*value) || *end || n < 1 || n > 64)
+        return usage("--threads takes a number from 1 to 64, not '%s'", value);
+    o->threads = (int)n;
+    return true;
+}
+
 static bool store(struct ctx *ctx, const struct option *p, const char *value)
 {
     struct options *o = &ctx->options;
@@ -282,6 +293,7 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case NUMBER: return set_number(to, p, value);
     case SEED: return set_seed(to, value);
     case MEMORY: return set_memory(ctx, value);
+    case THREADS: return set_threads(o, value);
     case TUNE:
         o->tune = true;
         return !value || set_number(&o->tune_seconds, p, value);

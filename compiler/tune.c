@@ -224,6 +224,7 @@ static double measure(struct tuner *t, const struct op *op, const struct kernel 
     ctx.options.output = "layer.c";
     ctx.options.weights_as = "file";
     ctx.options.arena = "static";
+    ctx.options.threads = 1;
     struct graph *g = graph_of_layer(&ctx, op, k);
     struct product p = { .form = WEIGHTS_INLINE };
     double ns = 0;

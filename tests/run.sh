@@ -33,6 +33,7 @@ criterion() {
 suite "units" criterion
 suite "specimens" bash tests/specimens/run.sh "$build"
 suite "emulated processors" bash tests/targets/run.sh "$build" 4
+suite "threads" bash tests/threads/run.sh "$build"
 suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
 suite "Python's language" python3 -W ignore tests/python/compare.py --cnnc "$build/cnnc"

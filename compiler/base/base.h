@@ -123,6 +123,7 @@ struct options {
     const char *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API; NULL: as the model has them */
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
+    int threads;                /* of the emitted pass; 0 and 1: one */
     const char *tune_file;
     double tune_seconds;        /* of --tune */
     bool tune;                  /* measure what the file does not hold */

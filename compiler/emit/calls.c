@@ -130,7 +130,7 @@ static const char *rows_table(struct arena *a, const struct model *m, const stru
 }
 
 /* made[step] of an op as a formula of `step`, a chain of conditions, or from a table where the steps are irregular. */
-static const char *rows_made(struct arena *a, const struct model *m, const struct segment *s, int k)
+const char *rows_made(struct arena *a, const struct model *m, const struct segment *s, int k)
 {
     const int n = s->steps, height = s->made[n - 1][k];
     int slope, start;
@@ -169,7 +169,7 @@ void put_rows_table(struct out *o, const struct model *m, const struct segment *
     text_printf(o->text, " };\n");
 }
 
-static const char *counter(struct arena *a, const struct model *m, const struct op *op)
+const char *counter(struct arena *a, const struct model *m, const struct op *op)
 {
     return arena_printf(a, "%s_made", m->op_name[op->index]);
 }
@@ -215,7 +215,11 @@ static const char *call_start(struct arena *a, const struct model *m, const stru
             text = arena_printf(a, "%s%s%s", text, comma, argument(a, m, op, op->outs[i], -1));
             comma = ", ";
         }
-    return op->scratch ? arena_printf(a, "%s, %s", text, place_text(a, m, op->scratch)) : text;
+    if (!op->scratch)
+        return text;
+    const char *scratch = place_text(a, m, op->scratch);
+    const long long own = (long long)(shape_count(&op->scratch->shape) / m->threads);       /* each thread has its own, as pack_weights() made it */
+    return m->threads > 1 && goes_by_rows(op) ? arena_printf(a, "%s, %s + thread * %lld", text, scratch, own) : arena_printf(a, "%s, %s", text, scratch);
 }
 
 /* Breaks a call at a comma where it would leave the page; `indent`: the column at which it begins. */
@@ -265,6 +269,28 @@ static const char *call_text(struct arena *a, const struct model *m, const struc
 const char *call(struct arena *a, const struct model *m, const struct segment *s, int k, int indent)
 {
     return wrapped(a, call_text(a, m, s, k), indent);
+}
+
+bool is_counted(const struct segment *s, int k)
+{
+    return s->nops > 1 && s->steps > 1 && !is_even(s, k);
+}
+
+const char *call_shared(struct arena *a, const struct model *m, const struct segment *s, int k, int indent)
+{
+    const struct op *op = s->ops[k];
+    const char *text = call_start(a, m, op), *from = "0", *until = "until";
+    if (s->nops == 1 || s->steps == 1) {
+        until = arena_printf(a, "%lld", (long long)(rows_of(op->out) / pictures_of(op)));
+    } else if (is_counted(s, k)) {
+        from = counter(a, m, op);
+    } else {
+        const int slope = s->made[0][k];
+        from = times_step(a, slope);
+        until = arena_printf(a, "%s + %d", from, slope);
+    }
+    const char *part = arena_printf(a, "share(t, %s, %s, %d, thread", from, until, granularity_of(op));
+    return wrapped(a, arena_printf(a, "%s, %s), %s + 1))", text, part, part), indent);
 }
 
 /* Zero margins are written where the life of a tensor begins. */

@@ -229,6 +229,8 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     if (mentions(used.s, "memcpy") || mentions(used.s, "memset") || mentions(used.s, "memmove"))
         put_string(o, "#include <string.h>\n");
     put_string(o, "\n");
+    if (m->threads > 1)
+        put_threads_includes(o);
     if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE") || (library.s && mentions(library.s, "INLINE")))
         put_machine(o, mentions(used.s, "vec8"));
     put_string(o, library.s ? library.s : "");
@@ -259,6 +261,15 @@ void product_free(struct product *p)
     text_free(&p->h);
 }
 
+/* Is there anything that threads could share? */
+static bool has_rows(const struct graph *g)
+{
+    for (int i = 0; i < g->nops; i++)
+        if (is_placed(g->ops[i]) && goes_by_rows(g->ops[i]))
+            return true;
+    return false;
+}
+
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p)
 {
     struct arena *a = g->ctx->arena;
@@ -268,11 +279,14 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     m.upper = upper_name(a, m.name);
     m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
+    m.threads = options->threads > 1 && has_rows(g) ? options->threads : 1;
+    if (options->threads > m.threads)
+        diag_note(&g->ctx->diags, (struct span){ 0 }, "no layer of this model is computed by rows: one thread does all, --threads has no effect");
     p->form = m.form = weights_form(g, plan);
     set_names(a, &m);
     m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);
     const char *layers = text_of(&o, put_layers, &m);
-    const char *pass = text_of(&o, put_pass, &m);
+    const char *pass = text_of(&o, m.threads > 1 ? put_threads_pass : put_pass, &m);
     put_file(&o, &m, layers, pass);
     o.text = &p->h;
     put_header(&o, &m);

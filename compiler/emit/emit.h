@@ -24,6 +24,7 @@ struct model {
     const char *name, *upper;           /* prefix of the API: digits, DIGITS */
     const char *header;                 /* file that the C includes, or NULL: its text stands in the C */
     const char *source;                 /* file the model came from, without its folder */
+    int threads;                        /* --threads; at least 1 */
     bool caller_arena;                  /* --arena=caller */
     enum weights_form form;             /* --weights-as */
     const char *functions;              /* text of the layers' functions */
@@ -47,11 +48,19 @@ const char *counters(struct arena *a, const struct model *m, const struct segmen
 bool rows_in_table(const struct segment *s, int k);             /* are op k's steps so irregular that a table must say them? */
 void put_rows_table(struct out *o, const struct model *m, const struct segment *s, int k);
 const char *call(struct arena *a, const struct model *m, const struct segment *s, int k, int indent);      /* lines broken */
+/* The same by all threads of --threads: each gets its share of the rows that this step makes. */
+const char *call_shared(struct arena *a, const struct model *m, const struct segment *s, int k, int indent);
+bool is_counted(const struct segment *s, int k);                /* is there a counter of the rows that op k has made? */
+const char *counter(struct arena *a, const struct model *m, const struct op *op);
+const char *rows_made(struct arena *a, const struct model *m, const struct segment *s, int k);  /* until which row after `step`, as C */
 const char *place_name(struct arena *a, const struct model *m, const struct tensor *t); /* constant for its place in the arena */
 int64_t place_offset(const struct model *m, const struct tensor *t);    /* its value: of the first pixel, behind the margin */
 void put_margins(struct out *o, const struct model *m, int segment);
 /* elementwise.c: kernels of elementwise ops, by vectors where all is float32 of one shape, else by broadcasting. */
 void put_elementwise_op(struct out *o, const struct op *op, const char *name);
+/* threads.c: the pass of --threads=N. */
+void put_threads_pass(struct out *o, const struct model *m);
+void put_threads_includes(struct out *o);
 /* weights.c, object.c */
 enum weights_form weights_form(struct graph *g, const struct plan *plan);       /* as asked, else by size */
 void put_weights(struct out *o, const struct model *m);

@@ -86,13 +86,20 @@ void add_margins(struct graph *g)
     graph_sweep(g);
 }
 
+/* Of --threads=N, each has its own, apart by whole lines of the cache. */
+static int64_t scratch_floats(const struct graph *g, const struct op *op, int64_t bytes)
+{
+    const int threads = g->ctx->options.threads;
+    return threads > 1 && goes_by_rows(op) ? (bytes + 63) / 64 * 16 * threads : (bytes + 3) / 4;
+}
+
 void pack_weights(struct graph *g)
 {
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
         const int64_t bytes = op->kernel && op->kernel->scratch ? op->kernel->scratch(op) : 0;
         if (bytes > 0)
-            op->scratch = graph_tensor(g, arena_printf(g->ctx->arena, "%s_scratch", op->name), F32, shape_of(1, (bytes + 3) / 4));
+            op->scratch = graph_tensor(g, arena_printf(g->ctx->arena, "%s_scratch", op->name), F32, shape_of(1, scratch_floats(g, op, bytes)));
         if (op->kernel && op->kernel->pack)
             op->kernel->pack(g, op);
         else if (op->def->pack)

@@ -8,15 +8,18 @@
 #include "plan/plan.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
 enum { MOST_OPS = 48 };
 static const double CALL_TIME = 15;             /* nanoseconds a call of a layer's function costs beside its rows */
+static const double MEETING_TIME = 500;         /* and what threads take to wait for each other behind it */
 
 struct scheduler {
     struct graph *g;
     const struct target *target;
     bool small;                 /* least memory, not least time */
+    int threads;                /* of --threads */
     struct op **ops; int nops;  /* those that are placed */
     int *place;                 /* by graph.ops index: position in ops, -1: none */
     bool *shared;               /* by tensor id: views of some of its channels exist */
@@ -40,6 +43,15 @@ static double compute_time(const struct scheduler *s, const struct op *op)
         return op->kernel->cost(op, s->target);
     const double macs = op->def->macs ? (double)op->def->macs(op) : 0;
     return 2 * macs / s->target->flops + (double)shape_count(&op->out->shape) / s->target->lanes / 2;
+}
+
+/* How many threads work on average where an op makes `rows` rows a step. */
+static double threads_busy(const struct scheduler *s, const struct op *op, double rows)
+{
+    if (s->threads < 2 || !goes_by_rows(op))
+        return 1;
+    const double units = ceil(rows / granularity_of(op));
+    return units / ceil(units / s->threads);
 }
 
 static int64_t whole_bytes(const struct tensor *t)
@@ -113,7 +125,7 @@ static double run_time(const struct scheduler *s, int from, int to, int steps, c
     const int64_t rings = ring_bytes(s, from, to, alive);
     for (int k = from; k < to; k++) {
         const struct op *op = s->ops[k];
-        time += compute_time(s, op) + CALL_TIME * steps;
+        time += compute_time(s, op) / threads_busy(s, op, (double)rows_of(op->out) / steps) + (CALL_TIME + (s->threads > 1 ? MEETING_TIME : 0)) * steps;
         time += (steps - 1) * target_read_time(s->target, (double)weight_bytes(op), (weights + rings) / 2);
         const bool ring = to - from > 1 && stays_inside(s, to, op->out);
         const int64_t bytes = whole_bytes(op->out);
@@ -232,7 +244,8 @@ static void collect(struct scheduler *s)
 
 void schedule(struct graph *g, struct plan *p)
 {
-    struct scheduler s = { .g = g, .target = g->ctx->target, .small = g->ctx->options.optimize && !strcmp(g->ctx->options.optimize, "ram") };
+    struct scheduler s = { .g = g, .target = g->ctx->target, .small = g->ctx->options.optimize && !strcmp(g->ctx->options.optimize, "ram"),
+                           .threads = g->ctx->options.threads };
     collect(&s);
     struct choice *best = NEW_ARRAY(g->ctx->arena, struct choice, s.nops + 1);
     for (int j = 1; j <= s.nops; j++)

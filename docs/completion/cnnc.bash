@@ -22,7 +22,7 @@ _cnnc()
         --name|--seed|--set|--lambda|--input-shape|--model|--rtol|--atol) return ;;
     esac
     if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --lambda= --model= --target= --arena= --weights-as= --byte-order= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help --dim= --const-input= --input-layout= --output-layout= --check --max-memory= --output= --call= --module-path= --optimize= --kernel= --tune --tune= --tune-file= --exact" -- "$cur"))
+        COMPREPLY=($(compgen -W "-o --name= --weights= --init= --seed= --input-shape= --set= --lambda= --model= --target= --arena= --weights-as= --byte-order= --eval= --verify --input= --expect= --rtol= --atol= --report= --dump --list-ops -MD -MF -W -Werror --color -q -v --version --help --dim= --const-input= --input-layout= --output-layout= --check --max-memory= --output= --call= --module-path= --optimize= --kernel= --threads= --tune --tune= --tune-file= --exact" -- "$cur"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
     else
         COMPREPLY=($(compgen -f -- "$cur"))

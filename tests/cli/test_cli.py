@@ -92,7 +92,7 @@ class Cli(unittest.TestCase):
 
     def test_wrong_values(self):
         for arg in ("--init=magic", "--seed=-1", "--seed=x", "--seed=99999999999999999999999", "--target=vax", "--arena=heap",
-                    "--weights-as=xml", "--byte-order=middle", "--input-shape=a,b", "--input-shape=0,1", "--input-shape=28,", "--set=x", "--set==1",
+                    "--weights-as=xml", "--byte-order=middle", "--threads=0", "--threads=65", "--threads=x", "--threads=2x", "--input-shape=a,b", "--input-shape=0,1", "--input-shape=28,", "--set=x", "--set==1",
                     "--rtol=-1", "--atol=nan", "--report=x.pdf", "--color=blue", "--name=3d", "--name=a-b", "--verify=all",
                     "--help=1", "--weights=", "--dump=nothing"):
             self.fails(2, "m.cnn", "-o", "n.c", arg)
