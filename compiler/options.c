@@ -14,7 +14,8 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE, PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE,
+            PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
     const char *word;           /* with its dashes; what it is called in messages */

@@ -177,7 +177,8 @@ static bool compile(struct graph *g, const char *driver, const char *net, const 
 {
     const bool native = g->ctx->options.target && !strcmp(g->ctx->options.target, "native");
     const bool threads = g->ctx->options.threads > 1;
-    const char *const rest[] = { threads ? "-std=c11" : "-std=c99", threads ? "-pthread" : "-O2", native ? "-march=native" : "-O2", "-O2", "-o", program, driver, net, "-lm", object, NULL };
+    const char *const rest[] = { threads ? "-std=c11" : "-std=c99", threads ? "-pthread" : "-O2",
+                                 native ? "-march=native" : "-O2", "-O2", "-o", program, driver, net, "-lm", object, NULL };
     char **argv = command_words(g->ctx->arena, local_compiler(), rest);
     const int code = run_process(argv);
     if (code == 127)
