@@ -36,7 +36,7 @@ suite "emulated processors" bash tests/targets/run.sh "$build" 4
 suite "threads" bash tests/threads/run.sh "$build"
 suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
-suite "Python's language" python3 -W ignore tests/python/compare.py --cnnc "$build/cnnc"
+suite "Python's language" .venv/bin/python -W ignore tests/python/compare.py --cnnc "$build/cnnc"
 suite "unknown values, models, modules, notebooks" python3 tests/language/test_language.py
 suite "command line" python3 tests/cli/test_cli.py
 suite "cnnc by clang" make -s B="$build" clang

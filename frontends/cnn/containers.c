@@ -475,7 +475,7 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
         else
             dict_set(e, a.dict, i, v);
     } else if (a.kind == V_ARRAY) {
-        a.array->item = NULL;                   /* arrays are data: what is written into one is not followed */
+        array_set_item(e, a, i, v);
     } else if (a.kind != V_UNKNOWN && a.kind != V_SPACE && a.kind != V_TENSOR && !(a.kind == V_OBJECT && a.object->class->open)) {
         raise_error(e, "TypeError", "'%s' object does not support item assignment", type_name(e, a));
     }

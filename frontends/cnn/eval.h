@@ -235,7 +235,17 @@ enum { MOST_ELEMENTS = 1 << 22 };      /* of an array whose values are kept */
 struct value new_array(struct eval *e, struct shape s, enum dtype type);
 struct value array_of(struct eval *e, struct value v);          /* from nested lists; unknown where it is not known */
 struct value array_binary(struct eval *e, const char *op, struct value a, struct value b);
+struct value array_where(struct eval *e, struct value c, struct value x, struct value y);       /* x where c, else y; broadcast */
 struct value array_item(struct eval *e, struct value a, struct value i);
+void array_set_item(struct eval *e, struct value a, struct value i, struct value v);
+struct value array_update(struct eval *e, struct value a, struct value to);    /* a += b: `to` is written into a, which is returned */
+struct value array_alias(struct eval *e, struct value of, struct value v);      /* v, known to be a view of `of` */
+struct value array_copy(struct eval *e, struct value a);        /* with memory of its own */
+int array_axis(struct eval *e, struct value v, int rank);       /* from 0 on; raises where there is no such axis */
+struct value array_with_shape(struct eval *e, struct value v, struct shape s);  /* a view with as many elements */
+struct value array_permuted(struct eval *e, struct value v, const int *order);  /* axis i of the result is axis order[i] of v */
+struct value array_joined(struct eval *e, const struct list *parts, int axis);  /* arrays one behind the other */
+extern const struct builtin numpy_rearranging[];                /* numpy_rearrange.c: np.f(x) and x.f() */
 struct value array_attribute(struct eval *e, struct value a, struct str *name);
 struct value numpy_function(const char *name);  /* "arange"; empty where there is none */
 struct value array_scalar(double f, enum dtype type);

@@ -178,6 +178,26 @@ struct value array_binary(struct eval *e, const char *op, struct value a, struct
     return s.rank || !r.array->item ? r : array_scalar(r.array->item[0], r.array->type);
 }
 
+struct value array_where(struct eval *e, struct value c, struct value x, struct value y)
+{
+    struct value v[3] = { c, x, y };
+    struct shape s = { 0 }, wide;
+    bool floats = false;
+    for (int i = 0; i < 3; i++) {
+        v[i] = array_of(e, v[i]);
+        if (v[i].kind != V_ARRAY || !v[i].array->item)
+            return unknown_array(e, why(v[i]));
+        if (!broadcast(&s, &v[i].array->shape, &wide))
+            raise_error(e, "ValueError", "operands could not be broadcast together");
+        s = wide;
+        floats |= i && (v[i].array->type == F64 || v[i].array->type == F32);
+    }
+    const struct value r = new_array(e, s, floats ? F64 : v[1].array->type);
+    for (int64_t i = 0; r.array->item && i < shape_count(&s); i++)
+        r.array->item[i] = element(v[element(v[0].array, &s, i) != 0 ? 1 : 2].array, &s, i);
+    return s.rank || !r.array->item ? r : array_scalar(r.array->item[0], r.array->type);
+}
+
 /* ---- subscripts: numbers and slices; anything else is unknown ---- */
 
 static void add_ones(struct shape *s, int64_t n)
@@ -214,58 +234,150 @@ static struct value whole_index(struct eval *e, const struct list *parts, int ra
     return taken > rank || all.list->count > rank ? EMPTY : all;
 }
 
-struct value array_item(struct eval *e, struct value a, struct value i)
+/* What a subscript chooses: `count` elements of each axis from `start` on, every `by`-th; `shape` with the axes of None in. */
+struct choice { int64_t start[MAX_RANK], by[MAX_RANK], count[MAX_RANK]; struct shape shape; };
+
+/* One axis; false: not known. */
+static bool choose_axis(struct eval *e, struct value p, int64_t n, int d, struct choice *c)
+{
+    c->start[d] = 0;
+    c->by[d] = 1;
+    c->count[d] = n;
+    if (is_whole(p)) {
+        c->start[d] = p.i < 0 ? p.i + n : p.i;
+        c->count[d] = 1;
+        if (c->start[d] < 0 || c->start[d] >= n)
+            raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d, (long long)n);
+        return true;
+    }
+    if (p.kind == V_SLICE) {
+        for (int k = 0; k < 3; k++)
+            if (p.list->item[k].kind == V_UNKNOWN)
+                return false;
+        slice_bounds(e, p.list, n, &c->start[d], &c->by[d], &c->count[d]);
+    } else if (p.kind != V_EMPTY) {
+        return false;
+    }
+    if (c->shape.rank == MAX_RANK)
+        return false;
+    c->shape.dim[c->shape.rank++] = c->count[d];
+    return true;
+}
+
+static bool choose(struct eval *e, const struct shape *from, struct value i, struct choice *c)
 {
     struct value parts = i;
-    const struct shape *from = &a.array->shape;
-    int64_t start[MAX_RANK], by[MAX_RANK], count[MAX_RANK];
-    struct shape s = { 0 }, made;
+    struct shape made;
     if (i.kind != V_TUPLE) {
         parts = new_list(e, V_TUPLE);
         list_push(e, parts.list, i);
     }
     parts = from->rank < MAX_RANK ? whole_index(e, parts.list, from->rank, &made) : EMPTY;
     if (parts.kind == V_EMPTY)
-        return unknown_array(e, NULL);
+        return false;
+    *c = (struct choice){ 0 };
     for (int d = 0; d < from->rank; d++) {
-        const struct value p = parts.list->item[d];
-        add_ones(&s, made.dim[d]);
-        start[d] = 0;
-        by[d] = 1;
-        count[d] = from->dim[d];
-        if (p.kind == V_SLICE) {
-            for (int k = 0; k < 3; k++)
-                if (p.list->item[k].kind == V_UNKNOWN)
-                    return unknown_array(e, p.list->item[k].unknown);
-            slice_bounds(e, p.list, from->dim[d], &start[d], &by[d], &count[d]);
-        } else if (is_whole(p)) {
-            start[d] = p.i < 0 ? p.i + from->dim[d] : p.i;
-            if (start[d] < 0 || start[d] >= from->dim[d])
-                raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d,
-                            (long long)from->dim[d]);
-            count[d] = 1;
-            continue;
-        } else if (p.kind != V_EMPTY) {
-            return unknown_array(e, why(p));
-        }
-        if (s.rank == MAX_RANK)
-            return unknown_array(e, NULL);
-        s.dim[s.rank++] = count[d];
+        add_ones(&c->shape, made.dim[d]);
+        if (!choose_axis(e, parts.list->item[d], from->dim[d], d, c))
+            return false;
     }
-    add_ones(&s, made.dim[from->rank]);
-    const struct value r = new_array(e, s, a.array->type);
-    if (!a.array->item) {
+    add_ones(&c->shape, made.dim[from->rank]);
+    return true;
+}
+
+/* Where element k of the choice lies in the array. */
+static int64_t chosen(const struct choice *c, const struct shape *from, int64_t k)
+{
+    int64_t at = 0, stride = 1;
+    for (int d = from->rank - 1; d >= 0; d--) {
+        at += (c->start[d] + k % c->count[d] * c->by[d]) * stride;
+        k /= c->count[d];
+        stride *= from->dim[d];
+    }
+    return at;
+}
+
+struct value array_item(struct eval *e, struct value a, struct value i)
+{
+    struct choice c;
+    if (!choose(e, &a.array->shape, i, &c))
+        return unknown_array(e, why(i));
+    const struct value r = new_array(e, c.shape, a.array->type);
+    if (!a.array->item || !r.array->item) {
         r.array->item = NULL;
         return r;
     }
-    for (int64_t k = 0; r.array->item && k < shape_count(&s); k++) {
-        int64_t rest = k, at = 0, stride = 1;
-        for (int d = from->rank - 1; d >= 0; d--) {
-            at += (start[d] + rest % count[d] * by[d]) * stride;
-            rest /= count[d];
-            stride *= from->dim[d];
-        }
-        r.array->item[k] = a.array->item[at];
+    for (int64_t k = 0; k < shape_count(&c.shape); k++)
+        r.array->item[k] = a.array->item[chosen(&c, &a.array->shape, k)];
+    return c.shape.rank ? array_alias(e, a, r) : array_scalar(r.array->item[0], r.array->type);
+}
+
+/* ---- writing ---- */
+
+struct value array_copy(struct eval *e, struct value a)
+{
+    if (a.kind != V_ARRAY)
+        return a;
+    const struct value r = new_array(e, a.array->shape, a.array->type);
+    if (a.array->item && r.array->item)
+        memcpy(r.array->item, a.array->item, (size_t)shape_count(&a.array->shape) * sizeof *r.array->item);
+    else
+        r.array->item = NULL;
+    return r;
+}
+
+struct value array_alias(struct eval *e, struct value of, struct value v)
+{
+    struct aliases *s = of.array->aliases;
+    if (!s) {
+        s = of.array->aliases = NEW(e->mem, struct aliases);
+        APPEND(e->mem, s->item, s->count, of.array);
     }
-    return s.rank || !r.array->item ? r : array_scalar(r.array->item[0], r.array->type);
+    APPEND(e->mem, s->item, s->count, v.array);
+    v.array->aliases = s;
+    return v;
+}
+
+/* Before a is written: what may show the same memory is not known any more. */
+static void forget_aliases(struct number_array *a)
+{
+    struct aliases *s = a->aliases;
+    for (int i = 0; s && i < s->count; i++)
+        if (s->item[i] != a)
+            s->item[i]->item = NULL;
+    a->aliases = NULL;
+}
+
+static double stored(const struct number_array *a, double f)
+{
+    return a->type == BOOL ? f != 0 : a->type == F64 || a->type == F32 ? f : trunc(f);
+}
+
+void array_set_item(struct eval *e, struct value a, struct value i, struct value v)
+{
+    struct choice c;
+    struct shape both;
+    forget_aliases(a.array);
+    v = is_items(v) || is_number(v) ? array_of(e, v) : v;
+    if (!a.array->item || v.kind != V_ARRAY || !v.array->item || !choose(e, &a.array->shape, i, &c)) {
+        a.array->item = NULL;
+        return;
+    }
+    if (!broadcast(&v.array->shape, &c.shape, &both) || shape_count(&both) != shape_count(&c.shape))
+        raise_error(e, "ValueError", "could not broadcast input array into the part that is assigned to");
+    for (int64_t k = 0; k < shape_count(&c.shape); k++)
+        a.array->item[chosen(&c, &a.array->shape, k)] = stored(a.array, element(v.array, &c.shape, k));
+}
+
+struct value array_update(struct eval *e, struct value a, struct value to)
+{
+    forget_aliases(a.array);
+    if (to.kind != V_ARRAY || shape_count(&to.array->shape) != shape_count(&a.array->shape) || !to.array->item || !a.array->item) {
+        a.array->item = NULL;
+        return to.kind == V_ARRAY ? a : to;
+    }
+    (void)e;
+    for (int64_t k = 0; k < shape_count(&a.array->shape); k++)
+        a.array->item[k] = stored(a.array, to.array->item[k]);
+    return a;
 }

@@ -48,16 +48,19 @@ static struct value n_max(struct eval *e, struct args *a) { return reduce(e, a, 
 
 static struct value n_array(struct eval *e, struct args *a)
 {
-    struct value r = array_of(e, arg(e, a, 0, NULL));
-    const struct value type = arg(e, a, 1, "dtype");
+    const struct value r = array_copy(e, array_of(e, arg(e, a, 0, NULL))), type = arg(e, a, 1, "dtype");
     if (r.kind == V_ARRAY && type.kind != V_EMPTY) {
         const bool whole = type.kind == V_CLASS && type.class == e->type[V_INT];
-        struct value copy = { .kind = V_ARRAY, .array = NEW(e->mem, struct number_array) };
-        *copy.array = *r.array;
-        copy.array->type = whole || (type.kind == V_STRING && strstr(type.s->s, "int")) ? I64 : F64;
-        return copy;
+        r.array->type = whole || (type.kind == V_STRING && strstr(type.s->s, "int")) ? I64 : F64;
     }
     return r;
+}
+
+/* The array itself where it is one already. */
+static struct value n_asarray(struct eval *e, struct args *a)
+{
+    const struct value v = arg(e, a, 0, NULL);
+    return v.kind == V_ARRAY && arg(e, a, 1, "dtype").kind == V_EMPTY ? v : n_array(e, a);
 }
 
 static bool shape_arg(struct eval *e, struct value v, struct shape *s)
@@ -162,8 +165,10 @@ static struct value n_reshape(struct eval *e, struct args *a)
     if (shape_count(&s) != n)
         raise_error(e, "ValueError", "cannot reshape array of size %lld", (long long)n);
     const struct value r = new_array(e, s, v.array->type);
-    r.array->item = v.array->item;
-    return r;
+    if (v.array->item && r.array->item)
+        memcpy(r.array->item, v.array->item, (size_t)n * sizeof *r.array->item);
+    r.array->item = v.array->item ? r.array->item : NULL;
+    return array_alias(e, v, r);
 }
 
 static struct value each(struct eval *e, struct args *a, double (*f)(double x))
@@ -191,7 +196,7 @@ static struct value n_tan(struct eval *e, struct args *a) { return each(e, a, ta
 static struct value n_tanh(struct eval *e, struct args *a) { return each(e, a, tanh); }
 static struct value n_log10(struct eval *e, struct args *a) { return each(e, a, log10); }
 static struct value n_square(struct eval *e, struct args *a) { return array_binary(e, "*", arg(e, a, 0, "x"), arg(e, a, 0, "x")); }
-static struct value n_same(struct eval *e, struct args *a) { (void)e; return a->n ? a->v[0] : UNKNOWN; }
+static struct value n_same(struct eval *e, struct args *a) { return a->n ? array_copy(e, a->v[0]) : UNKNOWN; }
 static struct value n_int(struct eval *e, struct args *a) { return call_value(e,
                                                                               (struct value){ .kind = V_CLASS, .class = e->type[V_INT] },
     a); }
@@ -204,18 +209,13 @@ static struct value n_tolist(struct eval *e, struct args *a) { return a->v[0].ar
 
 static struct value n_astype(struct eval *e, struct args *a)
 {
-    struct value v = { .kind = V_ARRAY, .array = NEW(e->mem, struct number_array) };
+    struct value v = array_copy(e, a->v[0]);
     const struct value type = arg(e, a, 1, "dtype");
-    *v.array = *a->v[0].array;
     const bool whole = (type.kind == V_CLASS && type.class == e->type[V_INT]) || (type.kind == V_STRING && strstr(type.s->s, "int"))
         || (type.kind == V_BUILTIN && strncmp(type.builtin->name, "int", 3) == 0);
     v.array->type = whole ? I64 : F64;
-    if (v.array->item && whole) {
-        const int64_t n = shape_count(&v.array->shape);
-        v.array->item = NEW_ARRAY(e->mem, double, n + 1);
-        for (int64_t i = 0; i < n; i++)
-            v.array->item[i] = trunc(a->v[0].array->item[i]);
-    }
+    for (int64_t i = 0; v.array->item && whole && i < shape_count(&v.array->shape); i++)
+        v.array->item[i] = trunc(v.array->item[i]);
     return v.array->shape.rank || !v.array->item ? v : array_scalar(v.array->item[0], v.array->type);
 }
 
@@ -267,7 +267,7 @@ static struct value n_clip(struct eval *e, struct args *a)
 
 /* ---- other shapes ---- */
 
-static int axis_of(struct eval *e, struct value v, int rank)
+int array_axis(struct eval *e, struct value v, int rank)
 {
     const int64_t axis = int_arg(e, v);
     if (axis < -rank || axis >= rank)
@@ -275,12 +275,11 @@ static int axis_of(struct eval *e, struct value v, int rank)
     return (int)(axis < 0 ? axis + rank : axis);
 }
 
-static struct value with_shape(struct eval *e, struct value v, struct shape s)
+struct value array_with_shape(struct eval *e, struct value v, struct shape s)
 {
-    const struct value r = { .kind = V_ARRAY, .array = NEW(e->mem, struct number_array) };
-    *r.array = *v.array;
+    const struct value r = array_copy(e, v);
     r.array->shape = s;
-    return r;
+    return array_alias(e, v, r);
 }
 
 static struct value n_expand_dims(struct eval *e, struct args *a)
@@ -289,11 +288,11 @@ static struct value n_expand_dims(struct eval *e, struct args *a)
     if (v.kind != V_ARRAY || v.array->shape.rank == MAX_RANK)
         return unknown_array(e, why(v));
     const struct shape *from = &v.array->shape;
-    const int axis = axis_of(e, arg_or(e, a, 1, "axis", of_int(0)), from->rank + 1);
+    const int axis = array_axis(e, arg_or(e, a, 1, "axis", of_int(0)), from->rank + 1);
     struct shape s = { .rank = from->rank + 1 };
     for (int i = 0; i < s.rank; i++)
         s.dim[i] = i == axis ? 1 : from->dim[i - (i > axis)];
-    return with_shape(e, v, s);
+    return array_with_shape(e, v, s);
 }
 
 static struct value n_squeeze(struct eval *e, struct args *a)
@@ -303,15 +302,15 @@ static struct value n_squeeze(struct eval *e, struct args *a)
     if (v.kind != V_ARRAY)
         return v;
     const struct shape *from = &v.array->shape;
-    const int only = axis.kind == V_NONE ? -1 : axis_of(e, axis, from->rank);
+    const int only = axis.kind == V_NONE ? -1 : array_axis(e, axis, from->rank);
     for (int i = 0; i < from->rank; i++)
         if (from->dim[i] != 1 || (only >= 0 && only != i))
             s.dim[s.rank++] = from->dim[i];
-    return with_shape(e, v, s);
+    return array_with_shape(e, v, s);
 }
 
 /* Axis i of the result is axis order[i] of v. */
-static struct value permuted(struct eval *e, struct value v, const int *order)
+struct value array_permuted(struct eval *e, struct value v, const int *order)
 {
     const struct shape *from = &v.array->shape;
     struct shape s = { .rank = from->rank };
@@ -331,7 +330,7 @@ static struct value permuted(struct eval *e, struct value v, const int *order)
         }
         r.array->item[k] = v.array->item[at];
     }
-    return r;
+    return array_alias(e, v, r);
 }
 
 static struct value n_transpose(struct eval *e, struct args *a)
@@ -345,16 +344,16 @@ static struct value n_transpose(struct eval *e, struct args *a)
     const struct list *l = axes.kind == V_NONE ? NULL : items_of(e, &axes);
     unsigned seen = 0;
     for (int i = 0; i < rank; i++) {
-        order[i] = l && i < l->count ? axis_of(e, l->item[i], rank) : rank - 1 - i;
+        order[i] = l && i < l->count ? array_axis(e, l->item[i], rank) : rank - 1 - i;
         seen |= 1u << order[i];
     }
     if ((l && l->count != rank) || seen != (1u << rank) - 1)
         raise_error(e, "ValueError", "axes don't match array");
-    return permuted(e, v, order);
+    return array_permuted(e, v, order);
 }
 
 /* Arrays one behind the other along an axis; all other axes agree. */
-static struct value joined(struct eval *e, const struct list *parts, int axis)
+struct value array_joined(struct eval *e, const struct list *parts, int axis)
 {
     struct shape s = parts->item[0].array->shape;
     int64_t outer = 1, at = 0;
@@ -404,7 +403,7 @@ static struct value join(struct eval *e, struct args *a, bool stacks)
     }
     if (!l || !l->count)
         return unknown_array(e, why(all));
-    return joined(e, parts.list, axis_of(e, arg_or(e, a, 1, "axis", of_int(0)), parts.list->item[0].array->shape.rank));
+    return array_joined(e, parts.list, array_axis(e, arg_or(e, a, 1, "axis", of_int(0)), parts.list->item[0].array->shape.rank));
 }
 
 static struct value n_concatenate(struct eval *e, struct args *a) { return join(e, a, false); }
@@ -419,9 +418,9 @@ static struct value n_repeat(struct eval *e, struct args *a)
     if (v.kind != V_ARRAY || !v.array->item || n < 0)
         return unknown_array(e, why(v));
     if (axis.kind == V_NONE)
-        v = with_shape(e, v, shape_of(1, shape_count(&v.array->shape)));
+        v = array_with_shape(e, v, shape_of(1, shape_count(&v.array->shape)));
     struct shape s = v.array->shape;
-    const int at = axis_of(e, axis.kind == V_NONE ? of_int(0) : axis, s.rank);
+    const int at = array_axis(e, axis.kind == V_NONE ? of_int(0) : axis, s.rank);
     int64_t inner = 1;
     for (int d = at + 1; d < s.rank; d++)
         inner *= s.dim[d];
@@ -447,7 +446,7 @@ static struct value n_tile(struct eval *e, struct args *a)
         s.dim[0] = 1;
         s.rank++;
     }
-    v = with_shape(e, v, s);
+    v = array_with_shape(e, v, s);
     for (int64_t i = 0; i < l->count; i++) {
         struct value parts = new_list(e, V_LIST);
         const int64_t n = int_arg(e, l->item[i]);
@@ -455,7 +454,7 @@ static struct value n_tile(struct eval *e, struct args *a)
             return unknown_array(e, NULL);
         for (int64_t k = 0; k < n; k++)
             list_push(e, parts.list, v);
-        v = joined(e, parts.list, (int)(s.rank - l->count + i));
+        v = array_joined(e, parts.list, (int)(s.rank - l->count + i));
     }
     return v;
 }
@@ -484,7 +483,7 @@ static struct value n_eye(struct eval *e, struct args *a)
 }
 
 static const struct builtin functions[] = {
-    { "array", n_array, false }, { "asarray", n_array, false }, { "sum", n_sum, false }, { "prod", n_prod, false },
+    { "array", n_array, false }, { "asarray", n_asarray, false }, { "sum", n_sum, false }, { "prod", n_prod, false },
         { "mean", n_mean, false }, { "min", n_min, false },
     { "max", n_max, false }, { "amin", n_min, false }, { "amax", n_max, false }, { "zeros", n_zeros, false }, { "ones", n_ones, false },
         { "full", n_full, false },
@@ -511,9 +510,11 @@ struct value numpy_function(const char *name)
     name = strncmp(name, "reduce_", 7) == 0 ? name + 7 : name;
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
         name = strcmp(name, renamed[i][0]) == 0 ? renamed[i][1] : name;
-    for (const struct builtin *b = functions; b->name; b++)
-        if (strcmp(b->name, name) == 0)
-            return (struct value){ .kind = V_BUILTIN, .builtin = b };
+    const struct builtin *const tables[] = { functions, numpy_rearranging };
+    for (int i = 0; i < 2; i++)
+        for (const struct builtin *b = tables[i]; b->name; b++)
+            if (strcmp(b->name, name) == 0)
+                return (struct value){ .kind = V_BUILTIN, .builtin = b };
     return EMPTY;
 }
 
@@ -535,6 +536,7 @@ static void fill_numpy(struct eval *e, struct dict *d)
     struct module *random = module_new(e, "numpy.random");
     static const struct builtin_module about = { "numpy.random", random_functions, NULL };
     random->builtin = &about;
+    add_table(e, d, numpy_rearranging);
     add_table(e, random->globals, random_functions);
     dict_set_name(e, d, intern(e, "random"), (struct value){ .kind = V_MODULE, .module = random });
     dict_set_name(e, d, intern(e, "pi"), of_float(3.14159265358979323846));
@@ -564,9 +566,12 @@ struct value array_attribute(struct eval *e, struct value v, struct str *name)
         int order[MAX_RANK];
         for (int i = 0; i < a->shape.rank; i++)
             order[i] = a->shape.rank - 1 - i;
-        return permuted(e, v, order);
+        return array_permuted(e, v, order);
     }
     for (const struct builtin *b = methods; b->name; b++)
+        if (same_text(name, b->name))
+            return bind_method(e, (struct value){ .kind = V_BUILTIN, .builtin = b }, v, NULL);
+    for (const struct builtin *b = numpy_rearranging; b->name; b++)
         if (same_text(name, b->name))
             return bind_method(e, (struct value){ .kind = V_BUILTIN, .builtin = b }, v, NULL);
     return unknown(e, arena_printf(e->mem, "the attribute '%s' of an array", name->s), e->at, NULL);

@@ -72,7 +72,7 @@ void assign(struct eval *e, struct scope *s, const struct node *target, struct v
     }
 }
 
-/* a += b changes lists, sets and dicts in place. */
+/* a += b changes lists, sets, dicts and arrays in place. */
 static void augment(struct eval *e, struct scope *s, const struct node *n)
 {
     const struct node *t = n->a;
@@ -113,6 +113,8 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
         *a.dict = *r.dict;
         r = a;
     }
+    if (a.kind == V_ARRAY && a.array->shape.rank && base.kind != V_ARRAY)
+        r = array_update(e, a, r);
     if (t->kind == N_ATTRIBUTE)
         set_attribute(e, base, name_of(e, t), r, t->at);
     else if (t->kind == N_SUBSCRIPT)

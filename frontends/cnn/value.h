@@ -185,7 +185,11 @@ struct number_array {           /* small constant arrays; values in double, ints
     struct shape shape;         /* rank 0: a scalar */
     double *item;               /* NULL: only the shape is known */
     enum dtype type;            /* F64, F32, I64, BOOL, ... */
+    struct aliases *aliases;    /* NULL: nothing else may show its memory */
 };
+
+/* Arrays that NumPy has as views of one memory. Here each has a copy: where one is written, the others are not known any more. */
+struct aliases { struct number_array **item; int count; };
 
 /* ---- making values (value.c) ---- */
 
