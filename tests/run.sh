@@ -38,6 +38,7 @@ suite "golden" bash tests/golden/run.sh "$build/cnnc"
 suite "Keras model files" python3 tests/keras/files.py --fast --cnnc "$build/cnnc"
 suite "Python's language" .venv/bin/python -W ignore tests/python/compare.py --cnnc "$build/cnnc"
 suite "unknown values, models, modules, notebooks" python3 tests/language/test_language.py
+suite "how long it takes to read" python3 tests/language/speed.py --cnnc "$build/cnnc"
 suite "command line" python3 tests/cli/test_cli.py
 suite "cnnc by clang" make -s B="$build" clang
 suite "lint" python3 tools/lint.py

@@ -110,6 +110,7 @@ struct graph {
     struct weight **weights; int nweights;      /* in the order of the layers' building */
     struct name_table tensor_names;                  /* to the tensors */
     struct name_table op_names;                      /* names_take() of the ops that stand in the graph */
+    struct name_table weight_names;                  /* of operators, by "path\nname" as the layer was called */
     struct name_table layers;                        /* names_take() of Keras' layers */
 };
 

@@ -117,6 +117,9 @@ struct layer *input_layer_of(struct eval *e, const struct tensor *t);
 struct value new_input(struct eval *e, struct str *name, struct shape s, bool open, enum dtype type, struct span at);
 bool input_shape_option(struct eval *e, const char *name, int position, struct shape *s);
 
+/* weight_names.c */
+void name_weights(struct eval *e, struct layer *m);     /* weights by their path in the model and in Keras' order; ops by their layers */
+
 /* tensors.c, functions.c */
 struct value keras_operator(struct eval *e, const char *op, struct value a, struct value b, struct span at);
 struct value keras_unary(struct eval *e, const char *op, struct value a, struct span at);

@@ -199,6 +199,15 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
     return without_meaning(name) || unknown_argument(e, def, name, at);
 }
 
+/* Did an older Keras call the argument `now` so? NULL: any argument. */
+static bool is_old_name(const char *old, const char *now)
+{
+    for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
+        if (strcmp(renamed[i].old, old) == 0 && (!now || strcmp(renamed[i].now, now) == 0))
+            return true;
+    return false;
+}
+
 /* Convolution2D(24, 5, 5) of Keras 1: filters, rows, columns. In Keras 3 the third is the strides. */
 static bool old_window(struct eval *e, struct layer *l, struct args *a, struct value *kernel)
 {
@@ -258,11 +267,9 @@ static struct value init_from_table(struct eval *e, struct args *a)
             ? a->node->kids.item[a->n - 1 + i]->at : a->at;
         set_argument(e, l, name, rest.named[i].value, where);
         int index = 0;
+        const bool old = is_old_name(name, NULL);
         for (const struct attr *p = def->attrs; p && p->name; p++, index++) {
-            bool same = strcmp(p->name, name) == 0;
-            for (size_t j = 0; j < sizeof renamed / sizeof *renamed; j++)
-                same |= strcmp(renamed[j].old, name) == 0 && strcmp(renamed[j].now, p->name) == 0;
-            if (same && index < 64)
+            if (index < 64 && (strcmp(p->name, name) == 0 || (old && is_old_name(name, p->name))))
                 seen[index] = true;
         }
     }

@@ -14,14 +14,6 @@ bool op_error(struct graph *g, const struct op *op, const char *format, ...)
     return diag_error(&g->ctx->diags, op->at, "%s: %s%s%s", op->name, what, op->called ? "; " : "", op->called ? op->called : "");
 }
 
-static struct weight *find_weight(const struct graph *g, const char *path, const char *name)
-{
-    for (int i = 0; i < g->nweights; i++)
-        if (strcmp(g->weights[i]->path, path) == 0 && strcmp(g->weights[i]->name, name) == 0)
-            return g->weights[i];
-    return NULL;
-}
-
 static void add_input(struct graph *g, struct op *op, struct tensor *t)
 {
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
@@ -36,7 +28,8 @@ bool op_weight(struct graph *g, struct op *op, const char *name, struct shape sh
     const char *path = op->scope.path;
     if (op->scope.prefix)
         name = arena_printf(g->ctx->arena, "%s%s", op->scope.prefix, name);
-    struct weight *w = find_weight(g, path, name);
+    const char *key = arena_printf(g->ctx->arena, "%s\n%s", path, name);
+    struct weight *w = names_get(&g->weight_names, key);
     if (w && !shape_equal(&w->tensor->shape, &shape))
         return op_error(g, op, "the layer is called again with another shape: its '%s' is %s, now %s would be needed", name,
                         shape_text(g->ctx->arena, &w->tensor->shape), shape_text(g->ctx->arena, &shape));
@@ -47,6 +40,7 @@ bool op_weight(struct graph *g, struct op *op, const char *name, struct shape sh
         *w = (struct weight){ .layer = op->scope.layer, .path = path, .name = name, .kind = op->scope.kind, .init = init,
                               .fan_in = fan_in, .fan_out = fan_out, .trainable = strncmp(name, "moving_", 7) != 0 };
         w->tensor = graph_tensor(g, arena_printf(g->ctx->arena, "%s/%s", path, name), F32, shape);
+        names_put(g->ctx->arena, &g->weight_names, key, w);
         w->tensor->weight = w;
         APPEND(g->ctx->arena, g->weights, g->nweights, w);
     }
