@@ -174,6 +174,12 @@ static const struct sample samples[] = {
     { "6x16x4", "filters=28, kernel_size=(1, 3), padding='same'" },
     { "25x31x8", "filters=40, kernel_size=3, padding='same'" },
     { "6x29x3", "filters=8, kernel_size=5, strides=2, padding='same'" },
+    { "13x15x12", "filters=12, kernel_size=5, padding='same'" },
+    { "17x14x10", "filters=36, kernel_size=(4, 6), padding='same'" },
+    { "21x19x5", "filters=20, kernel_size=7, strides=2, padding='same'" },
+    { "23x22x18", "filters=40, kernel_size=(3, 5), strides=2" },
+    { "1x40x16", "filters=24, kernel_size=(1, 3), padding='same'" },
+    { "15x33x9", "filters=17, kernel_size=(6, 3), strides=(1, 2), padding='same'" },
     { NULL, NULL }
 };
 
@@ -189,17 +195,18 @@ static double direct_cost(const struct op *op, const struct target *t)
     const struct conv2d *p = op->attr;
     const int64_t K = p->filters, pixels = shape_count(&op->out->shape) / K;
     const double taps = (double)shape_count(&op->in[1]->shape) / (double)K;
-    return conv2d_time(t, 2 * taps * (double)(pixels * packed_channels(K / p->groups) * p->groups), 4 * taps * (double)K);
+    return conv2d_time(t, 2 * (taps + 2) * (double)(pixels * packed_channels(K / p->groups) * p->groups), 4 * taps * (double)K);
 }
+
+#define WINOGRAD(n, what) \
+    { .name = "winograd" #n, .brief = what, .reorders = true, .granularity = winograd##n##_granularity, .fits = winograd##n##_fits, \
+      .cost = winograd##n##_cost, .margins = winograd##n##_margins, .scratch = winograd##n##_scratch, .pack = winograd##n##_pack, .emit = winograd##n##_emit }
 
 static const struct kernel kernels[] = {
     { .name = "direct", .brief = "tiles of pixels by channels in registers", .cost = direct_cost, .emit = emit },
-    { .name = "winograd2", .brief = "Winograd's F(2x2, 3x3)", .reorders = true, .granularity = 2, .fits = winograd2_fits, .cost = winograd2_cost,
-      .margins = winograd2_margins, .scratch = winograd2_scratch, .pack = winograd2_pack, .emit = winograd2_emit },
-    { .name = "winograd4", .brief = "Winograd's F(4x4, 3x3)", .reorders = true, .granularity = 4, .fits = winograd4_fits, .cost = winograd4_cost,
-      .margins = winograd4_margins, .scratch = winograd4_scratch, .pack = winograd4_pack, .emit = winograd4_emit },
-    { .name = "winograd6", .brief = "Winograd's F(6x6, 3x3)", .reorders = true, .granularity = 6, .fits = winograd6_fits, .cost = winograd6_cost,
-      .margins = winograd6_margins, .scratch = winograd6_scratch, .pack = winograd6_pack, .emit = winograd6_emit },
+    WINOGRAD(2, "Winograd's minimal filtering at 4 points along an axis: F(2x2, 3x3)"),
+    WINOGRAD(4, "Winograd's minimal filtering at 6 points along an axis: F(4x4, 3x3)"),
+    WINOGRAD(6, "Winograd's minimal filtering at 8 points along an axis: F(6x6, 3x3)"),
     { 0 }
 };
 

@@ -19,11 +19,12 @@ double conv2d_time(const struct target *t, double flops, double weight_bytes);
 /* Prints conv_tile() and conv_row(), or their twins for at most eight lanes, once a file. */
 void conv_kernel(struct out *o, bool narrow);
 
-/* base/winograd.c: kernels of 3x3 windows at stride 1 */
+/* base/winograd.c: kernels of windows of up to 7 x 7 at stride 1 and 2 */
 #define WINOGRAD(m) \
     bool winograd##m##_fits(const struct op *op, const struct target *t); \
     double winograd##m##_cost(const struct op *op, const struct target *t); \
     void winograd##m##_margins(const struct op *op, int *left, int *right); \
+    int winograd##m##_granularity(const struct op *op); \
     int64_t winograd##m##_scratch(const struct op *op); \
     bool winograd##m##_pack(struct graph *g, struct op *op); \
     void winograd##m##_emit(struct out *o, const struct op *op, const char *name);

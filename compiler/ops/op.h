@@ -107,7 +107,7 @@ struct kernel {
     bool reorders;              /* computes the sums in another way, with other rounding: not with --exact */
     bool (*fits)(const struct op *op, const struct target *t);      /* may it be used here? NULL: always */
     double (*cost)(const struct op *op, const struct target *t);    /* expected nanoseconds for the whole op, inputs in cache */
-    int granularity;            /* rows come in multiples of this many (the last ones but for the picture's end); 0: 1 */
+    int (*granularity)(const struct op *op);        /* rows come in multiples of this many (the last ones but for the picture's end); NULL: 1 */
     void (*margins)(const struct op *op, int *left, int *right);    /* as in opdef; NULL: the opdef's */
     int64_t (*scratch)(const struct op *op);                        /* bytes of working memory while it runs; NULL: none */
     bool (*pack)(struct graph *g, struct op *op);                   /* as in opdef; NULL: the opdef's */

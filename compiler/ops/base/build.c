@@ -345,7 +345,7 @@ bool input_in_place(const struct op *op, int i)
 
 int granularity_of(const struct op *op)
 {
-    return op->kernel && op->kernel->granularity ? op->kernel->granularity : 1;
+    return op->kernel && op->kernel->granularity ? op->kernel->granularity(op) : 1;
 }
 
 void op_margins(const struct op *op, int *left, int *right)
