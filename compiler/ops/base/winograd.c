@@ -148,10 +148,14 @@ static int64_t padded(int64_t channels)
     return channels / 32 * 32 + (channels % 32 ? winograd_block(channels / 32 * 32, channels) : 0);
 }
 
-/* Floats of a transformed tile at one point: the phases of a row of pixels side by side, filled up to whole vectors, then the next row's. */
+/*
+ * Floats of a transformed tile at one point: the phases of a row of pixels side by side, filled up to whole vectors, then the next row's. Tiles
+ * that lie a multiple of 512 bytes apart would share a few lines of the first cache.
+ */
 static int64_t row_step(const struct op *op, const struct winograd *f)
 {
-    return (f->x.s * op->in[0]->shape.dim[3] + 15) / 16 * 16;
+    const int64_t n = (f->x.s * op->in[0]->shape.dim[3] + 15) / 16 * 16;
+    return n % 128 ? n : n + 16;
 }
 
 #include "templates/winograd.inc"
@@ -220,13 +224,16 @@ static bool pack(struct graph *g, struct op *op, int a)
 
 /* ---- where it fits, what it costs ---- */
 
-/* F(6, 3) loses the most to rounding, 1e-5 of the greatest result, and gains nothing where few tiles fit: small pictures do without. */
+/*
+ * F(6, 3) loses the most to rounding, 1e-5 of the greatest result (F(7, 2) thrice that: never), and gains nothing where few tiles fit: small
+ * pictures do without.
+ */
 static bool axis_fits(const struct window *w, int a, int64_t out)
 {
     const struct axis f = axis_of(w, a);
     if (w->dilation != 1 || w->stride > 2)
         return false;
-    return f.a == 1 || (f.r >= 2 && f.m >= 2 && out > f.m / 2 && (a < 8 || f.r > 4 || out >= 24));
+    return f.a == 1 || (f.r >= 2 && f.m >= 2 && out > f.m / 2 && (a < 8 || f.r > 4 || (f.r > 2 && out >= 24)));
 }
 
 static bool fits(const struct op *op, int a)
