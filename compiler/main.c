@@ -39,6 +39,8 @@ static void list_ops(struct ctx *ctx)
     int name = 4, onnx = 4, brief = 5;
     for (int i = 0; op_table[i]; i++) {
         const struct opdef *d = op_table[i];
+        if (d->refused)
+            continue;
         const int a = (int)strlen(d->name), b = d->onnx ? (int)strlen(d->onnx) : 1, c = d->brief ? (int)strlen(d->brief) : 0;
         name = a > name ? a : name;
         onnx = b > onnx ? b : onnx;
@@ -47,6 +49,8 @@ static void list_ops(struct ctx *ctx)
     printf("%-*s  %-*s  %-*s  %s\n", name, "name", onnx, "ONNX", brief, "brief", "attributes");
     for (int i = 0; op_table[i]; i++) {
         const struct opdef *d = op_table[i];
+        if (d->refused)
+            continue;
         const char *attributes = attributes_of(ctx, d);
         printf("%-*s  %-*s  %-*s%s%s\n", name, d->name, onnx, d->onnx ? d->onnx : "-", *attributes ? brief : 0,
                d->brief ? d->brief : "", *attributes ? "  " : "", attributes);

@@ -73,10 +73,12 @@ struct weight {                 /* an array that a weights file has to give */
     int64_t fan_in, fan_out;    /* for INIT_KERNEL */
     const char *held;           /* of a layer inside a class of the text: the attributes that hold it, "block1/conv"; "" itself; else NULL */
     int position;               /* among the weights of its layer, where held is set */
+    const char *part;           /* of a layer that keeps layers: where in it Keras has the weight, "cell/cells/gru_cell"; else NULL */
     bool trainable;             /* moving averages are not: Keras lists them after the trainable ones of the layer */
 };
 
-struct layer_scope { const char *layer, *path, *kind, *prefix; };       /* whose weights: name, path in nested models, class; prefix of their names or NULL */
+/* Whose weights: name, path in nested models, class; prefix of their names or NULL; their weight.part. */
+struct layer_scope { const char *layer, *path, *kind, *prefix, *part; };
 
 struct op {
     const struct opdef *def;

@@ -4,6 +4,37 @@
 
 #include <math.h>
 
+/* An input where its mask says that it counts, else `other`. */
+static struct tensor *where_it_counts(struct graph *g, struct op *op, struct tensor *mask, struct tensor *t, struct tensor *other)
+{
+    struct tensor *const choice[3] = { make_one(g, op, "ExpandDims", "axis=-1", mask), t, other };
+    return choice[0] && t && other ? op_make(g, op, "Where", "", choice, 3) : NULL;
+}
+
+/* Keras' Multiply: steps that do not count are 1 among others that do, and 0 where none does. */
+static struct tensor *multiply_masked(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    struct tensor *t = NULL, *all = merge_masks(g, op, masks);
+    for (int i = 0; i < op->nin; i++) {
+        struct tensor *x = masks[i] ? where_it_counts(g, op, masks[i], op->in[i], make_number(g, op->in[i]->type, 1)) : op->in[i];
+        t = i ? make_two(g, op, "Multiply", t, x) : x;
+    }
+    return all && t ? where_it_counts(g, op, all, t, make_number(g, t->type, 0)) : t;
+}
+
+/* Keras' Maximum and Minimum: a step that does not count is taken from the other one. */
+static struct tensor *extreme_masked(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    struct tensor *t = op->in[0], *counts = masks[0];
+    for (int i = 1; i < op->nin && t; i++) {
+        struct tensor *x = masks[i] ? where_it_counts(g, op, masks[i], op->in[i], t) : op->in[i];
+        t = counts ? where_it_counts(g, op, counts, t, x) : t;
+        counts = counts && masks[i] ? make_two(g, op, "LogicalOr", counts, masks[i]) : NULL;
+        t = make_two(g, op, op->def->name, t, x);
+    }
+    return t;
+}
+
 static const struct sample pairs[] = {
     { "5x4x3 5x4x3", "" }, { "5x4x3 1x1x3", "" }, { "1x1x3 5x4x3", "" }, { "5x4x3 5x4x1", "" }, { "4x1x3 1x5x1", "" }, { "33 1", "" }, { "3 4x3", "" },
     { "int32[33]@-9:9 int32[33]@-9:9", "" }, { "uint8[9]@0:255 uint8[9]@0:255", "" }, { "int8[9]@-128:127 int8[1]@1:100", "" }, { NULL, NULL }
@@ -55,7 +86,7 @@ static double add_value(const struct op *op, double a, double b)
 }
 
 const struct opdef add = {
-    .name = "Add", .onnx = "Add Sum", .keras_base = "add", .brief = "sum", .types = NUMBERS, .elementwise = true,
+    .name = "Add", .mask = merge_masks, .onnx = "Add Sum", .keras_base = "add", .brief = "sum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = add_value, .vector = "add(v, other)", .formula = "a + b", .integers = "($u)a + ($u)b",
     .functions = "layers.add(*inputs); math.add add_n(*inputs); add(x|x1, y|x2); bias_add(value|x, bias)", .python_operator = "+",
@@ -69,7 +100,7 @@ static double subtract_value(const struct op *op, double a, double b)
 }
 
 const struct opdef subtract = {
-    .name = "Subtract", .onnx = "Sub", .keras_base = "subtract", .brief = "difference", .types = NUMBERS, .elementwise = true,
+    .name = "Subtract", .mask = merge_masks, .onnx = "Sub", .keras_base = "subtract", .brief = "difference", .types = NUMBERS, .elementwise = true,
     .min_inputs = 2, .max_inputs = 2, .samples = pairs,
     .value = subtract_value, .vector = "subtract(v, other)", .formula = "a - b", .integers = "($u)a - ($u)b",
     .functions = "layers.subtract(*inputs); subtract(x|x1, y|x2)", .python_operator = "-",
@@ -83,7 +114,7 @@ static double multiply_value(const struct op *op, double a, double b)
 }
 
 const struct opdef multiply = {
-    .name = "Multiply", .onnx = "Mul", .keras_base = "multiply", .brief = "product", .types = NUMBERS, .elementwise = true,
+    .name = "Multiply", .mask = merge_masks, .masked = multiply_masked, .onnx = "Mul", .keras_base = "multiply", .brief = "product", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = multiply_value, .vector = "multiply(v, other)", .formula = "a * b", .integers = "($u)a * ($u)b",
     .functions = "layers.multiply(*inputs); multiply(x|x1, y|x2)", .python_operator = "*",
@@ -97,7 +128,7 @@ static double maximum_value(const struct op *op, double a, double b)
 }
 
 const struct opdef maximum = {
-    .name = "Maximum", .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .types = NUMBERS, .elementwise = true,
+    .name = "Maximum", .mask = merge_masks, .masked = extreme_masked, .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = maximum_value, .vector = "choose(equal(v, v), larger(v, other), v)", .formula = "a != a || a > b ? a : b", .integers = "a > b ? a : b",
     .functions = "layers.maximum(*inputs); maximum(x|x1, y|x2)",
@@ -110,7 +141,7 @@ static double minimum_value(const struct op *op, double a, double b)
 }
 
 const struct opdef minimum = {
-    .name = "Minimum", .onnx = "Min", .keras_base = "minimum", .brief = "elementwise minimum", .types = NUMBERS, .elementwise = true,
+    .name = "Minimum", .mask = merge_masks, .masked = extreme_masked, .onnx = "Min", .keras_base = "minimum", .brief = "elementwise minimum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = minimum_value, .vector = "choose(equal(v, v), smaller(v, other), v)", .formula = "a != a || a < b ? a : b", .integers = "a < b ? a : b",
     .functions = "layers.minimum(*inputs); minimum(x|x1, y|x2)",
@@ -366,7 +397,7 @@ static struct tensor *average_expand(struct graph *g, struct op *op)
 static const struct sample averages[] = { { "5x4x3 5x4x3 5x4x3", "" }, { "5x4x3 5x4x3", "" }, { NULL, NULL } };
 
 const struct opdef average = {
-    .name = "Average", .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
+    .name = "Average", .mask = merge_masks, .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
     .types = NUMBERS, .expand = average_expand, .functions = "layers.average(*inputs)",
 };
 

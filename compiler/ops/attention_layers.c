@@ -30,20 +30,25 @@ static const struct attr additive_attrs[] = {
     { 0 }
 };
 
-/* Inputs {query, value, key}; the key is the value where it is not given. false after an error. */
+enum { QUERY, VALUE, KEY, QUERY_MASK, VALUE_MASK, SCALE, CONCAT_WEIGHT };      /* the inputs, NULL where absent */
+
+/* Brings {query, value[, key][, mask of each]} into the order above; the key is the value where it is not given. false after an error. */
 static bool check(struct graph *g, struct op *op)
 {
-    for (int i = 0; i < op->nin; i++)
-        if (op->in[i] && op->in[i]->type == BOOL)
-            return op_error(g, op, "takes no masks; MultiHeadAttention and keras.ops do");
-    if (op->nin < 2 || !op->in[1])
+    struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, VALUE_MASK + 1);
+    int n = 0;
+    for (; n < op->nin && n < 3 && op->in[n] && op->in[n]->type != BOOL; n++)
+        in[n] = op->in[n];
+    if (n < 2)
         return op_error(g, op, "is called with a list: query, value and perhaps key");
-    for (int i = 0; i < op->nin; i++)
-        if (op->in[i] && op->in[i]->shape.rank != 3)
+    for (int i = 0; i < n; i++)
+        if (in[i]->shape.rank != 3)
             return op_error(g, op, "works on sequences (steps, features)");
-    while (op->nin < 3)
-        op_no_weight(g, op);
-    op->in[2] = op->in[2] ? op->in[2] : op->in[1];
+    in[KEY] = in[KEY] ? in[KEY] : in[VALUE];
+    for (int i = 0; i < 2; i++)
+        in[QUERY_MASK + i] = n + i < op->nin ? op->in[n + i] : NULL;
+    op->in = in;
+    op->nin = VALUE_MASK + 1;
     return true;
 }
 
@@ -74,23 +79,13 @@ static bool additive_weights(struct graph *g, struct op *op)
     return true;
 }
 
-static struct tensor *two(struct graph *g, struct op *op, const char *def, struct tensor *a, struct tensor *b)
-{
-    struct tensor *in[2] = { a, b };
-    return a && b ? op_make(g, op, def, "", in, 2) : NULL;
-}
-
-static struct tensor *view(struct graph *g, struct op *op, struct tensor *t, int rank, const int64_t *dim)
-{
-    const char *text = "";
-    for (int i = 0; i < rank; i++)
-        text = arena_printf(g->ctx->arena, "%s%lld,", text, (long long)dim[i]);
-    return t ? op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1) : NULL;
-}
-
 /* Both results as the call wants them; scores: {B, T, S}. */
 static struct tensor *results(struct graph *g, struct op *op, struct tensor *out, struct tensor *scores)
 {
+    if (out && op->in[QUERY_MASK]) {
+        struct tensor *const choice[3] = { make_one(g, op, "ExpandDims", "axis=-1", op->in[QUERY_MASK]), out, make_number(g, F32, 0) };
+        out = choice[0] ? op_make(g, op, "Where", "", choice, 3) : NULL;
+    }
     if (!out)
         return NULL;
     APPEND(g->ctx->arena, op->outs, op->nouts, out);
@@ -102,12 +97,14 @@ static struct tensor *results(struct graph *g, struct op *op, struct tensor *out
 static struct tensor *dot(struct graph *g, struct op *op)
 {
     const struct scored *p = op->attr;
-    struct tensor *in[3] = { op->in[3] ? two(g, op, "Multiply", op->in[0], op->in[3]) : op->in[0], op->in[2], op->in[1] };
+    struct tensor *in[4] = { op->in[SCALE] ? make_two(g, op, "Multiply", op->in[QUERY], op->in[SCALE]) : op->in[QUERY], op->in[KEY], op->in[VALUE], NULL };
+    const int64_t B = op->in[QUERY]->shape.dim[0], S = op->in[KEY]->shape.dim[1], keys[4] = { B, 1, 1, S };
+    in[3] = make_view(g, op, op->in[VALUE_MASK], 4, keys);
     struct attention attr = { .q_heads = 1, .kv_heads = 1, .scale = 1, .causal = p->causal, .left = -1, .right = -1, .scores = p->scores, .mode = 3 };
     int nouts;
-    struct tensor **outs = in[0] ? op_make_all(g, op, op_find("DotProductAttention"), &attr, in, 3, &nouts) : NULL;
+    struct tensor **outs = in[0] ? op_make_all(g, op, op_find("DotProductAttention"), &attr, in, in[3] ? 4 : 3, &nouts) : NULL;
     const int64_t dims[3] = { op->in[0]->shape.dim[0], op->in[0]->shape.dim[1], op->in[1]->shape.dim[1] };
-    return outs ? results(g, op, outs[0], p->scores ? view(g, op, outs[3], 3, dims) : NULL) : NULL;
+    return outs ? results(g, op, outs[0], p->scores ? make_view(g, op, outs[3], 3, dims) : NULL) : NULL;
 }
 
 /* -1e9 at the keys that a query must not see, as Keras has it. */
@@ -129,7 +126,7 @@ static struct tensor *sum_weights(struct graph *g, struct op *op, struct tensor 
         writable(ones)[i] = 1;
     if (!scale)
         return ones;
-    return scale->shape.rank ? view(g, op, scale, 2, dims) : two(g, op, "Multiply", ones, scale);
+    return scale->shape.rank ? make_view(g, op, scale, 2, dims) : make_two(g, op, "Multiply", ones, scale);
 }
 
 /* `inner` scales q + k, `outer` the sum: a number or one for each feature. */
@@ -140,24 +137,29 @@ static struct tensor *additive(struct graph *g, struct op *op, struct tensor *in
     const int64_t q[4] = { B, T, 1, D }, k[4] = { B, 1, S, D }, flat[3] = { B, T, S };
     if (op->in[2]->shape.dim[2] != D)
         return op_error(g, op, "query and key have %d and %d features", (int)D, (int)op->in[2]->shape.dim[2]), NULL;
-    struct tensor *sum = two(g, op, "Add", view(g, op, op->in[0], 4, q), view(g, op, op->in[2], 4, k));
-    sum = sum && inner ? two(g, op, "Multiply", sum, inner) : sum;
+    struct tensor *sum = make_two(g, op, "Add", make_view(g, op, op->in[0], 4, q), make_view(g, op, op->in[2], 4, k));
+    sum = sum && inner ? make_two(g, op, "Multiply", sum, inner) : sum;
     sum = sum ? op_make(g, op, "Tanh", "", &sum, 1) : NULL;
-    struct tensor *scores = view(g, op, two(g, op, "MatMul", sum, sum_weights(g, op, outer, D)), 3, flat);
+    struct tensor *scores = make_view(g, op, make_two(g, op, "MatMul", sum, sum_weights(g, op, outer, D)), 3, flat);
     if (p->causal)
-        scores = two(g, op, "Add", scores, causal_mask(g, op, T, S));
+        scores = make_two(g, op, "Add", scores, causal_mask(g, op, T, S));
+    if (op->in[VALUE_MASK]) {
+        struct tensor *const choice[3] = { make_one(g, op, "ExpandDims", "axis=1", op->in[VALUE_MASK]), scores,
+                                           scores ? make_two(g, op, "Subtract", scores, make_number(g, F32, 1e9)) : NULL };
+        scores = choice[0] && choice[2] ? op_make(g, op, "Where", "", choice, 3) : NULL;
+    }
     scores = scores ? op_make(g, op, "Softmax", "", &scores, 1) : NULL;
-    return results(g, op, two(g, op, "MatMul", scores, op->in[1]), scores);
+    return results(g, op, make_two(g, op, "MatMul", scores, op->in[1]), scores);
 }
 
 static struct tensor *expand(struct graph *g, struct op *op)
 {
-    return ((const struct scored *)op->attr)->mode ? additive(g, op, op->in[3], op->in[4]) : dot(g, op);
+    return ((const struct scored *)op->attr)->mode ? additive(g, op, op->in[SCALE], op->in[CONCAT_WEIGHT]) : dot(g, op);
 }
 
 static struct tensor *additive_expand(struct graph *g, struct op *op)
 {
-    return additive(g, op, NULL, op->in[3]);
+    return additive(g, op, NULL, op->in[SCALE]);
 }
 
 static const struct sample samples[] = { { "5x12 7x12", "" },
@@ -170,12 +172,13 @@ static const struct sample additive_samples[] = { { "5x6 7x6", "" },
 
 const struct opdef attention_layer = {
     .name = "Attention",
+    .mask = keep_mask,
     .keras_base = "attention",
     .brief = "values weighted by products of query and key",
     .attrs = attrs,
     .attr_size = sizeof(struct scored),
     .min_inputs = 1,
-    .max_inputs = 4,
+    .max_inputs = 6,
     .samples = samples,
     .call = "*inputs, mask, training, return_attention_scores, use_causal_mask",
     .weights = weights,
@@ -183,7 +186,7 @@ const struct opdef attention_layer = {
 };
 
 const struct opdef additive_attention = {
-    .name = "AdditiveAttention", .keras_base = "additive_attention", .brief = "values weighted by a sum over query and key", .attrs = additive_attrs,
-    .attr_size = sizeof(struct scored), .min_inputs = 1, .max_inputs = 4, .samples = additive_samples,
+    .name = "AdditiveAttention", .mask = keep_mask, .keras_base = "additive_attention", .brief = "values weighted by a sum over query and key", .attrs = additive_attrs,
+    .attr_size = sizeof(struct scored), .min_inputs = 1, .max_inputs = 6, .samples = additive_samples,
     .call = "*inputs, mask, training, return_attention_scores, use_causal_mask", .weights = additive_weights, .expand = additive_expand,
 };

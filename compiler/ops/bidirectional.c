@@ -29,6 +29,7 @@ static bool call_direction(struct graph *g, struct op *op, const struct inner_la
     int nin = 0;
     attr.go_backwards = backwards;
     attr.aligned = backwards;
+    attr.zero_output_for_mask = attr.return_sequences;          /* whatever the layer says, as in Keras */
     in[nin++] = op->in[0];
     for (int i = first; i < first + states; i++)
         in[nin++] = op->in[i];
@@ -42,7 +43,7 @@ static struct tensor *expand(struct graph *g, struct op *op)
     const struct bidirectional *p = op->attr;
     const struct inner_layer *back = p->backward ? p->backward : p->layer;
     if (!p->layer || !is_recurrent(p->layer->def) || !is_recurrent(back->def)) {
-        op_error(g, op, "wraps LSTM, GRU and SimpleRNN only");
+        op_error(g, op, "wraps LSTM, GRU, SimpleRNN and RNN only");
         return NULL;
     }
     const struct recurrent *f = p->layer->attr, *b = back->attr;
@@ -68,10 +69,17 @@ static struct tensor *expand(struct graph *g, struct op *op)
     return both;
 }
 
+static struct tensor *mask(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    const struct inner_layer *l = ((const struct bidirectional *)op->attr)->layer;
+    (void)g;
+    return l && is_recurrent(l->def) && ((const struct recurrent *)l->attr)->return_sequences ? masks[0] : NULL;
+}
+
 static const struct sample samples[] = { { NULL, NULL } };      /* of its inner layers */
 
 const struct opdef bidirectional = {
     .name = "Bidirectional", .keras_base = "bidirectional", .brief = "a recurrent layer from both ends of the sequence", .attrs = attrs,
     .attr_size = sizeof(struct bidirectional), .min_inputs = 1, .max_inputs = 6, .samples = samples,
-    .call = "sequences, *initial_state, mask, training@ignored", .expand = expand,
+    .call = "sequences, *initial_state, mask, training@ignored", .mask = mask, .expand = expand,
 };

@@ -28,6 +28,13 @@ bool slide_windows(struct graph *g, const struct op *op, int n, const int *kerne
 /* The same for pictures. */
 bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
                      enum padding padding, struct window w[2], int64_t out[2]);
+/* Calls that expansions make: of one and two inputs, NULL where an input is; a constant number of that type. */
+struct tensor *make_one(struct graph *g, struct op *from, const char *def, const char *attrs, struct tensor *a);
+struct tensor *make_two(struct graph *g, struct op *from, const char *def, struct tensor *a, struct tensor *b);
+struct tensor *make_number(struct graph *g, enum dtype type, double value);
+struct tensor *make_view(struct graph *g, struct op *from, struct tensor *t, int rank, const int64_t *dim);
+struct tensor *keep_mask(struct graph *g, struct op *op, struct tensor *const *masks);      /* opdef.mask: the first input's */
+struct tensor *merge_masks(struct graph *g, struct op *op, struct tensor *const *masks);    /* of layers that add and the like */
 bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what);
 /* Has the input a value at all? An error where a dimension is 0. */
 bool has_values(struct graph *g, const struct op *op, int input);

@@ -122,8 +122,27 @@ static const struct sample samples[] = {
     { "5x4x3 5x4x7", "" }, { "5x4x3 5x2x3 5x1x3", "axis=2" }, { "2x4x3 1x4x3", "axis=1" }, { "7 5 3", "" }, { NULL, NULL }
 };
 
+/* Keras' rule: a step counts where any of its features does; an input without a mask counts everywhere. */
+static struct tensor *concatenate_mask(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    struct tensor **part = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
+    bool any = false;
+    for (int i = 0; i < op->nin; i++) {
+        any |= masks[i] != NULL;
+        part[i] = make_one(g, op, "Fill", "value=1 dtype=bool", op->in[i]);
+        struct tensor *m = masks[i];
+        if (m && part[i] && m->shape.rank < op->in[i]->shape.rank)
+            m = make_two(g, op, "LogicalAnd", part[i], make_one(g, op, "ExpandDims", "axis=-1", m));
+        part[i] = m ? m : part[i];
+        if (!part[i])
+            return NULL;
+    }
+    struct tensor *all = any ? op_make_from(g, op, op->def, op->attr, part, op->nin) : NULL;
+    return make_one(g, op, "Reduce", "kind=any axes=(-1,)", all);
+}
+
 const struct opdef concatenate = {
-    .name = "Concatenate", .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate",
+    .name = "Concatenate", .mask = concatenate_mask, .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate",
     .brief = "tensors side by side along one axis", .attrs = attrs,
     .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,

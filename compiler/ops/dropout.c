@@ -37,7 +37,7 @@ static const struct sample samples[] = { { "4x6x2", "" }, { NULL, NULL } };
 static const struct sample dropout_samples[] = { { "4x6x2", "rate=0.3" }, { NULL, NULL } };
 
 const struct opdef dropout = {
-    .name = "Dropout", .aliases = "SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout", .onnx = "Dropout",
+    .name = "Dropout", .mask = keep_mask, .aliases = "SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout", .onnx = "Dropout",
     .import = import,
     .keras_base = "dropout", .brief = "drops values in training", .attrs = dropout_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
     .types = ALL_TYPES, .samples = dropout_samples, .shape = shape, .is_view = true, .is_identity = true,
@@ -47,14 +47,14 @@ const struct opdef dropout = {
 static const struct attr noise_attrs[] = { IGNORED("stddev"), IGNORED("l1"), IGNORED("l2"), { 0 } };
 
 const struct opdef gaussian_noise = {
-    .name = "GaussianNoise", .aliases = "ActivityRegularization", .keras_base = "gaussian_noise", .brief = "noise in training",
+    .name = "GaussianNoise", .mask = keep_mask, .aliases = "ActivityRegularization", .keras_base = "gaussian_noise", .brief = "noise in training",
     .attrs = noise_attrs,
     .attr_size = 1, .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .is_view = true,
     .is_identity = true,
 };
 
 const struct opdef identity = {
-    .name = "Identity", .keras_base = "identity", .brief = "what it is given", .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES,
+    .name = "Identity", .mask = keep_mask, .keras_base = "identity", .brief = "what it is given", .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES,
     .samples = samples,
     .shape = shape, .is_view = true, .is_identity = true, .functions = "stop_gradient tf.identity K.identity(x|input|variables)",
 };

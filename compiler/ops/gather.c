@@ -138,9 +138,6 @@ static const struct attr embedding_attrs[] = {
 static bool embedding_weights(struct graph *g, struct op *op)
 {
     const struct embedding *p = op->attr;
-    if (p->mask_zero)           /* the layers behind would skip the steps of index 0: no mask, wrong numbers */
-        return op_error(g, op, "'mask_zero' makes the layers behind skip steps of index 0, which cnnc does not do; "
-                        "set mask_zero=False if the inputs have no padding");
     return positive(g, op, "'input_dim' and 'output_dim'", &p->input_dim, 2) &&
            op_weight(g, op, "embeddings", shape_of(2, (int64_t)p->input_dim, (int64_t)p->output_dim), INIT_UNIFORM, p->input_dim,
                p->output_dim);
@@ -152,11 +149,20 @@ static struct tensor *expand_embedding(struct graph *g, struct op *op)
     return op_make(g, op, "Gather", "axis=0", in, 2);
 }
 
+/* Steps of index 0 do not count. */
+static struct tensor *embedding_mask(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    (void)masks;
+    if (!((const struct embedding *)op->attr)->mask_zero)
+        return NULL;
+    return make_two(g, op, "NotEqual", op->in[0], make_number(g, op->in[0]->type, 0));
+}
+
 static const struct sample embedding_samples[] = { { "5", "input_dim=3, output_dim=4" }, { "2x3", "input_dim=3, output_dim=17" },
     { NULL, NULL } };
 
 const struct opdef embedding = {
     .name = "Embedding", .keras_base = "embedding", .brief = "a trained row for each whole number", .attrs = embedding_attrs,
     .attr_size = sizeof(struct embedding), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = embedding_samples,
-    .weights = embedding_weights, .expand = expand_embedding,
+    .mask = embedding_mask, .weights = embedding_weights, .expand = expand_embedding,
 };

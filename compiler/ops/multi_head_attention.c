@@ -81,8 +81,6 @@ static bool weights(struct graph *g, struct op *op)
         return op_error(g, op, "%d query heads cannot share %d heads of key and value", p->num_heads, p->kv_heads);
     if (p->attention_axes.count > 1 || (p->attention_axes.count == 1 && p->attention_axes.item[0] != 1) || p->output_shape.count > 1)
         return op_error(g, op, "attends over the steps alone and gives one axis of features; 'attention_axes' and 'output_shape' say otherwise");
-    if (input(op, QUERY_MASK) || input(op, VALUE_MASK) || input(op, KEY_MASK))
-        return op_error(g, op, "takes no query_mask, value_mask or key_mask; give attention_mask");
     while (op->nin <= MASK)
         op_no_weight(g, op);
     const int64_t q = op->in[QUERY]->shape.dim[2], k = key->shape.dim[2], v = op->in[VALUE]->shape.dim[2], H = p->num_heads,
@@ -112,12 +110,23 @@ static struct tensor *dense(struct graph *g, struct op *op, struct tensor *x, in
     return op_make(g, op, "Dense", arena_printf(a, "units=%lld", (long long)units), in, 3);
 }
 
-/* {B, T, S} or {T, S} to a mask of bool for every head. */
+static struct tensor *both_masks(struct graph *g, struct op *op, struct tensor *a, struct tensor *b)
+{
+    return a && b ? make_two(g, op, "LogicalAnd", a, b) : a ? a : b;
+}
+
+static struct tensor *as_bool(struct graph *g, struct op *op, struct tensor *m)
+{
+    return m && m->type != BOOL ? op_make(g, op, "Cast", "to=bool", &m, 1) : m;
+}
+
+/* {B, T, S} or {T, S}, and the masks of query, value and key, {B, T} and {B, S}, to a mask of bool for every head. */
 static struct tensor *mask_of(struct graph *g, struct op *op)
 {
-    struct tensor *m = op->in[MASK];
-    if (m && m->type != BOOL)
-        m = op_make(g, op, "Cast", "to=bool", &m, 1);
+    struct tensor *m = make_one(g, op, "ExpandDims", "axis=-1", as_bool(g, op, op->in[QUERY_MASK]));
+    for (int i = VALUE_MASK; i <= KEY_MASK; i++)
+        m = both_masks(g, op, m, make_one(g, op, "ExpandDims", "axis=-2", as_bool(g, op, op->in[i])));
+    m = both_masks(g, op, m, as_bool(g, op, op->in[MASK]));
     if (!m || m->shape.rank != 3)
         return m;
     const long long b = m->shape.dim[0], t = m->shape.dim[1], s = m->shape.dim[2];
@@ -165,6 +174,7 @@ static const struct sample group_samples[] = { { "5x12 7x10", "head_dim=4, num_q
 
 const struct opdef multi_head_attention = {
     .name = "MultiHeadAttention",
+    .mask = keep_mask,
     .keras_base = "multi_head_attention",
     .brief = "attention with several heads",
     .attrs = attrs,
@@ -179,6 +189,7 @@ const struct opdef multi_head_attention = {
 
 const struct opdef group_query_attention = {
     .name = "GroupQueryAttention",
+    .mask = keep_mask,
     .aliases = "GroupedQueryAttention",
     .keras_base = "grouped_query_attention",
     .brief = "attention whose heads share keys and values",

@@ -373,6 +373,7 @@ static const struct sample rms_samples[] = { { "5x4x19", "" }, { "5x37", "" }, {
 
 const struct opdef layer_normalization = {
     .name = "LayerNormalization",
+    .mask = keep_mask,
     .onnx = "LayerNormalization RMSNormalization SimplifiedLayerNormalization com.microsoft:SkipLayerNormalization "
             "com.microsoft:SkipSimplifiedLayerNormalization",
     .keras_base = "layer_normalization",
@@ -390,6 +391,7 @@ const struct opdef layer_normalization = {
 
 const struct opdef group_normalization = {
     .name = "GroupNormalization",
+    .mask = keep_mask,
     .onnx = "GroupNormalization InstanceNormalization",
     .keras_base = "group_normalization",
     .brief = "to mean 0 and variance 1 by groups of channels",

@@ -21,6 +21,7 @@ enum attr_type {
     ATTR_PADS,          /* int[2*count]: n; (a, b); ((t, b), (l, r)): begin and end of each axis in turn */
     ATTR_ACTIVATION,    /* struct activation: a word that names one ("tanh"), a layer that is one, or None */
     ATTR_LAYER,         /* const struct inner_layer *; NULL: None */
+    ATTR_LAYERS,        /* struct layer_list: a layer or a list of layers */
     ATTR_STRING,        /* const char *; NULL: None */
     ATTR_IGNORED        /* taken and without meaning at inference */
 };
@@ -38,6 +39,8 @@ struct inner_layer {
     struct tensor *(*call)(struct graph *g, const struct inner_layer *l, struct layer_scope scope, struct tensor *const *in, int nin);
     void *front_end;            /* what call needs */
 };
+
+struct layer_list { int count; const struct inner_layer **item; };
 
 struct attr {
     const char *name;           /* in Keras text; attributes in Keras 3's positional order */
@@ -140,6 +143,16 @@ struct opdef {
      * op->nouts. Such an op never stands in a graph.
      */
     struct tensor *(*expand)(struct graph *g, struct op *op);
+    /*
+     * Masks of Keras: truth values {batch, steps} that go along with a tensor and say which steps count. `mask` gives the result's from
+     * the inputs' (masks[i] NULL: input i has none; NULL: the result has none); without it the layer drops them. `masked` builds the
+     * layer from other ops where an input has a mask; without it the layer does the same with and without one. A layer
+     * whose `call` has a parameter "mask" or "X_mask" gets them as inputs instead.
+     */
+    struct tensor *(*mask)(struct graph *g, struct op *op, struct tensor *const *masks);
+    struct tensor *(*masked)(struct graph *g, struct op *op, struct tensor *const *masks);
+    /* A layer of Keras that cnnc has not: why, and what to do about it. It may be made with any arguments, but not be called. */
+    const char *refused;
     /* Sets op->out->shape and ->type; completes the attr struct. false after diag_error(). */
     bool (*shape)(struct graph *g, struct op *op);
     /*
@@ -291,6 +304,12 @@ void op_table_check(void);                              /* laws of the table; en
 
 /* ---- building (build.c) ------------------------------------------------------------------------------ */
 
+/* The result's mask of such a call, by opdef.mask; masks[i]: that of input i, or NULL. NULL: none. */
+struct tensor *op_mask(struct graph *g, const struct opdef *def, const void *attr, struct tensor *const *in, struct tensor *const *masks,
+                       int nin, struct span at);
+/* op_call() of a layer with opdef.masked. */
+struct tensor *op_call_masked(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                              struct tensor *const *in, int nin, struct tensor *const *masks, struct span at);
 /*
  * Calls an operator: declares weights, infers the shape, appends it to the graph; or expands it. `layer` names the Keras layer
  * that owns the weights (the same layer called twice shares them); NULL: no layer. Returns the result, NULL after an error.

@@ -21,11 +21,12 @@ struct recurrence {             /* attributes of the operator Recurrence */
     double clip;                /* of what goes into the activations; 0: none */
 };
 
-/* The attributes of Keras' LSTM, GRU and SimpleRNN. */
+/* The attributes of Keras' LSTM, GRU, SimpleRNN, of their cells and of RNN. */
 struct recurrent {
     int units;
+    struct layer_list cells;    /* of RNN and StackedRNNCells */
     struct activation activation, recurrent_activation;
-    bool use_bias, return_sequences, return_state, go_backwards, stateful, reset_after;
+    bool use_bias, return_sequences, return_state, go_backwards, stateful, reset_after, zero_output_for_mask;
     bool aligned;               /* set by Bidirectional: results of the layer that goes backwards at the steps of their inputs */
 };
 

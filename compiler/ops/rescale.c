@@ -59,6 +59,7 @@ static const struct sample rescaling_samples[] = {
 
 const struct opdef rescaling = {
     .name = "Rescaling",
+    .mask = keep_mask,
     .keras_base = "rescaling",
     .brief = "x * scale + offset",
     .attrs = rescaling_attrs,
@@ -154,6 +155,7 @@ static const struct sample normalization_samples[] = { { "5x4x3", "" },
 
 const struct opdef normalization = {
     .name = "Normalization",
+    .mask = keep_mask,
     .keras_base = "normalization",
     .brief = "(x - mean) / deviation by given statistics",
     .attrs = normalization_attrs,
@@ -200,7 +202,7 @@ static bool import_lp(struct graph *g, struct onnx_node *node)
 static const struct sample unit_samples[] = { { "5x4x3", "" }, { "5x40", "order=1" }, { "5x4x3", "axis=(1,2)" }, { NULL, NULL } };
 
 const struct opdef unit_normalization = {
-    .name = "UnitNormalization", .onnx = "LpNormalization", .keras_base = "unit_normalization", .brief = "to length 1 along axes", .attrs = unit_attrs,
+    .name = "UnitNormalization", .mask = keep_mask, .onnx = "LpNormalization", .keras_base = "unit_normalization", .brief = "to length 1 along axes", .attrs = unit_attrs,
     .attr_size = sizeof(struct unit), .types = REALS, .min_inputs = 1, .max_inputs = 1, .samples = unit_samples, .expand = expand_unit, .import = import_lp,
     .functions = "ops.normalize keras.utils.normalize(x, axis=-1, order=2, epsilon=1e-12); l2_normalize(x, axis|dim=-1, epsilon=1e-12) order=2",
 };

@@ -205,8 +205,17 @@ static const char *to_onnx(struct graph *g, const struct op *op)
     return arena_printf(a, "Reshape(%s(a:[%lld,%lld,%lld], axis=1), [%s])", node, (long long)p->outer, (long long)p->n, (long long)p->inner, dims);
 }
 
+/* Keras puts -1e9 at the places that do not count. */
+static struct tensor *masked(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    struct tensor *m = masks[0]->type == BOOL ? masks[0] : make_two(g, op, "Greater", masks[0], make_number(g, masks[0]->type, 0.5));
+    struct tensor *const choice[3] = { m, op->in[0], make_number(g, op->in[0]->type, -1e9) };
+    struct tensor *x = m ? op_make(g, op, "Where", "", choice, 3) : NULL;
+    return x ? op_make_from(g, op, op->def, op->attr, &x, 1) : NULL;
+}
+
 const struct opdef softmax = {
-    .name = "Softmax", .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
+    .name = "Softmax", .mask = keep_mask, .masked = masked, .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = softmax_samples, .shape = shape, .eval = softmax_eval,
     .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",

@@ -1,6 +1,8 @@
 /* time_distributed.c - a layer on each step of a sequence: the steps go into the batch, and back. */
 #include "ops/common.h"
 
+#include <string.h>
+
 struct time_distributed { const struct inner_layer *layer; };
 
 static const struct attr attrs[] = { { "layer", NULL, ATTR_LAYER, offsetof(struct time_distributed, layer), NULL, NULL, 0 }, { 0 } };
@@ -18,6 +20,10 @@ static struct tensor *expand(struct graph *g, struct op *op)
     const struct inner_layer *l = ((const struct time_distributed *)op->attr)->layer;
     struct tensor *in = op->in[0];
     const int64_t batch = in->shape.dim[0], steps = in->shape.rank > 1 ? in->shape.dim[1] : 0;
+    if (l && op->nin > 1 && op->in[1] && l->def && ((l->def->call && strstr(l->def->call, "mask")) || l->def->masked)) {
+        op_error(g, op, "its input has a mask, which the layer inside would use; cnnc cannot give each step its part");
+        return NULL;
+    }
     if (!l || in->shape.rank < 3) {
         op_error(g, op, "needs a layer, and an input of steps with at least one axis each");
         return NULL;
@@ -41,12 +47,13 @@ static const struct sample samples[] = { { NULL, NULL } };      /* of its inner 
 
 const struct opdef time_distributed = {
     .name = "TimeDistributed",
+    .mask = keep_mask,
     .keras_base = "time_distributed",
     .brief = "a layer on each step of a sequence",
     .attrs = attrs,
     .attr_size = sizeof(struct time_distributed),
     .min_inputs = 1,
-    .max_inputs = 1,
+    .max_inputs = 2,
     .types = ALL_TYPES,
     .samples = samples,
     .call = "inputs, training, mask",

@@ -176,13 +176,14 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
     struct tensor **in = NULL;
     const struct tensor *like = NULL;
     int n = 0, last = 0, i = 0;
-    for (int k = 0; k < a->n && !like; k++) {
+    for (int k = 0; k < a->n && (!like || like->type == BOOL); k++) {      /* numbers become of the type of the tensors, not of a condition */
         struct tensor **t = NULL;
         const struct unknown *u = NULL;
         int m = 0;
         flatten_tensors(e, a->v[k], &t, &m, &u);
-        like = m ? t[0] : NULL;
+        like = m ? t[0] : like;
     }
+    like = like && like->type != BOOL ? like : NULL;
     attr_parse(e->ctx, s->def, attr, s->fixed);
     for (int k = 0; k < s->nparameters; k++, i++) {
         const struct parameter *p = &s->parameter[k];

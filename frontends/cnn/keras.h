@@ -62,6 +62,7 @@ struct keras {
     struct functions *functions;
     struct dict *classes;       /* of layers, by the name used */
     struct tensor **open_inputs; int nopen_inputs;      /* whose shape the text does not tell */
+    struct tensor **masks; int nmasks;  /* by the tensor's id: its mask, or NULL */
 };
 
 /* keras_names.c */
@@ -98,6 +99,18 @@ struct value map_tensors(struct eval *e, struct value v, struct value (*map)(str
 struct record *record_call(struct eval *e, struct layer *l, const struct opdef *def, const void *attr, struct value out, struct span at);
 struct record *maker(struct eval *e, const struct tensor *t);
 const struct inner_layer *inner_layer_of(struct eval *e, struct value v);
+
+/* masks.c */
+struct tensor_parameter { const char *name; int first, count; };       /* a parameter of a call, and its tensors among the inputs */
+struct parameters_seen { struct tensor_parameter item[16]; int n; };
+struct tensor *mask_of(const struct eval *e, const struct tensor *t);   /* NULL: none */
+void set_mask(struct eval *e, const struct tensor *t, struct tensor *mask);
+/* The masks of a call's inputs, the first one's as given by name; NULL: none has one. */
+struct tensor **call_masks(struct eval *e, struct args *a, struct tensor *const *in, int n);
+/* Appends the inputs of a parameter called "mask" or "X_mask": what is given, else the masks of the tensors seen before. */
+void add_masks(struct eval *e, const struct value *given, const struct parameters_seen *seen, const char *name, struct tensor ***in, int *n);
+/* Sets the mask of the result of a call on `in`, which holds the n tensors. */
+void pass_mask(struct eval *e, struct layer *l, struct args *a, struct value in, struct tensor *const *tensors, int n, struct value result);
 
 /* models.c */
 struct value clone_model(struct eval *e, struct value v);

@@ -193,7 +193,7 @@ static bool is_promised_shape(struct eval *e, const struct layer *l, struct valu
                             shape_text(e->mem, &r.tensor->shape), repr_of(e, said)->s);
 }
 
-static struct value call_def(struct eval *e, struct layer *l, struct tensor **in, int nin, struct span at)
+static struct value call_def(struct eval *e, struct layer *l, struct tensor **in, int nin, struct tensor **masks, struct span at)
 {
     const char *key = layer_key(e, l);
     const struct span where = l->at.source ? l->at : at;
@@ -205,7 +205,9 @@ static struct value call_def(struct eval *e, struct layer *l, struct tensor **in
                     return t;
                 in[i] = t.tensor;
             }
-    struct value r = call_op(e, l->def, name_of_layer(e, l)->s, key, l->attr, in, nin, where);
+    struct value r = masks && l->def->masked
+        ? of_tensor(op_call_masked(e->g, l->def, name_of_layer(e, l)->s, key, l->attr, in, nin, masks, where))
+        : call_op(e, l->def, name_of_layer(e, l)->s, key, l->attr, in, nin, where);
     r = apply_activation(e, l->activation, r, key, where);
     if (l->channels_first && r.kind == V_TENSOR && r.tensor->shape.rank > 2)
         r = permuted(e, r, false, where);
@@ -244,6 +246,7 @@ const struct inner_layer *inner_layer_of(struct eval *e, struct value v)
 /* The inputs by the layer's own parameters: "query, value, key, *initial_state". */
 static int inputs_by_name(struct eval *e, const struct layer *l, struct args *a, struct tensor ***in)
 {
+    struct parameters_seen seen = { .n = 0 };
     int n = 0, at = 0, last = 0;
     for (const char *p = l->def->call; *p; at++) {
         p += strspn(p, " ,*");
@@ -258,16 +261,20 @@ static int inputs_by_name(struct eval *e, const struct layer *l, struct args *a,
                     set_attribute_of(e, l->def, l->attr, name, v, a->at, l->def->name);
             }
         p += all;
-        if (is_attr)
+        if (is_attr || strncmp(name, "training", 8) == 0)
             continue;
         const struct unknown *u = NULL;
         const int before = n;
-        flatten_tensors(e, v, in, &n, &u);
-        if (n == before) {
+        if (strcmp(name, "mask") == 0 || ends_with(name, "_mask"))
+            add_masks(e, &v, &seen, name, in, &n);
+        else
+            flatten_tensors(e, v, in, &n, &u);
+        if (n > before && seen.n < 16)
+            seen.item[seen.n++] = (struct tensor_parameter){ name, before, n - before };
+        if (n == before)
             APPEND(e->mem, *in, n, NULL);
-        } else {
-            last = n;
-        }
+        for (int i = before; i < n; i++)
+            last = (*in)[i] ? i + 1 : last;
     }
     return last > 1 ? last : 1;
 }
@@ -298,6 +305,13 @@ static bool has_parameter(const struct node *f, const char *name, bool *required
     return false;
 }
 
+/* What a class of the text gets as `mask`: that of the tensor it is called on, or None. */
+static struct value mask_argument(struct eval *e, struct args *a)
+{
+    struct tensor *m = a->n == 1 && a->v[0].kind == V_TENSOR ? mask_of(e, a->v[0].tensor) : NULL;
+    return m ? of_tensor(m) : NONE;
+}
+
 static struct value call_of_text(struct eval *e, struct value self, struct value f, struct args *a)
 {
     struct layer *l = self.object->layer;
@@ -315,10 +329,10 @@ static struct value call_of_text(struct eval *e, struct value self, struct value
         given = !has_parameter(f.function->node, modes[k], &required);
         for (int i = 0; i < with.nnamed; i++)
             given |= strcmp(with.named[i].name->s, modes[k]) == 0;
-        if (!given && (required || k == 0) && with.n < 2) {
+        if (!given && with.n < 2) {
             struct named *all = NEW_ARRAY(e->mem, struct named, with.nnamed + 1);
             memcpy(all, with.named, (size_t)with.nnamed * sizeof *all);
-            all[with.nnamed] = (struct named){ intern(e, modes[k]), k ? NONE : of_bool(false) };
+            all[with.nnamed] = (struct named){ intern(e, modes[k]), k ? mask_argument(e, a) : of_bool(false) };
             with.named = all;
             with.nnamed++;
         }
@@ -330,15 +344,19 @@ static struct value call_of_text(struct eval *e, struct value self, struct value
 }
 
 /* A result that is one of the inputs gets a tensor of its own, so that it has a history of its own. */
-struct own { struct tensor **in; int nin; struct span at; };
+struct own { struct tensor **in; int nin; bool keeps_mask; struct span at; };
 
 static struct value own_tensor(struct eval *e, struct tensor *t, void *data)
 {
     const struct own *o = data;
     const struct opdef *def = op_find_onnx("", "Identity");
     for (int i = 0; i < o->nin && def; i++)
-        if (o->in[i] == t)
-            return of_tensor(op_call(e->g, def, NULL, NULL, attr_defaults(e->ctx, def), &t, 1, o->at));
+        if (o->in[i] == t) {
+            struct tensor *own = op_call(e->g, def, NULL, NULL, attr_defaults(e->ctx, def), &t, 1, o->at);
+            if (own && o->keeps_mask)
+                set_mask(e, own, mask_of(e, t));
+            return of_tensor(own);
+        }
     return of_tensor(t);
 }
 
@@ -380,7 +398,7 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
     if (l->def) {
         struct tensor **ins = NULL;
         const int given = l->def->call ? inputs_by_name(e, l, a, &ins) : n;
-        return call_def(e, l, l->def->call ? ins : tensors, given, a->at);
+        return call_def(e, l, l->def->call ? ins : tensors, given, call_masks(e, a, tensors, n), a->at);
     }
     if (l->activation.kind != V_NONE)
         return apply_activation(e, l->activation, in, layer_key(e, l), a->at);
@@ -411,10 +429,11 @@ struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
         return unknown(e, arena_printf(e->mem, "the result of %s", l->self.object->class->name->s), a->at, u);
     name_of_layer(e, l);
     struct value r = run_layer(e, l, a, in, tensors, n);
-    struct own mine = { tensors, n, a->at };
+    struct own mine = { tensors, n, l->model != NULL, a->at };
     r = map_tensors(e, r, own_tensor, &mine);
     if (r.kind == V_UNKNOWN || l->building)     /* building is no call of the text: the result is that of the last layer */
         return r;
+    pass_mask(e, l, a, in, tensors, n, r);
     struct record *record = record_call(e, l, NULL, NULL, r, a->at);
     record->args = *a;
     record->args.v = NEW_ARRAY(e->mem, struct value, a->n + 1);

@@ -179,7 +179,8 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
         return v.kind != V_UNKNOWN || error_at(e, at, "%s: its activation is not known%s", def->name, explain(e, v.unknown, "activation"));
     }
     if (strcmp(name, "data_format") == 0 && (def->has_data_format || find_attr(def, name)))
-        return set_data_format(e, l, v, at);
+        return def->has_data_format || find_attr(def, name)->type == ATTR_IGNORED ? set_data_format(e, l, v, at)
+            : set_attribute_of(e, def, l->attr, name, v, at, def->name);
     if (strcmp(name, "input_length") == 0 && is_whole(v) && !l->has_input_shape) {      /* of a sequence of words */
         l->input_shape = shape_of(2, (int64_t)1, v.i);
         l->has_input_shape = true;
@@ -248,6 +249,12 @@ static struct value init_from_table(struct eval *e, struct args *a)
     int k = 0;
     l->attr = attr_defaults(e->ctx, def);
     l->at = a->at;
+    if (def->refused) {                         /* said when it is called */
+        const struct value name = arg(e, &rest, -1, "name");
+        l->name = name.kind == V_STRING ? name.s : l->name;
+        name_of_layer(e, l);
+        return NONE;
+    }
     if (old_window(e, l, &rest, &kernel)) {
         set_argument(e, l, "kernel_size", kernel, a->at);
         seen[1] = true;

@@ -114,7 +114,10 @@ static void name_layer(struct eval *e, struct naming *w, struct layer *l, const 
         w->placed[own.list->item[i].i] = true;
         x->layer = name_of_layer(e, l)->s;
         x->held = held.kind == V_STRING ? held.s->s : NULL;
-        x->position = position++;
+        if (x->part)
+            x->held = !x->held || !*x->held ? x->part : *x->part ? arena_printf(e->mem, "%s/%s", x->held, x->part) : x->held;
+        else
+            x->position = position++;
         APPEND(e->mem, w->order, w->n, x);
     }
     if (l->model) {

@@ -59,6 +59,7 @@ static const char *attribute_text(struct arena *a, const struct op *op, const st
     case ATTR_STRING: return arena_printf(a, "'%s'", *(const char *const *)at);
     case ATTR_ACTIVATION:
     case ATTR_LAYER:
+    case ATTR_LAYERS:
     case ATTR_IGNORED: break;
     }
     bug("the attribute '%s' of '%s' has no text for ONNX", attr->name, op->def->name);

@@ -162,6 +162,19 @@ static bool set_activation(const struct binding *b, struct activation *to, const
     return true;
 }
 
+static bool set_layers(const struct binding *b, struct layer_list *to, const struct value_item *v)
+{
+    const int n = v->kind == ITEM_LIST ? v->count : v->kind == ITEM_NONE ? 0 : 1;
+    *to = (struct layer_list){ 0 };
+    for (int i = 0; i < n; i++) {
+        const struct value_item *item = v->kind == ITEM_LIST ? &v->list[i] : v;
+        if (item->kind != ITEM_LAYER)
+            return wrong(b, "a layer or a list of layers");
+        APPEND(b->ctx->arena, to->item, to->count, item->layer);
+    }
+    return true;
+}
+
 static struct value_item parse_item(struct arena *a, const char **p);
 
 /* Does None say something of its own: an empty list, no activation, a choice of that name? */
@@ -213,6 +226,8 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
             return wrong(&b, "a layer");
         *(const struct inner_layer **)to = v->kind == ITEM_LAYER ? v->layer : NULL;
         return true;
+    case ATTR_LAYERS:
+        return set_layers(&b, to, v);
     case ATTR_STRING:
         if (v->kind != ITEM_STRING)
             return wrong(&b, "a text in quotes");

@@ -39,6 +39,8 @@ bool op_weight(struct graph *g, struct op *op, const char *name, struct shape sh
         w = NEW(g->ctx->arena, struct weight);
         *w = (struct weight){ .layer = op->scope.layer, .path = path, .name = name, .kind = op->scope.kind, .init = init,
                               .fan_in = fan_in, .fan_out = fan_out, .trainable = strncmp(name, "moving_", 7) != 0 };
+        for (int i = 0; (w->part = op->scope.part) && i < g->nweights; i++)
+            w->position += strcmp(g->weights[i]->path, path) == 0 && g->weights[i]->part && strcmp(g->weights[i]->part, w->part) == 0;
         w->tensor = graph_tensor(g, arena_printf(g->ctx->arena, "%s/%s", path, name), F32, shape);
         names_put(g->ctx->arena, &g->weight_names, key, w);
         w->tensor->weight = w;
@@ -209,6 +211,10 @@ static struct op *new_op(struct graph *g, const struct opdef *def, const void *a
 static struct tensor *call_op(struct graph *g, struct op *op)
 {
     const struct opdef *def = op->def;
+    if (def->refused) {
+        op_error(g, op, "%s", def->refused);
+        return NULL;
+    }
     if (op->nin < def->min_inputs || (def->max_inputs >= 0 && op->nin > def->max_inputs)) {
         op_error(g, op, "%s takes %d input%s, not %d", def->name, def->min_inputs, def->min_inputs == 1 ? "" : "s", op->nin);
         return NULL;
@@ -228,13 +234,32 @@ static struct tensor **all_results(struct graph *g, struct op *op, struct tensor
     return op->outs;
 }
 
-struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                            struct tensor *const *in, int nin, struct span at, int *nouts)
+static struct op *layer_op(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                           struct tensor *const *in, int nin, struct span at)
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = at;
     op->name = names_free(g->ctx->arena, &g->op_names, path ? path : layer ? layer : def->keras_base ? def->keras_base : def->name);
-    op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name, NULL };
+    op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name, NULL, NULL };
+    return op;
+}
+
+struct tensor *op_mask(struct graph *g, const struct opdef *def, const void *attr, struct tensor *const *in, struct tensor *const *masks,
+                       int nin, struct span at)
+{
+    return def->mask ? def->mask(g, layer_op(g, def, NULL, NULL, attr, in, nin, at), masks) : NULL;
+}
+
+struct tensor *op_call_masked(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                              struct tensor *const *in, int nin, struct tensor *const *masks, struct span at)
+{
+    return def->masked(g, layer_op(g, def, layer, path, attr, in, nin, at), masks);
+}
+
+struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
+                            struct tensor *const *in, int nin, struct span at, int *nouts)
+{
+    struct op *op = layer_op(g, def, layer, path, attr, in, nin, at);
     return all_results(g, op, call_op(g, op), nouts);
 }
 

@@ -116,6 +116,15 @@ static void dump_value(struct dump *d, const struct attr *a, const void *v)
         dump_layer(d, l ? l->def : NULL, l ? l->attr : NULL);
         break;
     }
+    case ATTR_LAYERS: {
+        const struct layer_list *all = v;
+        for (int i = 0; i < all->count; i++) {
+            text_printf(to, i ? ", " : "[");
+            dump_layer(d, all->item[i]->def, all->item[i]->attr);
+        }
+        text_printf(to, all->count ? "]" : "[]");
+        break;
+    }
     case ATTR_STRING:
         text_printf(to, *(const char *const *)v ? "'%s'" : "None", *(const char *const *)v);
         break;
