@@ -114,7 +114,8 @@ static double multiply_value(const struct op *op, double a, double b)
 }
 
 const struct opdef multiply = {
-    .name = "Multiply", .mask = merge_masks, .masked = multiply_masked, .onnx = "Mul", .keras_base = "multiply", .brief = "product", .types = NUMBERS, .elementwise = true,
+    .name = "Multiply", .mask = merge_masks, .masked = multiply_masked,
+    .onnx = "Mul", .keras_base = "multiply", .brief = "product", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = multiply_value, .vector = "multiply(v, other)", .formula = "a * b", .integers = "($u)a * ($u)b",
     .functions = "layers.multiply(*inputs); multiply(x|x1, y|x2)", .python_operator = "*",
@@ -128,7 +129,8 @@ static double maximum_value(const struct op *op, double a, double b)
 }
 
 const struct opdef maximum = {
-    .name = "Maximum", .mask = merge_masks, .masked = extreme_masked, .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .types = NUMBERS, .elementwise = true,
+    .name = "Maximum", .mask = merge_masks, .masked = extreme_masked,
+    .onnx = "Max", .keras_base = "maximum", .brief = "elementwise maximum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = maximum_value, .vector = "choose(equal(v, v), larger(v, other), v)", .formula = "a != a || a > b ? a : b", .integers = "a > b ? a : b",
     .functions = "layers.maximum(*inputs); maximum(x|x1, y|x2)",
@@ -141,7 +143,8 @@ static double minimum_value(const struct op *op, double a, double b)
 }
 
 const struct opdef minimum = {
-    .name = "Minimum", .mask = merge_masks, .masked = extreme_masked, .onnx = "Min", .keras_base = "minimum", .brief = "elementwise minimum", .types = NUMBERS, .elementwise = true,
+    .name = "Minimum", .mask = merge_masks, .masked = extreme_masked,
+    .onnx = "Min", .keras_base = "minimum", .brief = "elementwise minimum", .types = NUMBERS, .elementwise = true,
     .min_inputs = 1, .max_inputs = -1, .commutes = true, .samples = triples,
     .value = minimum_value, .vector = "choose(equal(v, v), smaller(v, other), v)", .formula = "a != a || a < b ? a : b", .integers = "a < b ? a : b",
     .functions = "layers.minimum(*inputs); minimum(x|x1, y|x2)",
@@ -397,7 +400,8 @@ static struct tensor *average_expand(struct graph *g, struct op *op)
 static const struct sample averages[] = { { "5x4x3 5x4x3 5x4x3", "" }, { "5x4x3 5x4x3", "" }, { NULL, NULL } };
 
 const struct opdef average = {
-    .name = "Average", .mask = merge_masks, .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
+    .name = "Average", .mask = merge_masks,
+    .onnx = "Mean", .keras_base = "average", .brief = "elementwise mean", .min_inputs = 1, .max_inputs = -1, .samples = averages,
     .types = NUMBERS, .expand = average_expand, .functions = "layers.average(*inputs)",
 };
 

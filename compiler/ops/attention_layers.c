@@ -186,7 +186,8 @@ const struct opdef attention_layer = {
 };
 
 const struct opdef additive_attention = {
-    .name = "AdditiveAttention", .mask = keep_mask, .keras_base = "additive_attention", .brief = "values weighted by a sum over query and key", .attrs = additive_attrs,
+    .name = "AdditiveAttention", .mask = keep_mask,
+    .keras_base = "additive_attention", .brief = "values weighted by a sum over query and key", .attrs = additive_attrs,
     .attr_size = sizeof(struct scored), .min_inputs = 1, .max_inputs = 6, .samples = additive_samples,
     .call = "*inputs, mask, training, return_attention_scores, use_causal_mask", .weights = additive_weights, .expand = additive_expand,
 };

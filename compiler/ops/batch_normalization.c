@@ -223,7 +223,8 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 }
 
 const struct opdef batch_normalization = {
-    .name = "BatchNormalization", .mask = keep_mask, .onnx = "BatchNormalization", .keras_base = "batch_normalization", .brief = "normalisation by the trained mean and variance",
+    .name = "BatchNormalization", .mask = keep_mask,
+    .onnx = "BatchNormalization", .keras_base = "batch_normalization", .brief = "normalisation by the trained mean and variance",
     .attrs = attrs, .attr_size = sizeof(struct batch_norm), .min_inputs = 1, .max_inputs = 1, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .simplify = simplify, .import = import, .affine = affine, .pack = pack, .rows = rows, .emit = emit,
     .to_onnx_for = to_onnx,

@@ -111,7 +111,8 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 }
 
 const struct opdef dense = {
-    .name = "Dense", .mask = keep_mask, .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
+    .name = "Dense", .mask = keep_mask,
+    .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
     .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
     .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
     .on_integers = dense_on_integers, .affine_after = affine_into_kernel, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,

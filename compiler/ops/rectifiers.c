@@ -106,7 +106,8 @@ static const char *relu_to_onnx(struct graph *g, const struct op *op)
 }
 
 const struct opdef relu = {
-    .name = "ReLU", .mask = keep_mask, .onnx = "Relu", .keras_base = "re_lu", .brief = "max(0, x)", .attrs = relu_attrs, .attr_size = sizeof(struct relu),
+    .name = "ReLU", .mask = keep_mask,
+    .onnx = "Relu", .keras_base = "re_lu", .brief = "max(0, x)", .attrs = relu_attrs, .attr_size = sizeof(struct relu),
     .types = REALS | SIGNED_INTS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = relu_samples,
     .value = relu_value, .clamp = relu_clamp, .vector_for = relu_vector, .formula_for = relu_formula,
     .functions = "relu(x|features, negative_slope|alpha=0.0, max_value=None, threshold=0.0)", .activation = "relu",
@@ -157,7 +158,8 @@ static double thresholded_relu_value(const struct op *op, double a, double b)
 }
 
 const struct opdef thresholded_relu = {
-    .name = "ThresholdedReLU", .mask = keep_mask, .onnx = "ThresholdedRelu", .keras_base = "thresholded_re_lu", .brief = "x where it is above theta, else 0",
+    .name = "ThresholdedReLU", .mask = keep_mask,
+    .onnx = "ThresholdedRelu", .keras_base = "thresholded_re_lu", .brief = "x where it is above theta, else 0",
     .attrs = theta_attrs, .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
     .samples = samples,
     .value = thresholded_relu_value, .vector = "choose(greater(v, set($theta)), v, set(0.0f))", .formula = "a > $theta ? a : 0",
@@ -371,7 +373,8 @@ static const struct sample prelu_samples[] = {
 };
 
 const struct opdef prelu = {
-    .name = "PReLU", .mask = keep_mask, .onnx = "PRelu", .keras_base = "p_re_lu", .brief = "x, or a trained part of it where it is negative", .attrs = prelu_attrs,
+    .name = "PReLU", .mask = keep_mask,
+    .onnx = "PRelu", .keras_base = "p_re_lu", .brief = "x, or a trained part of it where it is negative", .attrs = prelu_attrs,
     .attr_size = sizeof(struct prelu), .types = NUMBERS, .min_inputs = 1, .max_inputs = 1, .samples = prelu_samples, .elementwise = true,
     .weights = prelu_weights, .value = prelu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, other), v)", .formula_for = prelu_formula,
     .import = import_prelu,

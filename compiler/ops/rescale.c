@@ -202,7 +202,8 @@ static bool import_lp(struct graph *g, struct onnx_node *node)
 static const struct sample unit_samples[] = { { "5x4x3", "" }, { "5x40", "order=1" }, { "5x4x3", "axis=(1,2)" }, { NULL, NULL } };
 
 const struct opdef unit_normalization = {
-    .name = "UnitNormalization", .mask = keep_mask, .onnx = "LpNormalization", .keras_base = "unit_normalization", .brief = "to length 1 along axes", .attrs = unit_attrs,
+    .name = "UnitNormalization", .mask = keep_mask,
+    .onnx = "LpNormalization", .keras_base = "unit_normalization", .brief = "to length 1 along axes", .attrs = unit_attrs,
     .attr_size = sizeof(struct unit), .types = REALS, .min_inputs = 1, .max_inputs = 1, .samples = unit_samples, .expand = expand_unit, .import = import_lp,
     .functions = "ops.normalize keras.utils.normalize(x, axis=-1, order=2, epsilon=1e-12); l2_normalize(x, axis|dim=-1, epsilon=1e-12) order=2",
 };

@@ -215,7 +215,8 @@ static struct tensor *masked(struct graph *g, struct op *op, struct tensor *cons
 }
 
 const struct opdef softmax = {
-    .name = "Softmax", .mask = keep_mask, .masked = masked, .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
+    .name = "Softmax", .mask = keep_mask, .masked = masked,
+    .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = softmax_samples, .shape = shape, .eval = softmax_eval,
     .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",

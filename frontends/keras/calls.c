@@ -108,8 +108,9 @@ static const char *put_named(struct writer *w, const struct wiring *m, const jso
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)named, key, value) {
-        const bool no_matter = strcmp(key, "name") == 0 || (strcmp(key, "dtype") == 0 && !json_is_string(value)) || strcmp(key, "sparse") == 0 || strcmp(key, "training") == 0
-                            || strcmp(key, "trainable") == 0 || (strcmp(key, "mask") == 0 && json_is_null(value));
+        const bool no_matter = strcmp(key, "name") == 0 || (strcmp(key, "dtype") == 0 && !json_is_string(value))
+                            || strcmp(key, "sparse") == 0 || strcmp(key, "training") == 0 || strcmp(key, "trainable") == 0
+                            || (strcmp(key, "mask") == 0 && json_is_null(value));
         if (no_matter)
             continue;
         text_printf(&w->out, "%s%s=", comma, key);
