@@ -141,7 +141,7 @@ static bool write_outputs(struct ctx *ctx, const char *function, const char *hea
         if (!file_write_parts(&ctx->diags, path_beside(ctx->arena, output, name), p->weights, p->nweights))
             return false;
     }
-    return file_write(&ctx->diags, output, p->c.s, p->c.n);
+    return product_write_c(ctx, output, p);
 }
 
 /* ---- phases --------------------------------------------------------------------------------------------- */

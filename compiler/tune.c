@@ -196,7 +196,7 @@ static double time_program(struct tuner *t, struct ctx *ctx, const struct graph 
     for (int i = 0; i < 6; i++)
         path[i] = arena_printf(a, "%s/%s", t->dir, names[i]);
     print_timer(g, t->beside, p->nweights > 0, &timer);
-    bool ok = file_write(&ctx->diags, path[0], p->c.s, p->c.n) && file_write(&ctx->diags, path[1], p->h.s, p->h.n)
+    bool ok = product_write_c(ctx, path[0], p) && file_write(&ctx->diags, path[1], p->h.s, p->h.n)
               && file_write(&ctx->diags, path[2], timer.s, timer.n) && file_write_parts(&ctx->diags, path[3], p->weights, p->nweights);
     text_free(&timer);
     const char *const rest[] = { "-o", path[4], path[2], path[0], "-lm", NULL };

@@ -278,7 +278,7 @@ static struct source *results_of(struct graph *g, struct verification *v, const 
     size_t n;
     const void *raw = raw_inputs(g, &v->in, &n);
     print_driver(g, name, header, p->form, &driver);
-    bool ok = file_write(&ctx->diags, f->driver, driver.s, driver.n) && file_write(&ctx->diags, f->c, p->c.s, p->c.n)
+    bool ok = file_write(&ctx->diags, f->driver, driver.s, driver.n) && product_write_c(ctx, f->c, p)
               && file_write(&ctx->diags, f->h, p->h.s, p->h.n) && file_write(&ctx->diags, f->in, raw, n)
               && (!p->nweights || file_write_parts(&ctx->diags, f->weights, p->weights, p->nweights))
               && compile(g, f->driver, f->c, p->form == WEIGHTS_OBJECT ? f->weights : NULL, f->program);

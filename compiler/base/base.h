@@ -99,7 +99,10 @@ void bug(const char *format, ...) NORETURN PRINTF_LIKE(1, 2);   /* cnnc's own fa
 struct source *file_read(struct arena *a, struct diags *d, const char *path);
 /* Writes by a temporary file and rename, so a failed run leaves nothing; path "-" is standard output. */
 bool file_write(struct diags *d, const char *path, const void *bytes, size_t n);
-struct file_part { const void *bytes; size_t size; };                /* a piece of a file that is not copied together first */
+struct file_part {              /* a piece of a file that is not copied together first */
+    const void *bytes; size_t size;
+    bool (*print)(FILE *f, const void *bytes, size_t size);     /* what is written for it; NULL: the bytes as they are */
+};
 bool file_write_parts(struct diags *d, const char *path, const struct file_part *parts, int count);
 const char *path_stem(struct arena *a, const char *path);       /* "a/b.c" gives "b" */
 const char *path_base(const char *path);                        /* "a/b.c" gives "b.c" */

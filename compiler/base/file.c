@@ -61,7 +61,8 @@ static bool cannot_write(struct diags *d, const char *path, int why)
 static bool write_stream(FILE *f, const struct file_part *parts, int count)
 {
     for (int i = 0; i < count; i++)
-        if (parts[i].size && fwrite(parts[i].bytes, 1, parts[i].size, f) != parts[i].size)
+        if (parts[i].print ? !parts[i].print(f, parts[i].bytes, parts[i].size)
+                           : parts[i].size && fwrite(parts[i].bytes, 1, parts[i].size, f) != parts[i].size)
             return false;
     return fflush(f) == 0;
 }
@@ -125,7 +126,7 @@ bool file_write_parts(struct diags *d, const char *path, const struct file_part 
 
 bool file_write(struct diags *d, const char *path, const void *bytes, size_t n)
 {
-    const struct file_part whole = { bytes, n };
+    const struct file_part whole = { .bytes = bytes, .size = n };
     return file_write_parts(d, path, &whole, 1);
 }
 

@@ -270,12 +270,26 @@ static bool has_rows(const struct graph *g)
     return false;
 }
 
+bool product_write_c(struct ctx *ctx, const char *path, const struct product *p)
+{
+    struct file_part *part = NEW_ARRAY(ctx->arena, struct file_part, 2 * p->nliterals + 1);
+    size_t at = 0;
+    for (int i = 0; i < p->nliterals; i++) {
+        const struct literal *l = &p->literals[i];
+        part[2 * i] = (struct file_part){ .bytes = p->c.s + at, .size = l->at - at };
+        part[2 * i + 1] = (struct file_part){ .bytes = l->bytes, .size = l->size, .print = print_literal };
+        at = l->at;
+    }
+    part[2 * p->nliterals] = (struct file_part){ .bytes = p->c.s + at, .size = p->c.n - at };
+    return file_write_parts(&ctx->diags, path, part, 2 * p->nliterals + 1);
+}
+
 bool emit_model(struct graph *g, const struct plan *plan, const char *name, struct product *p)
 {
     struct arena *a = g->ctx->arena;
     const struct options *options = &g->ctx->options;
     struct out o = { .text = &p->c, .arena = a };
-    struct model m = { .graph = g, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
+    struct model m = { .graph = g, .product = p, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
     m.upper = upper_name(a, m.name);
     m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
@@ -291,7 +305,7 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     o.text = &p->h;
     put_header(&o, &m);
     text_free(&o.shared);
-    struct file_part before = { NULL, 0 }, behind = { NULL, 0 };
+    struct file_part before = { 0 }, behind = { 0 };
     if (m.form == WEIGHTS_OBJECT)
         weights_object(a, options->target, arena_printf(a, "%s_weights", m.name), weights_block_size(g), &before, &behind);
     if (m.form == WEIGHTS_OBJECT)

@@ -9,17 +9,24 @@ enum weights_form { WEIGHTS_INLINE, WEIGHTS_PACKED, WEIGHTS_OBJECT, WEIGHTS_FILE
 
 /* What one compilation makes. */
 struct product {
-    struct text c, h;
+    struct text c, h;                        /* c without its literals */
+    struct literal *literals;                /* in the order of their places */
+    int nliterals;
     struct file_part *weights;               /* pieces of NAME_weights.o or NAME.weights; none where they stand in the C */
     int nweights;
     enum weights_form form;
 };
 
+/* Bytes that stand in the C as a string literal, printed when it is written: as text they take three times the room. */
+struct literal { size_t at; const unsigned char *bytes; size_t size; };        /* at: place in the text */
+
 void product_free(struct product *p);
+bool product_write_c(struct ctx *ctx, const char *path, const struct product *p);
 
 /* What the frame's templates print from. */
 struct model {
     struct graph *graph;
+    struct product *product;            /* that is being made */
     const struct plan *plan;
     const char *name, *upper;           /* prefix of the API: digits, DIGITS */
     const char *header;                 /* file that the C includes, or NULL: its text stands in the C */
@@ -66,6 +73,7 @@ enum weights_form weights_form(struct graph *g, const struct plan *plan);       
 void put_weights(struct out *o, const struct model *m);
 int64_t weights_block_size(const struct graph *g);
 void weights_block(const struct graph *g, struct product *p);  /* appends the block's pieces */
+bool print_literal(FILE *f, const void *bytes, size_t size);    /* of a file_part: lines of a string literal */
 const char *object_macro(const char *target);   /* what a compiler for the object file's machine defines */
 void weights_object(struct arena *a, const char *target, const char *symbol, int64_t size, struct file_part *before, struct file_part *behind);
 /* The text with `vec`, `LANES` and all functions on them replaced by their twins for at most eight lanes: vec8, LANES8, load8. */

@@ -61,7 +61,7 @@ void weights_object(struct arena *a, const char *target, const char *symbol, int
     static const char zeros[8] = { 0 };
     struct text t = { 0 };
     text_add(&t, (const char *)&head, sizeof head);
-    *before = (struct file_part){ arena_copy(a, t.s, t.n), t.n };
+    *before = (struct file_part){ .bytes = arena_copy(a, t.s, t.n), .size = t.n };
     t.n = 0;
     text_add(&t, zeros, at_symbols - at_block - (uint64_t)size);
     text_add(&t, (const char *)symbols, sizeof symbols);
@@ -70,6 +70,6 @@ void weights_object(struct arena *a, const char *target, const char *symbol, int
     text_add(&t, names, sizeof names);
     text_add(&t, zeros, at_sections - at_names - sizeof names);
     text_add(&t, (const char *)s, sizeof s);
-    *behind = (struct file_part){ arena_copy(a, t.s, t.n), t.n };
+    *behind = (struct file_part){ .bytes = arena_copy(a, t.s, t.n), .size = t.n };
     text_free(&t);
 }

@@ -89,24 +89,30 @@ static void spell_bytes(struct spelling *of)
     }
 }
 
-/* Lines of a string literal. Four characters are always copied: no branch that cannot be foreseen, 100 MB take 0.3 s. */
-static void put_literal(struct text *t, const unsigned char *bytes, int64_t n)
+/* Four characters are always copied: no branch that cannot be foreseen, 100 MB take 0.3 s. */
+bool print_literal(FILE *f, const void *from, size_t n)
 {
-    enum { PER_LINE = 48 };
+    enum { PER_LINE = 48, LINES = 256, LONGEST = 4 * PER_LINE + 8 };
+    const unsigned char *bytes = from;
     struct spelling of[256];
-    char line[4 * PER_LINE + 16];
+    char lines[LINES * LONGEST];
+    char *p = lines;
     spell_bytes(of);
-    for (int64_t i = 0; i < n; i += PER_LINE) {
-        char *p = line;
+    for (size_t i = 0; i < n; i += PER_LINE) {
         memcpy(p, "\n    \"", 6);
         p += 6;
-        for (int64_t k = i; k < n && k < i + PER_LINE; k++) {
+        for (size_t k = i; k < n && k < i + PER_LINE; k++) {
             memcpy(p, of[bytes[k]].text, 4);
             p += of[bytes[k]].length;
         }
         *p++ = '"';
-        text_add(t, line, (size_t)(p - line));
+        if (p - lines <= (LINES - 1) * LONGEST && i + PER_LINE < n)
+            continue;
+        if (fwrite(lines, 1, (size_t)(p - lines), f) != (size_t)(p - lines))
+            return false;
+        p = lines;
     }
+    return true;
 }
 
 /* The tensor's bytes in the order of --byte-order; cnnc itself runs on little-endian machines only. */
@@ -128,7 +134,8 @@ static void put_bytes(struct out *o, const struct model *m, const struct tensor 
     const char *name = m->tensor_name[t->id];
     text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {", (long long)(n * size + 1),
                 c_type(t->type), (long long)n, name);
-    put_literal(o->text, ordered_bytes(m->graph, t), n * size);
+    const struct literal l = { o->text->n, ordered_bytes(m->graph, t), (size_t)(n * size) };
+    APPEND(m->graph->ctx->arena, m->product->literals, m->product->nliterals, l);
     text_printf(o->text, "\n};\n#define %s (%s_bytes.value)\n\n", name, name);
 }
 
@@ -171,7 +178,8 @@ void weights_block(const struct graph *g, struct product *p)
         if (!is_used(t))
             continue;
         const int64_t n = shape_count(&t->shape) * (int64_t)dtype_size(t->type);
-        const struct file_part bytes = { ordered_bytes(g, t), (size_t)n }, padding = { zeros, (size_t)(aligned(n) - n) };
+        const struct file_part bytes = { .bytes = ordered_bytes(g, t), .size = (size_t)n };
+        const struct file_part padding = { .bytes = zeros, .size = (size_t)(aligned(n) - n) };
         APPEND(g->ctx->arena, p->weights, p->nweights, bytes);
         APPEND(g->ctx->arena, p->weights, p->nweights, padding);
     }

@@ -238,7 +238,7 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
                                     kernel ? "-" : "", kernel ? kernel : "");
     write_driver(g, in, out, used && used->reorders, arena_printf(ctx.arena, "%s.main.c", stem));
     ok = ok && emit_model(g, plan_graph(g), "net", &p);
-    ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.c", stem), p.c.s, p.c.n);
+    ok = ok && product_write_c(&ctx, arena_printf(ctx.arena, "%s.c", stem), &p);
     ok = ok && file_write(&ctx.diags, arena_printf(ctx.arena, "%s.h", stem), p.h.s, p.h.n);
     product_free(&p);
     arena_free(ctx.arena);
