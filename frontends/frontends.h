@@ -21,7 +21,7 @@ struct source *keras_text(struct ctx *ctx, const struct source *file);
  * --const-input; everything that cnnc does not know is reported in one run. NULL after errors.
  */
 bool is_onnx_file(const struct source *source);
-struct graph *read_onnx(struct ctx *ctx, const struct source *file);
+struct graph *read_onnx(struct ctx *ctx, struct source *file);             /* gives the file's bytes back */
 /*
  * Writes the graph, before any pass and with its weights bound, as an ONNX model: pictures have the channels first inside of it. false
  * after an error that names every op which ONNX cannot say.

@@ -91,6 +91,21 @@ void *arena_alloc(struct arena *a, size_t size)
     return p;
 }
 
+void arena_give_back(struct arena *a, void *p, size_t size)
+{
+    struct block **at = &a->blocks;
+    if (!p || size <= BLOCK / 4)
+        return;
+    while (*at && (void *)(*at + 1) != p)
+        at = &(*at)->next;
+    struct block *b = *at;
+    if (!b)
+        return;
+    *at = b->next;
+    a->used -= b->used;
+    free(b);
+}
+
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 {
     void *p = arena_alloc(a, new_size);

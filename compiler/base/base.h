@@ -25,6 +25,8 @@ void arena_set_limit(struct arena *a, size_t limit);    /* as in arena_new */
 void arena_free(struct arena *a);                       /* and all that came from it */
 void *arena_alloc(struct arena *a, size_t size);        /* zeroed, aligned to 16; past the limit: ends with exit 1 */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* Frees an object of more than 16 KB at once; smaller ones, and what is none, stay. Nobody may hold a pointer into it. */
+void arena_give_back(struct arena *a, void *p, size_t size);
 char *arena_copy(struct arena *a, const char *s, size_t n);     /* n bytes and a NUL */
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 size_t arena_used(const struct arena *a);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { LARGE = 1 << 16 };                /* bytes of a constant whose room is worth having back */
+
 struct graph *graph_new(struct ctx *ctx, const char *name)
 {
     struct graph *g = NEW(ctx->arena, struct graph);
@@ -126,4 +128,24 @@ void graph_sweep(struct graph *g)
         if (needed[g->weights[i]->tensor->id] || g->weights[i]->tensor->data)      /* bound ones stay for the reports */
             g->weights[kept++] = g->weights[i];
     g->nweights = kept;
+}
+
+static bool is_shared(const struct graph *g, const struct tensor *t)
+{
+    for (int i = 0; i < g->ntensors; i++)
+        if (g->tensors[i] != t && g->tensors[i]->data == t->data)
+            return true;
+    return false;
+}
+
+void graph_forget_constants(struct graph *g)
+{
+    for (int i = 0; i < g->ntensors; i++) {
+        struct tensor *t = g->tensors[i];
+        const size_t size = t->data && !t->uses && !t->weight ? (size_t)shape_count(&t->shape) * dtype_size(t->type) : 0;
+        if (size <= LARGE || is_shared(g, t))
+            continue;
+        arena_give_back(g->ctx->arena, t->data, size);
+        t->data = NULL;
+    }
 }

@@ -146,6 +146,7 @@ void graph_output(struct graph *g, struct tensor *t);
 bool graph_rename(struct graph *g, struct tensor *t, const char *name);         /* false: the name is in use */
 const char *graph_unique(struct graph *g, const char *base);    /* "conv2d", "conv2d_1", ... */
 void graph_replace(struct graph *g, struct tensor *old, struct tensor *now);    /* every reader of old reads now */
+void graph_forget_constants(struct graph *g);   /* frees the data of large constants that nobody reads; between passes only */
 void graph_sweep(struct graph *g);                              /* drops dead ops and those that nobody reads; counts uses */
 
 /* ---- ops/base/check.c, dump.c: they know what an op is ---- */

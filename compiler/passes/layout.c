@@ -95,6 +95,8 @@ static int64_t scratch_floats(const struct graph *g, const struct op *op, int64_
 
 void pack_weights(struct graph *g)
 {
+    enum { STEP = 16 << 20 };
+    size_t before = arena_used(g->ctx->arena);
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
         const int64_t bytes = op->kernel && op->kernel->scratch ? op->kernel->scratch(op) : 0;
@@ -104,5 +106,10 @@ void pack_weights(struct graph *g)
             op->kernel->pack(g, op);
         else if (op->def->pack)
             op->def->pack(g, op);
+        if (arena_used(g->ctx->arena) > before + STEP) {        /* of a large net not all weights in both orders at once */
+            graph_sweep(g);
+            graph_forget_constants(g);
+            before = arena_used(g->ctx->arena);
+        }
     }
 }

@@ -32,6 +32,7 @@ static bool run_some(struct graph *g, const struct pass *p, const struct pass *e
     for (; p != end; p++) {
         p->run(g);
         graph_sweep(g);
+        graph_forget_constants(g);
         graph_check(g, p->name);
         if (ctx->options.dump && strcmp(ctx->options.dump, p->name) == 0) {
             struct text t = { 0 };

@@ -183,7 +183,7 @@ static void check_used(struct importer *im)
             diag_error(&im->ctx->diags, im->at, "--dim: no input has a dimension '%s'", o->dim[i].name);
 }
 
-struct graph *read_onnx(struct ctx *ctx, const struct source *file)
+struct graph *read_onnx(struct ctx *ctx, struct source *file)
 {
     struct importer *im = NEW(ctx->arena, struct importer);
     struct scope *sc = NEW(ctx->arena, struct scope);
@@ -193,6 +193,9 @@ struct graph *read_onnx(struct ctx *ctx, const struct source *file)
     im->at = (struct span){ place, 0, 0 };
     im->path = file->name;
     im->model = unpack(ctx, file, im->at);
+    arena_give_back(ctx->arena, (void *)(uintptr_t)file->text, file->size);
+    file->text = "";                            /* all of it was copied */
+    file->size = 0;
     if (!im->model)
         return NULL;
     im->g = graph_new(ctx, im->model->graph->name);
@@ -211,5 +214,6 @@ struct graph *read_onnx(struct ctx *ctx, const struct source *file)
     if (!report_unsupported(im) || ctx->diags.errors)
         return NULL;
     graph_sweep(im->g);
+    graph_forget_constants(im->g);
     return im->g;
 }

@@ -108,6 +108,67 @@ static bool is_empty(const struct op *op)
     return true;
 }
 
+/* ---- constants that are only moved: their bytes, whatever the type ---- */
+
+/* out[row][k] = in[at(row) + k * step] in blocks of 16 k, so that reads and writes both stay within the cache. */
+#define MOVE_ROWS(type)                                                                      \
+    for (int64_t k0 = 0; k0 < n; k0 += 16) {                                                 \
+        int64_t index[MAX_RANK] = { 0 }, at = 0;                                             \
+        for (int64_t row = 0; row < rows; row++) {                                           \
+            for (int64_t k = k0; k < n && k < k0 + 16; k++)                                  \
+                ((type *)out)[row * n + k] = ((const type *)in)[at + k * step[last]];        \
+            for (int d = last - 1; d >= 0; d--) {                                            \
+                at += step[d];                                                               \
+                if (++index[d] < to->dim[d])                                                 \
+                    break;                                                                   \
+                at -= step[d] * to->dim[d];                                                  \
+                index[d] = 0;                                                                \
+            }                                                                                \
+        }                                                                                    \
+    }
+
+/* Elements of `size` bytes in the order of a transposition: axis d of the result is axis perm[d]. */
+static void transpose_elements(const struct shape *from, const struct shape *to, const int *perm, size_t size, const void *in, void *out)
+{
+    const int last = to->rank - 1;
+    const int64_t n = to->dim[last], rows = shape_count(to) / n;
+    int64_t own[MAX_RANK], step[MAX_RANK], stride = 1;
+    for (int d = from->rank - 1; d >= 0; d--) {
+        own[d] = stride;
+        stride *= from->dim[d];
+    }
+    for (int d = 0; d <= last; d++)
+        step[d] = own[perm[d]];
+    switch (size) {
+    case 1: MOVE_ROWS(uint8_t) return;
+    case 2: MOVE_ROWS(uint16_t) return;
+    case 4: MOVE_ROWS(uint32_t) return;
+    default: MOVE_ROWS(uint64_t) return;
+    }
+}
+
+/* A view or a transposition of a constant. false: the op is none. */
+static bool fold_move(struct graph *g, struct op *op)
+{
+    int perm[MAX_RANK];
+    if (op->nouts != 1 || !op->nin || !op->in[0] || !op->in[0]->data || op->in[0]->type != op->out->type)
+        return false;
+    const bool same = op->def->is_view || op->def->is_identity;
+    for (int i = 1; i < op->nin; i++)
+        if (op->in[i])
+            return false;
+    if (!same && (!op->def->permutes || !op->out->shape.rank || !op->def->permutes(op, perm)))
+        return false;
+    const size_t size = dtype_size(op->out->type), bytes = (size_t)shape_count(&op->out->shape) * size;
+    op->out->data = arena_alloc(g->ctx->arena, bytes);
+    if (same)
+        memcpy(op->out->data, op->in[0]->data, bytes);
+    else
+        transpose_elements(&op->in[0]->shape, &op->out->shape, perm, size, op->in[0]->data, op->out->data);
+    op->out->quantization = op->in[0]->quantization;
+    return true;
+}
+
 /* Exporters' shape arithmetic vanishes so. Results without elements are known as well. */
 bool op_fold(struct graph *g, struct op *op)
 {
@@ -123,6 +184,8 @@ bool op_fold(struct graph *g, struct op *op)
     for (int i = 0; i < op->nin; i++)
         if (op->in[i] && !op->in[i]->data)
             return false;
+    if (fold_move(g, op))
+        return true;
     double **in = NEW_ARRAY(g->ctx->arena, double *, op->nin + 1), **outs = NEW_ARRAY(g->ctx->arena, double *, op->nouts);
     for (int i = 0; i < op->nin; i++)
         in[i] = op->in[i] ? tensor_values(op->in[i]) : NULL;
