@@ -129,7 +129,7 @@ static double run_time(const struct scheduler *s, int from, int to, int steps, c
         time += (steps - 1) * target_read_time(s->target, (double)weight_bytes(op), (weights + rings) / 2);
         const bool ring = to - from > 1 && stays_inside(s, to, op->out);
         const int64_t bytes = whole_bytes(op->out);
-        time += 2 * target_read_time(s->target, (double)bytes, ring ? rings : bytes);
+        time += 2 * target_read_time(s->target, (double)bytes, ring ? rings : 2 * bytes);      /* what its readers write passes the cache as well */
     }
     return time;
 }
