@@ -266,9 +266,17 @@ static int64_t padded(int64_t n)
     return (n + 15) / 16 * 16;
 }
 
+/* Are the keys of a head turned, so that products with LANES of them are made at once? Not for a query or two, where turning takes as long. */
+static bool turns_keys(const struct op *op, const struct sizes *s)
+{
+    return ((const struct attention *)op->attr)->steps == F32 && s->S >= 4;
+}
+
+/* The scores of a query; turned keys and the products of four queries. */
 static int64_t scratch(const struct op *op)
 {
-    return padded(sizes_of(op).T) * (int64_t)sizeof(float);
+    const struct sizes s = sizes_of(op);
+    return padded(s.T) * (turns_keys(op, &s) ? 1 + s.D + 4 : 1) * (int64_t)sizeof(float);
 }
 
 static int64_t macs(const struct op *op)
@@ -332,6 +340,8 @@ static const struct sample samples[] = {
     { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6] float32[5x7]", "steps='float16', softmax_steps='float16', softcap=2" },
     { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', softmax_steps='bfloat16', causal=True" },
     { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', scores=True, mode=3" },
+    { "float32[1x2x3x16] float32[1x2x40x16] float32[1x2x40x70]", "causal=True" },
+    { "float32[1x1x9x20] float32[1x1x9x20] float32[1x1x9x85]", "left=3, right=2" },
     { NULL, NULL }
 };
 
