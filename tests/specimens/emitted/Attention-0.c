@@ -4,7 +4,7 @@
  *   layer                    what                               gives               multiply-adds   kept in memory
  *   layer                    DotProductAttention                5 x 12                        840   the output
  *
- *   weights 0 bytes, arena 64 bytes (lower bound 64), 840 multiply-adds
+ *   weights 0 bytes, arena 1088 bytes (lower bound 1088), 840 multiply-adds
  */
 #include "net.h"
 
@@ -77,6 +77,18 @@ INLINE vec set(float x)
 INLINE vec add(vec a, vec b) { return a + b; }
 #else
 INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
+#else
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
@@ -177,39 +189,87 @@ INLINE vec exp_vec(vec x)
 #ifdef __GNUC__
 __attribute__((aligned(64)))
 #endif
-static float arena[16];
+static float arena[272];
 
 /* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
 enum {
-    AT_LAYER_SCRATCH = 0,    /* 16 */
-    ARENA_END = 16
+    AT_LAYER_SCRATCH = 0,    /* 272 */
+    ARENA_END = 272
 };
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
-/* a . b of n values. */
-static float dot_product(const float *a, const float *b, int n)
+/* Value d of key j goes to to[d * line + j]. */
+static void turn_keys(const float *keys, int step, int count, int n, float *to, int line)
 {
-    float part[LANES], all = 0.0f;
-    vec sum = set(0.0f);
-    int i = 0;
-    for (; i + LANES <= n; i += LANES)
-        sum = mul_add_vec(sum, load(a + i), load(b + i));
-    store(part, sum);
-    for (int k = 0; k < LANES; k++)
-        all += part[k];
-    for (; i < n; i++)
-        all += a[i] * b[i];
-    return all;
+    for (int j = 0; j < count; j++)
+        for (int d = 0; d < n; d++)
+            to[d * line + j] = keys[j * step + d];
+}
+
+/* Products of some queries of n values with turned keys; `line`, their number, is a multiple of 16. */
+INLINE void products_of_queries(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+{
+    for (int j = 0; j < line; j += LANES) {
+        vec sum[4];
+        UNROLL for (int i = 0; i < queries; i++)
+            sum[i] = set(0.0f);
+        for (int d = 0; d < n; d++)
+            UNROLL for (int i = 0; i < queries; i++)
+                sum[i] = mul_add(sum[i], query[i * step + d], load(turned + d * line + j));
+        UNROLL for (int i = 0; i < queries; i++)
+            store(out + i * line + j, sum[i]);
+    }
+}
+
+/* Of four queries, or of those that are left. */
+static void query_products(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+{
+    if (queries == 4)
+        products_of_queries(4, query, step, n, turned, line, out);
+    else
+        for (int i = 0; i < queries; i++)
+            products_of_queries(1, query + i * step, step, n, turned, line, out + i * line);
+}
+
+/* Adds `vecs` vectors of each of `count` rows times its weight; a row without weight may hold anything. */
+INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, const float *values, int step, int count)
+{
+    vec s[4];
+    UNROLL for (int i = 0; i < vecs; i++)
+        s[i] = load(sum + i * LANES);
+    for (int j = 0; j < count; j++)
+        if (weight[j] > 0.0f)
+            UNROLL for (int i = 0; i < vecs; i++)
+                s[i] = mul_add(s[i], weight[j], load(values + j * step + i * LANES));
+    UNROLL for (int i = 0; i < vecs; i++)
+        store(sum + i * LANES, s[i]);
+}
+
+/* The same for n values of each row. */
+static void add_weighted(float *sum, const float *weight, const float *values, int step, int count, int n)
+{
+    int d = 0;
+    for (; d + 4 * LANES <= n; d += 4 * LANES)
+        add_weighted_vectors(4, sum + d, weight, values + d, step, count);
+    for (; d + LANES <= n; d += LANES)
+        add_weighted_vectors(1, sum + d, weight, values + d, step, count);
+    for (; d < n; d++)
+        for (int j = 0; j < count; j++)
+            if (weight[j] > 0.0f)
+                sum[d] += weight[j] * values[j * step + d];
 }
 
 /* Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a multiple of 16. */
 static void weigh_scores(float *score, int n)
 {
     float part[LANES], most = -INFINITY, sum = 0.0f;
-    vec sums = set(0.0f);
-    for (int j = 0; j < n; j++)
-        most = score[j] > most ? score[j] : most;
+    vec sums = set(0.0f), tops = set(-INFINITY);
+    for (int j = 0; j < n; j += LANES)
+        tops = larger(load(score + j), tops);
+    store(part, tops);
+    for (int k = 0; k < LANES; k++)
+        most = part[k] > most ? part[k] : most;
     if (!(most > -INFINITY))
         most = 0.0f;
     for (int j = 0; j < n; j += LANES) {
@@ -220,8 +280,8 @@ static void weigh_scores(float *score, int n)
     store(part, sums);
     for (int k = 0; k < LANES; k++)
         sum += part[k];
-    for (int j = 0; j < n && sum > 0.0f; j++)
-        score[j] /= sum;
+    for (int j = 0; j < n && sum > 0.0f; j += LANES)
+        store(score + j, divide(load(score + j), set(sum)));
 }
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
@@ -230,31 +290,30 @@ static void weigh_scores(float *score, int n)
 static void layer_layer(const float *q, const float *k, const float *v, float *out, float *score)
 {
     for (int b = 0; b < 1; b++)
-        for (int h = 0; h < 1; h++)
+        for (int h = 0; h < 1; h++) {
+            const int g = h / 1;
+            float *const turned = score + 16, *const products = turned + 192;
+            memset(turned, 0, 192 * sizeof *turned);
+            turn_keys(k + b * 84 + g * 12, 12, 7, 12, turned + 0, 16);
             for (int i = 0; i < 5; i++) {
-                const int g = h / 1;
                 const float *query = q + b * 60 + h * 12 + i * 12;
                 float *sum = out + b * 60 + h * 12 + i * 12;
                 const int first = 0;
                 int last = 7;
+                if (i % 4 == 0)
+                    query_products(5 - i < 4 ? 5 - i : 4, query, 12, 12, turned, 16, products);
                 for (int j = 0; j < 16; j++)
                     score[j] = -INFINITY;
                 for (int j = first; j < last; j++) {
-                    const float *key = k + b * 84 + g * 12 + j * 12;
-                    const float s = dot_product(query, key, 12) * 1.0f;
+                    const float s = products[i % 4 * 16 + j] * 1.0f;
                     score[j] = s;
                 }
                 weigh_scores(score, 16);
                 for (int d = 0; d < 12; d++)
                     sum[d] = 0.0f;
-                for (int j = first; j < last; j++) {
-                    const float *value = v + b * 84 + g * 12 + j * 12;
-                    const float weight = score[j];
-                    if (weight > 0.0f)
-                        for (int d = 0; d < 12; d++)
-                            sum[d] += weight * value[d];
-                }
+                add_weighted(sum, score + first, v + b * 84 + g * 12 + first * 12, 12, last - first, 12);
             }
+        }
 }
 
 /* ---- the forward pass ----------------------------------------------------------------------------- */

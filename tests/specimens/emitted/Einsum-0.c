@@ -114,7 +114,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
 /* `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the next. */
 INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
 {
-    vec sum[4][2];
+    vec sum[MOST_PIXELS][2];
     UNROLL for (int m = 0; m < rows; m++)
         UNROLL for (int v = 0; v < vecs; v++)
             sum[m][v] = set(0.0f);
@@ -127,14 +127,16 @@ INLINE void product_tile(int rows, int vecs, const float *a, int depth, const fl
             finish(out + m * columns + v * LANES, sum[m][v], LANES, then, other + m * other_step + v * LANES);
 }
 
-/* Some columns of all rows. */
+/* Some columns of all rows: tiles of equal height but for one row. */
 INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
 {
+    const int tiles = (rows + MOST_PIXELS - 1) / MOST_PIXELS, most = (rows + tiles - 1) / tiles;
+    const int full = rows - (most - 1) * tiles;             /* so many tiles of the greater height */
     int m = 0;
-    for (; m + 4 <= rows; m += 4)
-        product_tile(4, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
-    for (; m < rows; m++)
-        product_tile(1, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+    for (int t = 0; t < full; t++, m += most)
+        product_tile(most, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+    for (int t = full; t < tiles; t++, m += most - 1)
+        product_tile(most - 1, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
 }
 
 /* out = a b; the last columns that do not fill a vector are made with those before them, some a second time. */

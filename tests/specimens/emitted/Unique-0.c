@@ -16,16 +16,16 @@
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const int64_t layer_first[5] = {
-    1, 0, 2, 3, 4
+    0, 7, 3, 1, 8
 };
 
 static const int64_t layer_inverse[9] = {
-    1, 0, 2, 3, 4, 3, 1, 1,
-    3
+    0, 3, 3, 2, 2, 0, 2, 1,
+    4
 };
 
 static const int64_t layer_counts[5] = {
-    1, 3, 1, 3, 1
+    2, 1, 3, 2, 1
 };
 
 static const int64_t layer_values[5] = {
