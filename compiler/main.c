@@ -178,18 +178,37 @@ static bool bind_weights(struct graph *g)
         return false;
     if (o->init && !weights_init(g, o->init, o->seed))
         return false;
-    if (o->dump && !strcmp(o->dump, "onnx"))
+    if (o->dump && (!strcmp(o->dump, "onnx") || (!*o->dump && o->output && strcmp(o->output, "-"))))
         return weights_complete(g);
     if (o->dump)                /* a dump shows no weights: made-up ones will do where there are none */
         return !*o->dump || o->init || weights_init(g, "glorot", o->seed);
     return weights_complete(g);
 }
 
-static bool dump(const struct graph *g)
+/*
+ * The graph as text: to standard output as it was read, without weights; into a file as the passes see it once transpositions have sunk,
+ * and beside it a .npz of the weights that the text loads.
+ */
+static bool dump(struct graph *g)
 {
+    const struct options *o = &g->ctx->options;
     struct text t = { 0 };
-    graph_dump(g, &t);
-    const bool ok = file_write(&g->ctx->diags, "-", t.s, t.n);
+    struct named_tensor *arrays = NULL;
+    int count = 0;
+    const bool file = o->output && strcmp(o->output, "-");
+    const char *stem = file ? path_stem(g->ctx->arena, o->output) : NULL, *weights = file ? arena_printf(g->ctx->arena, "%s.npz", stem) : NULL;
+    for (int i = 0; file && i < g->ninputs; i++)
+        if (!g->inputs[i]->shape.rank || g->inputs[i]->shape.dim[0] != 1)
+            return diag_error(&g->ctx->diags, (struct span){ 0 }, "input '%s' has a batch of %lld, Keras text one of 1; give --input-shape=%s=1,...",
+                              g->inputs[i]->name, g->inputs[i]->shape.rank ? (long long)g->inputs[i]->shape.dim[0] : 0LL, g->inputs[i]->name);
+    if (file && !run_passes_before(g, use_integers))
+        return false;
+    graph_dump(g, &t, weights, &arrays, &count);
+    struct array_list list = { NEW_ARRAY(g->ctx->arena, struct array, count + 1), count };
+    for (int i = 0; i < count; i++)
+        list.item[i] = (struct array){ arrays[i].name, arrays[i].tensor->type, arrays[i].tensor->shape, arrays[i].tensor->data };
+    const bool ok = (!count || npy_write(g->ctx, path_beside(g->ctx->arena, o->output, weights), &list))
+                    && file_write(&g->ctx->diags, file ? o->output : "-", t.s, t.n);
     text_free(&t);
     return ok;
 }

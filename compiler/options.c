@@ -78,7 +78,7 @@ static const struct option table[] = {
     { "--atol", NEEDS_ARGUMENT, NUMBER, AT(atol), "X", NULL, "absolute difference allowed; of the greatest value if above 1 (1e-5)" },
     { "--report", NEEDS_ARGUMENT, REPORT, 0, "FILE", NULL, "layers and memory as .json, .html or .txt (repeatable)" },
     { "--dump", MAY_HAVE_ARGUMENT, STRING, AT(dump), "[=PASS]", NULL,
-      "print the graph as read, or after PASS; onnx: write ONNX to -o; tree, text" },
+      "print the graph, or after PASS; -o x.cnn: with weights; onnx; tree, text" },
     { "--list-ops", NO_ARGUMENT, FLAG, AT(list_ops), "", NULL, "list the operators and their attributes" },
     { "-MD", NO_ARGUMENT, FLAG, AT(make_depfile), "", NULL, "write a depfile for make beside the output" },
     { "-MF", NEEDS_ARGUMENT, STRING, AT(depfile), "FILE", NULL, "name of the depfile" },

@@ -151,7 +151,12 @@ void graph_sweep(struct graph *g);                              /* drops dead op
 
 /* ---- ops/base/check.c, dump.c: they know what an op is ---- */
 void graph_check(const struct graph *g, const char *after);     /* ends with bug() naming the pass where a law is broken */
-void graph_dump(const struct graph *g, struct text *to);        /* as .cnn text */
+/*
+ * As .cnn text. With the path of a .npz file the text loads from it what it needs: *arrays and *count, for the caller to write. Without
+ * (NULL) weights and constants are left out.
+ */
+struct named_tensor { const char *name; const struct tensor *tensor; };
+void graph_dump(struct graph *g, struct text *to, const char *weights, struct named_tensor **arrays, int *count);
 void op_describe(struct ctx *ctx, const struct op *op, struct text *to);        /* "Conv2D(filters=64, kernel_size=3)" */
 
 #endif

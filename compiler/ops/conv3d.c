@@ -8,7 +8,7 @@
 
 struct conv3d {
     int filters, kernel_size[3], strides[3], dilation_rate[3], groups;
-    int padding;
+    int padding, pads[6];               /* pads: before and after each axis; as in the windows */
     bool use_bias;
     struct window window[3];            /* set by shape() */
     bool packed;                        /* weights as pack() leaves them */
@@ -24,6 +24,7 @@ static const struct attr attrs[] = {
     { "groups", NULL, ATTR_INT, offsetof(struct conv3d, groups), "1", NULL, 0 },
     { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
     { "use_bias", NULL, ATTR_BOOL, offsetof(struct conv3d, use_bias), "True", NULL, 0 },
+    { "pads", NULL, ATTR_PADS, offsetof(struct conv3d, pads), "0", NULL, 3 },          /* cnnc's own: what `padding` cannot say */
     { 0 }
 };
 
@@ -48,9 +49,11 @@ static bool shape(struct graph *g, struct op *op)
 {
     struct conv3d *p = op->attr;
     int64_t out[3];
+    pads_to_windows(p->pads, p->window, 3);
     if (!slide_windows(g, op, 3, p->kernel_size, p->strides, p->dilation_rate, (enum padding)p->padding, p->window, out))
         return false;
-    p->padding = VALID;                 /* from here on the windows' own padding says it */
+    windows_to_pads(p->window, 3, p->pads);
+    p->padding = VALID;                 /* from here on the pads say it */
     op->out->shape = shape_of(5, op->in[0]->shape.dim[0], out[0], out[1], out[2], (int64_t)p->filters);
     return true;
 }

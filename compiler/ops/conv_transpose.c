@@ -16,7 +16,7 @@ struct transpose {
     struct int_list output_padding;
     bool use_bias;
     int groups;                         /* 0: 1 */
-    bool given;                         /* before and size are given by the importer */
+    struct int_list place;              /* what is cut off in front along each axis, then the sizes of the result: in place of Keras' rule */
     bool packed;                        /* weights as pack() leaves them */
     int before[3];                      /* rows and columns cut off in front, set by shape() */
     int64_t size[3];                    /* of the result */
@@ -31,6 +31,8 @@ struct transpose {
     { "dilation_rate", NULL, ATTR_INTS, offsetof(struct transpose, dilation_rate[first]), "1", NULL, n }, \
     { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, \
     { "use_bias", NULL, ATTR_BOOL, offsetof(struct transpose, use_bias), "True", NULL, 0 }, \
+    { "groups", NULL, ATTR_INT, offsetof(struct transpose, groups), "1", NULL, 0 }, \
+    { "place", NULL, ATTR_LIST, offsetof(struct transpose, place), "None", NULL, 0 }, /* cnnc's own, of ONNX models */ \
     { 0 }
 #define OUTPUT_PADDING { "output_padding", NULL, ATTR_LIST, offsetof(struct transpose, output_padding), "None", NULL, 0 }
 #define DATA_FORMAT { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }
@@ -60,7 +62,7 @@ static bool weights(struct graph *g, struct op *op, int n, const char *what)
     int64_t taps = 1;
     for (int i = 0; i < n; i++)
         taps *= s.dim[i] = p->kernel_size[3 - n + i];
-    s.dim[n] = p->filters;
+    s.dim[n] = p->filters / groups_of(op);
     s.dim[n + 1] = c;
     op_weight(g, op, "kernel", s, INIT_KERNEL, taps * p->filters, taps * c);
     if (p->use_bias)
@@ -125,8 +127,12 @@ static bool shape(struct graph *g, struct op *op)
     op->out->shape.dim[n + 1] = p->filters;
     for (int i = 0; i < n; i++) {
         const int64_t extra = p->output_padding.count ? p->output_padding.item[i < p->output_padding.count ? i : 0] : -1;
-        if (!p->given && !set_axis(g, op, 3 - n + i, op->in[0]->shape.dim[1 + i], extra))
+        if (p->place.count == 2 * n) {
+            p->before[3 - n + i] = (int)p->place.item[i];
+            p->size[3 - n + i] = p->place.item[n + i];
+        } else if (!set_axis(g, op, 3 - n + i, op->in[0]->shape.dim[1 + i], extra)) {
             return false;
+        }
         op->out->shape.dim[1 + i] = p->size[3 - n + i];
         if (p->size[3 - n + i] < 1)
             return op_error(g, op, "its result would have no pixels: %s", shape_text(g->ctx->arena, &op->out->shape));
@@ -419,14 +425,15 @@ const struct opdef conv3d_transpose = {
 
 struct tensor *conv_transpose_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)
 {
-    struct transpose p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL, .given = true };
+    struct transpose p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL };
+    p.place = (struct int_list){ 2 * w->n, NEW_ARRAY(g->ctx->arena, int64_t, 2 * w->n) };
     for (int i = 0; i < w->n; i++) {
         const int at = 3 - w->n + i;
         p.kernel_size[at] = w->kernel[i];
         p.strides[at] = w->stride[i];
         p.dilation_rate[at] = w->dilation[i];
-        p.before[at] = w->before[i];
-        p.size[at] = w->out[i];
+        p.place.item[i] = w->before[i];
+        p.place.item[w->n + i] = w->out[i];
     }
     return op_make_from(g, from, w->n == 3 ? &conv3d_transpose : &conv2d_transpose, &p, in, 3);
 }

@@ -6,11 +6,17 @@
 
 #include <math.h>
 
-struct deform { struct onnx_window window; int groups, offset_groups; };
+struct deform {
+    int groups, offset_groups, strides[2], dilations[2], pads[4];
+    struct onnx_window window;          /* set by shape() */
+};
 
 static const struct attr attrs[] = {
     { "groups", NULL, ATTR_INT, offsetof(struct deform, groups), "1", NULL, 0 },
     { "offset_groups", NULL, ATTR_INT, offsetof(struct deform, offset_groups), "1", NULL, 0 },
+    { "strides", NULL, ATTR_INTS, offsetof(struct deform, strides), "1", NULL, 2 },
+    { "dilations", NULL, ATTR_INTS, offsetof(struct deform, dilations), "1", NULL, 2 },
+    { "pads", NULL, ATTR_PADS, offsetof(struct deform, pads), "0", NULL, 2 },
     { 0 }
 };
 
@@ -24,12 +30,18 @@ static bool shape(struct graph *g, struct op *op)
         return op_error(g, op, "works on pictures {N, C, H, W} only");
     if (!has_values(g, op, PICTURE) || !has_values(g, op, WEIGHTS) || !has_values(g, op, OFFSETS))
         return false;
-    if (!p->window.n) {                 /* of a text: no padding, strides of 1 */
-        p->window = (struct onnx_window){ .n = 2, .stride = { 1, 1 }, .dilation = { 1, 1 } };
-        for (int i = 0; i < 2; i++) {
-            p->window.kernel[i] = (int)w->dim[2 + i];
-            p->window.out[i] = x->dim[2 + i] - w->dim[2 + i] + 1;
-        }
+    if (!positive(g, op, "'strides'", p->strides, 2) || !positive(g, op, "'dilations'", p->dilations, 2))
+        return false;
+    p->window = (struct onnx_window){ .n = 2 };
+    for (int i = 0; i < 2; i++) {
+        p->window.kernel[i] = (int)w->dim[2 + i];
+        p->window.stride[i] = p->strides[i];
+        p->window.dilation[i] = p->dilations[i];
+        p->window.before[i] = p->pads[2 * i];
+        p->window.after[i] = p->pads[2 * i + 1];
+        p->window.in[i] = x->dim[2 + i];
+        struct window along = { p->window.kernel[i], p->strides[i], p->dilations[i], p->pads[2 * i], p->pads[2 * i + 1] };
+        p->window.out[i] = window_size(&along, x->dim[2 + i], VALID);
     }
     const int64_t *out = p->window.out, taps = (int64_t)p->window.kernel[0] * p->window.kernel[1];
     if (p->groups < 1 || p->offset_groups < 1 || w->dim[1] * p->groups != x->dim[1] || w->dim[0] % p->groups || x->dim[1] % p->offset_groups)
@@ -87,12 +99,19 @@ static void eval(const struct op *op, const double *const *in, double *out)
 static bool import(struct graph *g, struct onnx_node *n)
 {
     struct deform p = { .groups = (int)onnx_int(n, "group", 1), .offset_groups = (int)onnx_int(n, "offset_group", 1) };
+    struct onnx_window w;
     if (n->nin < 3 || !n->in[0] || !n->in[1] || !n->in[2])
         return onnx_error(g, n, "it needs pictures, weights and offsets");
     if (n->in[0]->shape.rank != 4 || n->in[1]->shape.rank != 4)
         return onnx_error(g, n, "only pictures (4 axes) are supported");
-    if (!onnx_window(g, n, n->in[0], n->in[1]->shape.dim + 2, &p.window))
+    if (!onnx_window(g, n, n->in[0], n->in[1]->shape.dim + 2, &w))
         return false;
+    for (int i = 0; i < 2; i++) {
+        p.strides[i] = w.stride[i];
+        p.dilations[i] = w.dilation[i];
+        p.pads[2 * i] = w.before[i];
+        p.pads[2 * i + 1] = w.after[i];
+    }
     n->out[0] = op_make_from(g, n->from, op_find("DeformConv"), &p, n->in, n->nin);
     return n->out[0] != NULL;
 }

@@ -232,8 +232,17 @@ const struct opdef grid_sample = {
     .to_onnx = "first GridSample(a^first, b, mode=$mode, padding_mode=$outside, align_corners=$align_corners)",
 };
 
+static const char *affine_to_onnx(struct graph *g, const struct op *op)
+{
+    const struct int_list *l = &((const struct affine_grid *)op->attr)->size;
+    const char *size = "";
+    for (int i = 0; i < l->count; i++)
+        size = arena_printf(g->ctx->arena, "%s,%lld", size, (long long)l->item[i]);
+    return arena_printf(g->ctx->arena, "AffineGrid(a, [%lld,1%s], align_corners=$align_corners)", (long long)op->out->shape.dim[0], size);
+}
+
 const struct opdef affine_grid = {
     .name = "AffineGrid", .onnx = "AffineGrid", .keras_base = "affine_grid", .brief = "positions for GridSample by matrices", .attrs = affine_attrs,
     .attr_size = sizeof(struct affine_grid), .min_inputs = 1, .max_inputs = 1, .samples = affine_samples, .shape = affine_shape, .eval = affine_eval,
-    .emit = affine_emit, .import = affine_import,
+    .emit = affine_emit, .import = affine_import, .to_onnx_for = affine_to_onnx,
 };

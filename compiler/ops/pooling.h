@@ -6,7 +6,7 @@
 
 struct pool2d {
     int pool_size[2], strides[2];       /* strides 0: those of the window itself */
-    int padding;
+    int padding, pads[4];               /* pads: rows above and below, pixels left and right; as in the windows */
     struct window window[2];
 };
 

@@ -207,7 +207,8 @@ static struct tensor *plain_pool(struct graph *g, struct onnx_node *n, const str
         p->pool_size[i] = k < 0 ? 1 : w->kernel[k];
         p->strides[i] = k < 0 ? 1 : w->stride[k];
         p->window[i].before = k < 0 ? 0 : w->before[k];         /* behind: whatever gives that many windows */
-        p->window[i].after = k < 0 ? 0 : (int)((w->out[k] - 1) * w->stride[k] + w->kernel[k] - w->in[k] - w->before[k]);
+        const int64_t after = k < 0 ? 0 : (w->out[k] - 1) * w->stride[k] + w->kernel[k] - w->in[k] - w->before[k];
+        p->window[i].after = after > 0 ? (int)after : 0;
     }
     x = with_axes(g, n->from, onnx_channels_last(g, n, x), 2);
     return x ? without_axes(g, n->from, op_make_from(g, n->from, def, p, &x, 1), w->n) : NULL;

@@ -348,6 +348,7 @@ static bool read_wanted(struct graph *g, struct onnx_node *n, const struct tenso
     struct int_list sizes = { .count = -1 };
     int axes[MAX_RANK], count;
     const bool old = n->nin <= 2 && n->opset < 11;
+    onnx_string(n, "keep_aspect_ratio_policy", "");             /* of sizes; without meaning where there are scales */
     for (int i = 0; i < x->shape.rank; i++) {
         w->scale[i] = w->to[i] = 1;
         w->from[i] = 0;
@@ -503,7 +504,10 @@ static const char *to_onnx(struct graph *g, const struct op *op)
         coordinates = "'half_pixel'";
         rounding = "'round_prefer_ceil'";
     }
-    if (p->scales.count == 2)
+    bool fits = p->scales.count == 2;   /* where scales would give other sizes, the sizes say it */
+    for (int i = 0; i < 2 && fits; i++)
+        fits = (int64_t)((float)p->scales.item[i] * (float)s->dim[1 + i]) == t->dim[1 + i];
+    if (fits)
         scales = arena_printf(a, "[1.0,1.0,%.9e,%.9e]", p->scales.item[0], p->scales.item[1]);
     else
         sizes = arena_printf(a, "[%lld,%lld,%lld,%lld]", (long long)s->dim[0], (long long)s->dim[3], (long long)t->dim[1], (long long)t->dim[2]);

@@ -36,7 +36,7 @@ static bool run_some(struct graph *g, const struct pass *p, const struct pass *e
         graph_check(g, p->name);
         if (ctx->options.dump && strcmp(ctx->options.dump, p->name) == 0) {
             struct text t = { 0 };
-            graph_dump(g, &t);
+            graph_dump(g, &t, NULL, NULL, NULL);
             fwrite(t.s, 1, t.n, stdout);
             text_free(&t);
         }

@@ -33,6 +33,9 @@ bool flatten_tensors(struct eval *e, struct value v, struct tensor ***to, int *n
     case V_TENSOR: APPEND(e->mem, *to, *n, v.tensor); return true;
     case V_VARIABLE: APPEND(e->mem, *to, *n, v.variable->weight->tensor); return true;
     case V_NONE: case V_BOOL: case V_INT: case V_FLOAT: case V_STRING: return true;
+    case V_ARRAY:
+        *unknown = NULL;
+        return v.array->item != NULL;           /* a constant beside tensors */
     case V_TUPLE: case V_LIST:
         for (int64_t i = 0; i < v.list->count; i++)
             if (!flatten_tensors(e, v.list->item[i], to, n, unknown))
@@ -368,6 +371,17 @@ static bool holds_tensors(struct eval *e, struct value v)
     return flatten_tensors(e, v, &t, &n, &u) && n > 0;
 }
 
+/* The inputs of a list that holds more than tensors: numbers and arrays are constants, None stands for an input that is absent. */
+static int inputs_of_list(struct eval *e, const struct list *l, const struct tensor *like, struct tensor ***in)
+{
+    int n = 0;
+    for (int64_t i = 0; i < l->count; i++) {
+        struct tensor *t = l->item[i].kind == V_NONE ? NULL : as_tensor(e, l->item[i], is_number(l->item[i]) ? like : NULL, e->at);
+        APPEND(e->mem, *in, n, t);
+    }
+    return n;
+}
+
 static struct value run_layer(struct eval *e, struct layer *l, struct args *a, struct value in, struct tensor **tensors, int n)
 {
     const struct value own_call = class_lookup(l->self.object->class, e->n.call);
@@ -397,8 +411,9 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
             return error_at(e, a->at, "%s takes one argument; several tensors go into a list: %s()([a, b])", l->def->name, l->def->name), UNKNOWN;
     if (l->def) {
         struct tensor **ins = NULL;
-        const int given = l->def->call ? inputs_by_name(e, l, a, &ins) : n;
-        return call_def(e, l, l->def->call ? ins : tensors, given, call_masks(e, a, tensors, n), a->at);
+        const bool mixed = !l->def->call && is_items(in) && in.list->count > n;
+        const int given = l->def->call ? inputs_by_name(e, l, a, &ins) : mixed ? inputs_of_list(e, in.list, tensors[0], &ins) : n;
+        return call_def(e, l, l->def->call || mixed ? ins : tensors, given, call_masks(e, a, tensors, n), a->at);
     }
     if (l->activation.kind != V_NONE)
         return apply_activation(e, l->activation, in, layer_key(e, l), a->at);

@@ -1,8 +1,10 @@
 /* numpy_functions.c - what model code computes with arrays: shapes, anchors, means, positions. np.f(x) and x.f(). */
 #include "cnn/eval.h"
+#include "frontends.h"
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- reductions and other methods ---- */
 
@@ -482,7 +484,31 @@ static struct value n_eye(struct eval *e, struct args *a)
     return r;
 }
 
+/* A dictionary of the arrays of a .npz file that lies beside the text, or where the path says. Other files are data: unknown. */
+static struct value n_load(struct eval *e, struct args *a)
+{
+    struct array_list list = { 0 };
+    const struct value name = a->n ? a->v[0] : EMPTY;
+    const char *path = name.kind == V_STRING ? path_beside(e->mem, e->ctx->options.model, name.s->s) : "";
+    if (!ends_with(path, ".npz") || access(path, R_OK) != 0 || !npy_read(e->ctx, path, &list))
+        return unknown_array(e, NULL);
+    struct value arrays = new_dict(e, V_DICT);
+    for (int i = 0; i < list.count; i++) {
+        const struct array *from = &list.item[i];
+        const int64_t n = shape_count(&from->shape);
+        struct value v = new_array(e, from->shape, from->type);
+        if (!v.array->item)
+            v.array->item = NEW_ARRAY(e->mem, double, n + 1);
+        v.array->stored = true;
+        for (int64_t k = 0; k < n; k++)
+            v.array->item[k] = dtype_get(from->type, from->data, k);
+        dict_set(e, arrays.dict, of_text(e, from->name), v);
+    }
+    return arrays;
+}
+
 static const struct builtin functions[] = {
+    { "load", n_load, false },
     { "array", n_array, false }, { "asarray", n_asarray, false }, { "sum", n_sum, false }, { "prod", n_prod, false },
         { "mean", n_mean, false }, { "min", n_min, false },
     { "max", n_max, false }, { "amin", n_min, false }, { "amax", n_max, false }, { "zeros", n_zeros, false }, { "ones", n_ones, false },

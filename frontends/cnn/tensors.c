@@ -32,7 +32,7 @@ struct tensor *as_tensor(struct eval *e, struct value v, const struct tensor *li
     struct shape s = v.array->shape;
     if (!s.rank)
         s = shape_of(1, (int64_t)1);
-    return constant(e, like ? type : v.array->type == F64 ? F32 : v.array->type, s, v.array->item);
+    return constant(e, like ? type : v.array->type == F64 && !v.array->stored ? F32 : v.array->type, s, v.array->item);
 }
 
 struct value apply_op(struct eval *e, const struct opdef *def, const void *attr, struct tensor **in, int nin, struct span at)

@@ -186,6 +186,7 @@ struct number_array {           /* small constant arrays; values in double, ints
     double *item;               /* NULL: only the shape is known */
     enum dtype type;            /* F64, F32, I64, BOOL, ... */
     struct aliases *aliases;    /* NULL: nothing else may show its memory */
+    bool stored;                /* read from a file: its type is meant, float64 as well */
 };
 
 /* Arrays that NumPy has as views of one memory. Here each has a copy: where one is written, the others are not known any more. */

@@ -262,6 +262,8 @@ bool npz_open(struct weights_file *f)
         return false;
     for (int i = 0; i < list.count; i++) {
         const struct array *array = &list.item[i];
+        if (strncmp(array->name, "constants/", 10) == 0)         /* what a text takes by np.load() */
+            continue;
         weights_add_key(f, array->name, (struct found){ .where = array->name, .shape = array->shape,
                                                         .type = array->type, .bytes = array->data });
     }

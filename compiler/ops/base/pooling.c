@@ -10,6 +10,7 @@ const struct attr pool2d_attrs[] = {
     { "strides", "strides", ATTR_INTS, offsetof(struct pool2d, strides), "None", NULL, 2 },
     { "padding", "auto_pad", ATTR_CHOICE, offsetof(struct pool2d, padding), "valid", "valid same", 0 },
     { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "pads", NULL, ATTR_PADS, offsetof(struct pool2d, pads), "0", NULL, 2 },           /* cnnc's own: what `padding` cannot say */
     { 0 }
 };
 
@@ -21,8 +22,11 @@ bool pool2d_shape(struct graph *g, struct op *op)
     for (int i = 0; i < 2; i++)
         if (p->strides[i] == 0)
             p->strides[i] = p->pool_size[i];
+    pads_to_windows(p->pads, p->window, 2);
     if (!picture_windows(g, op, p->pool_size, p->strides, one, (enum padding)p->padding, p->window, out))
         return false;
+    windows_to_pads(p->window, 2, p->pads);
+    p->padding = VALID;                 /* from here on the pads say it */
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], op->in[0]->shape.dim[3]);
     return true;
 }

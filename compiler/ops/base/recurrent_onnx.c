@@ -82,7 +82,7 @@ static struct tensor *state(struct importer *m, int input, int direction)
 static double default_of(const char *function, bool beta)
 {
     static const struct { const char *name; double alpha, beta; } table[] = {
-        { "LeakyRelu", 0.01, 0 }, { "ThresholdedRelu", 1, 0 }, { "HardSigmoid", 0.2, 0.5 }, { "Elu", 1, 0 }
+        { "Affine", 1, 0 }, { "LeakyRelu", 0.01, 0 }, { "ThresholdedRelu", 1, 0 }, { "HardSigmoid", 0.2, 0.5 }, { "Elu", 1, 0 }
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(table[i].name, function) == 0)
@@ -114,13 +114,16 @@ static struct activation activation(struct importer *m, int index, const char *a
             same = (name[k] | 32) == spellings[i].lower[k];
         name = same ? spellings[i].name : name;
     }
+    const double scale = index < alpha->count ? alpha->item[index] : default_of(name, false), shift = index < beta->count ? beta->item[index] : 0;
+    if (strcmp(name, "Affine") == 0 && scale == 1 && shift == 0)        /* none */
+        return (struct activation){ NULL, NULL };
     const struct opdef *def = op_find_onnx("", name);
     if (!def || (!def->elementwise && strcmp(name, "Affine") != 0)) {
         m->failed = !onnx_error(m->g, m->n, "its activation '%s' is not supported", name);
         return (struct activation){ NULL, NULL };
     }
     void *attrs = attr_defaults(m->g->ctx, def);
-    set_number(m, def, attrs, "alpha", index < alpha->count ? alpha->item[index] : default_of(name, false));
+    set_number(m, def, attrs, "alpha", scale);
     set_number(m, def, attrs, "beta", index < beta->count ? beta->item[index] : default_of(name, true));
     return (struct activation){ def, attrs };
 }
@@ -133,7 +136,7 @@ static struct float_list spread(struct importer *m, const char *attribute, bool 
     int used = 0;
     for (int i = 0; list && list->value.kind == ITEM_LIST && i < list->value.count; i++) {
         const char *name = list->value.list[i].s;
-        const bool takes = default_of(name, false) != 0 && (!beta || strcmp(name, "HardSigmoid") == 0);
+        const bool takes = default_of(name, false) != 0 && (!beta || strcmp(name, "HardSigmoid") == 0 || strcmp(name, "Affine") == 0);
         APPEND(m->g->ctx->arena, all.item, all.count, takes && used < given.count ? given.item[used++] : default_of(name, beta));
     }
     return all;
