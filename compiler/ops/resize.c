@@ -506,7 +506,7 @@ static const char *to_onnx(struct graph *g, const struct op *op)
     }
     bool fits = p->scales.count == 2;   /* where scales would give other sizes, the sizes say it */
     for (int i = 0; i < 2 && fits; i++)
-        fits = (int64_t)((float)p->scales.item[i] * (float)s->dim[1 + i]) == t->dim[1 + i];
+        fits = (int64_t)((double)(float)p->scales.item[i] * (double)s->dim[1 + i]) == t->dim[1 + i];
     if (fits)
         scales = arena_printf(a, "[1.0,1.0,%.9e,%.9e]", p->scales.item[0], p->scales.item[1]);
     else
