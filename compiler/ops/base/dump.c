@@ -253,7 +253,7 @@ static int keep_weights(struct dump *d, const struct op *op)
     struct op declared = *op;
     const int data = op->def->max_inputs < op->nin ? op->def->max_inputs : op->nin;
     declared.nin = data;
-    declared.scope = (struct layer_scope){ op->name, op->name, op->def->name, NULL };
+    declared.scope = (struct layer_scope){ .layer = op->name, .path = op->name, .kind = op->def->name };
     if (!d->weights || !op->def->weights(scratch, &declared))
         return data;
     for (int i = data; i < declared.nin; i++) {
