@@ -1,5 +1,6 @@
 /* layout.c - the kernels, margins around rows, and weights in the kernels' order. */
 #include "passes/passes.h"
+#include "targets/target.h"
 
 #include <float.h>
 #include <string.h>
@@ -45,9 +46,28 @@ bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel
     return !(k->reorders && g->ctx->options.exact) && (!k->fits || k->fits(op, g->ctx->target));
 }
 
+/*
+ * The target with the rate at which the weights of this net come from where they stay between two calls: a cache, if all of them, in the forms that
+ * kernels give them, up to four times as large, fit there.
+ */
+static struct target target_of_weights(const struct graph *g)
+{
+    struct target t = *g->ctx->target;
+    int64_t bytes = 0;
+    for (int i = 0; i < g->ntensors; i++)
+        if (g->tensors[i]->data)
+            bytes += shape_count(&g->tensors[i]->shape) * (int64_t)dtype_size(g->tensors[i]->type);
+    if (3 * bytes <= t.l2)
+        t.memory_rate = t.l2_rate;
+    else if (3 * bytes <= t.l3)
+        t.memory_rate = t.l3_rate;
+    return t;
+}
+
 /* The cheapest of the kernels that fit, in time or first of all in working memory; --kernel=NAME where it fits; what was measured stays. */
 void choose_kernels(struct graph *g)
 {
+    const struct target target = target_of_weights(g);
     for (int i = 0; i < g->nops; i++) {
         struct op *op = g->ops[i];
         double least = DBL_MAX;
@@ -58,7 +78,7 @@ void choose_kernels(struct graph *g)
                 continue;
             const bool wished = g->ctx->options.kernel && strcmp(k->name, g->ctx->options.kernel) == 0;
             const double memory = least_memory(g) && k->scratch ? 1e12 * (double)k->scratch(op) : 0;
-            const double cost = wished ? -1 : memory > 0 ? memory : k->cost ? k->cost(op, g->ctx->target) : DBL_MAX / 2;
+            const double cost = wished ? -1 : memory > 0 ? memory : k->cost ? k->cost(op, &target) : DBL_MAX / 2;
             if (cost >= least)
                 continue;
             least = cost;

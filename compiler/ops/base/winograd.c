@@ -266,7 +266,8 @@ static double cost(const struct op *op, const struct target *t, int a)
     const double tiles = (double)((tiling.all + tiling.part - 1) / tiling.part * tiling.part), products = (double)(products_of(&f) * C);
     const double forth = 2 * (double)points + f.y.a * forth_steps(&f.x) + f.x.a * forth_steps(&f.y);
     const double back = (double)points + f.x.m * (f.y.a + f.y.m) + f.y.a * back_steps(&f.x) + f.x.m * back_steps(&f.y);
-    const double steps = tiles * ((products + 2 * (double)points + back) * (double)K + forth * (double)(f.y.s * row_step(op, &f)));
+    const double starts = f.y.s * f.x.s > 1 ? 10 : 2;           /* of a point's sums: bias, store, and the loops over the phases */
+    const double steps = tiles * ((products + starts * (double)points + back) * (double)K + forth * (double)(f.y.s * row_step(op, &f)));
     return conv2d_time(t, 2.2 * steps, 4 * products * (double)K);
 }
 
