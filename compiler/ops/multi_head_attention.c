@@ -93,7 +93,7 @@ static bool weights(struct graph *g, struct op *op)
     if (p->use_gate)
         declare(g, op, "gate_", shape_of(3, q, H, E), shape_of(2, H, E), q, H * E);
     declare(g, op, "value_", shape_of(3, v, G, E), shape_of(2, G, E), v, G * E);
-    declare(g, op, "output_", shape_of(3, H, E, out), shape_of(1, out), H * E, out);
+    declare(g, op, "attention_output_", shape_of(3, H, E, out), shape_of(1, out), H * E, out);
     return true;
 }
 

@@ -84,7 +84,7 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
         : how.kind == V_SPACE ? how.s->s : "glorot";
     struct variable *v = NEW(e->mem, struct variable);
     struct weight *w = NEW(e->mem, struct weight);
-    const char *word = name.kind == V_STRING ? name.s->s : arena_printf(e->mem, "variable_%d", l->nvariables);
+    const char *word = name.kind == V_STRING ? name.s->s : l->nvariables ? arena_printf(e->mem, "variable_%d", l->nvariables) : "variable";
     const struct value trainable = arg_or(e, a, -1, "trainable", of_bool(true));
     *w = (struct weight){ .layer = name_of_layer(e, l)->s, .path = layer_key(e, l), .name = word, .kind = l->self.object->class->name->s,
                           .init = strstr(init, "ones") || strstr(init, "Ones") ? INIT_ONES : strstr(init, "eros") ? INIT_ZEROS

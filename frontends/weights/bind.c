@@ -285,11 +285,35 @@ static void extra(struct binder *b, const struct found *item)
 
 /* ---- one layer ---- */
 
+/*
+ * The file's key ends in the weight's name, whose parts it parts by slashes: "mha/query/kernel" for query_kernel. With `layer` the
+ * layer's name stands before it.
+ */
+static bool key_fits(const struct found *item, const struct weight *w, bool layer)
+{
+    const char *ends[] = { w->name, layer ? w->layer : "" };
+    size_t n = strlen(item->where);
+    for (int i = 0; i < 1 + layer; i++) {
+        const size_t long_end = strlen(ends[i]);
+        if (n < long_end)
+            return false;
+        n -= long_end;
+        for (size_t k = 0; k < long_end; k++)
+            if (item->where[n + k] != ends[i][k] && !(i == 0 && ends[i][k] == '_' && item->where[n + k] == '/'))
+                return false;
+        if (n > 0 && item->where[--n] != '/')
+            return false;
+    }
+    return true;
+}
+
 /* Does the array's name end in the weight's ("conv2d/kernel:0" for kernel)? With `layer` the part before has to fit too. */
 static bool name_fits(const struct found *item, const struct weight *w, bool layer)
 {
     const char *name = item->name;
     size_t n = strlen(name), want = strlen(w->name);
+    if (key_fits(item, w, layer))
+        return true;
     if (n > 2 && name[n - 2] == ':' && is_digit(name[n - 1]))
         n -= 2;
     if (n < want || strncmp(name + n - want, w->name, want) != 0)
@@ -585,8 +609,9 @@ static void bind_node(struct binder *b, struct layer_node *model, struct layer_n
     for (int i = 0; i < file->nkids; i++)
         if (!file->kid[i]->match)
             collect_items(a, file->kid[i], &items);
-    for (int i = 0; i < file->nitems; i++)
-        extra(b, &file->item[i]);
+    const struct layer_node own = { .weight = model->weight, .nweights = model->nweights },     /* of a class of the text */
+        own_items = { .item = file->item, .nitems = file->nitems, .where = file->where };
+    bind_layer(b, &own, &own_items, false);
     for (int i = 0; i < items.nitems; i++)
         extra(b, &items.item[i]);
 }

@@ -118,7 +118,7 @@ def try_cnnc(label, name, arguments, options, folder):
     text.write_text(f'import keras\nmodel = keras.applications.{name}({", ".join(f"{k}={v!r}" for k, v in arguments.items())})\n')
     model = by_keras(name, arguments)
     try:
-        judge.run([options.cnnc, text, '--init=zeros', f'--report={folder}/net.json'], 'cnnc')
+        judge.run([options.cnnc, text, '--init=zeros', '-o', folder / 'net.c', '--weights-as=file', f'--report={folder}/net.json'], 'cnnc')
     except judge.Failed as failed:
         return str(failed)
     listed = json.loads((folder / 'net.json').read_text())['weights']
