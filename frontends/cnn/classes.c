@@ -123,6 +123,19 @@ struct value special(struct eval *e, struct value v, struct str *name)
     return f.kind == V_EMPTY ? f : bind_method(e, f, v, v.object->class);
 }
 
+/* An attribute of a layer that nothing has set: one of Keras' own that cnnc does not know, or a slip. */
+static struct value unknown_of_layer(struct eval *e, const struct object *o, const struct str *name, struct span at)
+{
+    const char *names[200];
+    int n = 0;
+    for (int64_t i = 0; i < o->attributes->used && n < 200; i++)
+        if (o->attributes->entry[i].key.kind == V_STRING)
+            names[n++] = o->attributes->entry[i].key.s->s;
+    const char *near = nearest(name->s, names, n);
+    return not_supported(e, at, "the attribute '%s' of %s, which nothing sets and cnnc does not know%s%s%s", name->s, o->class->name->s,
+                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
 static struct value object_attribute(struct eval *e, struct value v, struct str *name, struct span at)
 {
     struct object *o = v.object;
@@ -151,7 +164,9 @@ static struct value object_attribute(struct eval *e, struct value v, struct str 
     const struct value fallback = special(e, v, e->n.__getattr__);
     if (fallback.kind != V_EMPTY)
         return call_n(e, fallback, at, 1, of_str(name));
-    if (o->class->open || o->layer)
+    if (o->layer && !o->class->open)
+        return unknown_of_layer(e, o, name, at);
+    if (o->class->open)
         return unknown(e, arena_printf(e->mem, "%s.%s", o->class->name->s, name->s), at, o->class->open);
     return EMPTY;
 }

@@ -190,7 +190,7 @@ struct list *items_of(struct eval *e, struct value *v)
         for (int64_t i = 0; i < v->array->shape.dim[0]; i++)
             list_push(e, l, array_item(e, *v, of_int(i)));
         return l;
-    case V_TENSOR: return keras_unpack(e, *v);
+    case V_TENSOR: return NULL;
     case V_UNKNOWN: return NULL;
     case V_SPACE: case V_VARIABLE:
         *v = unknown(e, v->kind == V_SPACE ? v->s->s : NULL, e->at, NULL);

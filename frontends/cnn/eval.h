@@ -116,6 +116,7 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n);
 /* ---- unknown.c ---- */
 
 struct value unknown(struct eval *e, const char *name, struct span at, const struct unknown *from);
+struct value undefined_name(struct eval *e, const char *name, struct span at);
 struct value not_supported(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);     /* what cnnc cannot do */
 struct value unknown_as(struct eval *e, struct value v, const char *name, struct span at);     /* v, under another name */
 const struct unknown *why(struct value v);
@@ -134,6 +135,7 @@ NORETURN void raise_value(struct eval *e, struct value exception);
 NORETURN void fatal(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);   /* an error that no `except` catches */
 /* Runs body(e, data); false after an exception, which is then in e->raised. */
 bool protect(struct eval *e, void (*body)(struct eval *e, void *data), void *data);
+struct span span_of_user(struct eval *e, struct span at);       /* a place inside of keras.applications: the call that led there */
 void report_raised(struct eval *e);                     /* as an error message */
 /* reports, with the calls that led here; false */
 bool error_at(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);

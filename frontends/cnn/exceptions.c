@@ -84,6 +84,14 @@ const char *traceback(struct eval *e)
     return text;
 }
 
+struct span span_of_user(struct eval *e, struct span at)
+{
+    static const char own[] = "keras.applications";
+    for (const struct frame *f = e->frame; f && at.source && strncmp(at.source->name, own, sizeof own - 1) == 0; f = f->up)
+        at = f->at;
+    return at;
+}
+
 static NORETURN void throw(struct eval *e)
 {
     if (!e->handler)

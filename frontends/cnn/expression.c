@@ -241,7 +241,7 @@ static struct value evaluate_call(struct eval *e, struct scope *s, const struct 
     if (f.kind == V_WRAPPER && f.wrapper->kind == W_SUPER && !f.wrapper->class)
         return make_super(e, s, &a);
     if (f.kind == V_UNKNOWN)
-        return unknown(e, f.unknown && f.unknown->name ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at,
+        return unknown(e, f.unknown && f.unknown->name && !f.unknown->unsupported ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at,
                        f.unknown);
     e->at = n->at;
     return call_value(e, f, &a);

@@ -435,6 +435,16 @@ static const struct builtin special_functions[] = {
     { "merge", merge, true }, { "ensure_shape", same, true }, { "get_source_inputs", get_source_inputs, true }, { 0 }
 };
 
+static const char *similar_function(struct eval *e, const char *word)
+{
+    const struct dict *d = e->keras->functions->by_word;
+    const char **names = NEW_ARRAY(e->mem, const char *, d->used + 1);
+    int n = 0;
+    for (int64_t i = 0; i < d->used; i++)
+        names[n++] = d->entry[i].key.s->s;
+    return nearest(word, names, n);
+}
+
 struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a)
 {
     const char *last = last_word(dotted->s);
@@ -464,7 +474,10 @@ struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a
                  && is_misspelt(last) ? near : "", near && is_misspelt(last) ? "'?" : "");
         return UNKNOWN;
     }
-    if (tensors)
-        return not_supported(e, a->at, "%s() of tensors, which cnnc does not have", dotted->s);
+    if (tensors) {
+        const char *near = similar_function(e, last);
+        return not_supported(e, a->at, "%s() of tensors, which cnnc does not have%s%s%s", dotted->s, near ? "; did you mean '" : "",
+                             near ? near : "", near ? "'?" : "");
+    }
     return unknown(e, arena_printf(e->mem, "%s(...)", dotted->s), a->at, NULL);
 }

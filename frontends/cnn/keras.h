@@ -20,6 +20,7 @@ struct layer {
     struct value function;      /* of Lambda; else empty */
     bool channels_first;
     bool built, building;
+    bool broken;                /* an error about it was reported: calls of it give nothing, silently */
     struct span at;
     struct shape input_shape; bool has_input_shape;
     struct record **calls; int ncalls;
@@ -99,6 +100,7 @@ struct value map_tensors(struct eval *e, struct value v, struct value (*map)(str
 struct record *record_call(struct eval *e, struct layer *l, const struct opdef *def, const void *attr, struct value out, struct span at);
 struct record *maker(struct eval *e, const struct tensor *t);
 const struct inner_layer *inner_layer_of(struct eval *e, struct value v);
+void note_shapes(struct eval *e, struct tensor *const *in, int nin, struct span at);    /* what led to the tensors of a call that failed */
 
 /* masks.c */
 struct tensor_parameter { const char *name; int first, count; };       /* a parameter of a call, and its tensors among the inputs */
@@ -139,7 +141,6 @@ struct value keras_unary(struct eval *e, const char *op, struct value a, struct 
 struct value keras_slice(struct eval *e, struct value t, struct value index, struct span at);
 struct value keras_tensor_attribute(struct eval *e, struct value t, struct str *name, struct span at);
 void add_tensor_methods(struct eval *e);
-struct list *keras_unpack(struct eval *e, struct value t);
 int keras_is_instance(struct eval *e, struct value v, const char *type);
 struct value of_tensor(struct tensor *t);
 /* numbers and arrays become constants; NULL after an error */

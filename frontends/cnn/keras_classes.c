@@ -187,6 +187,11 @@ static struct value model_init(struct eval *e, struct args *a)
         error_at(e, a->at, "a Model needs inputs and outputs; this one has no %s", in.kind == V_EMPTY ? "inputs" : "outputs");
         return NONE;
     }
+    const struct value layer = out.kind == V_OBJECT ? out : is_items(out) && out.list->count ? out.list->item[out.list->count - 1] : NONE;
+    if (layer.kind == V_OBJECT && layer.object->layer) {
+        const char *class = layer.object->class->name->s;
+        error_at(e, a->at, "an output of this Model is a layer, %s, not a tensor; call it on one: %s(...)(x)", class, class);
+    }
     l->model->ins = in;
     l->model->outs = out;
     return NONE;

@@ -99,20 +99,31 @@ struct record *record_call(struct eval *e, struct layer *l, const struct opdef *
 
 /* ---- messages ---- */
 
-/* "input 28 x 28 x 1, conv2d 26 x 26 x 32, ...": what led to the tensors of a call that failed. */
-static void note_shapes(struct eval *e, struct tensor *const *in, int nin, struct span at)
+/* "input 28 x 28 x 1 -> conv2d 26 x 26 x 32" */
+static const char *shape_chain(struct eval *e, const struct tensor *t)
 {
     enum { MOST_SHOWN = 6 };
     const char *text = "";
-    const struct tensor *t = nin ? in[0] : NULL;
     for (int n = 0; t && n < MOST_SHOWN; n++) {
         const struct record *r = maker(e, t);
         const char *name = r && r->layer ? name_of_layer(e, r->layer)->s : t->name;
         text = arena_printf(e->mem, "%s %s%s%s", name, shape_text(e->mem, &t->shape), n ? " -> " : "", text);
         t = t->producer && t->producer->nin ? t->producer->in[0] : NULL;
     }
-    const char *trace = traceback(e);
-    if (*text)
+    return text;
+}
+
+void note_shapes(struct eval *e, struct tensor *const *in, int nin, struct span at)
+{
+    enum { MOST_CHAINS = 3 };
+    const char *text = NULL, *trace = traceback(e);
+    for (int i = 0, n = 0; i < nin && n < MOST_CHAINS; i++) {
+        if (!in[i] || in[i]->weight)
+            continue;
+        text = arena_printf(e->mem, "%s%s%s", text ? text : "", text ? "; and " : "", shape_chain(e, in[i]));
+        n++;
+    }
+    if (text)
         diag_note(&e->ctx->diags, at, "the shapes that lead here: %s%s%s", text, trace ? "; " : "", trace ? trace : "");
 }
 
@@ -422,6 +433,25 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
     return not_supported(e, a->at, "the class '%s' has no method 'call'", l->self.object->class->name->s);
 }
 
+/* Is the layer called on something that never is a tensor? Reports it. */
+static bool not_a_tensor(struct eval *e, const struct layer *l, struct value in, struct span at)
+{
+    const char *class = l->self.object->class->name->s;
+    if (in.kind == V_OBJECT && in.object->layer) {
+        const char *inner = in.object->class->name->s;
+        error_at(e, at, "%s is called on a layer, %s, which itself is not called on a tensor; write %s(...)(%s(...)(x))", class, inner,
+                 class, inner);
+        return true;
+    }
+    if (in.kind == V_NONE && (l->def || l->model))
+        error_at(e, at, "%s is called on None; does the function that made it lack a 'return'?", class);
+    else if (in.kind == V_STRING || in.kind == V_FUNCTION || in.kind == V_CLASS)
+        error_at(e, at, "%s is called on a %s, not on a tensor", class, type_name(e, in));
+    else
+        return false;
+    return true;
+}
+
 struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
 {
     struct layer *l = self.object->layer;
@@ -440,6 +470,8 @@ struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
     if (in.kind == V_ARRAY && in.array->item && !l->model) {   /* positions for an Embedding, say */
         a->v[0] = in = of_tensor(as_tensor(e, in, NULL, a->at));
     }
+    if (l->broken || not_a_tensor(e, l, in, a->at))
+        return UNKNOWN;
     if (!flatten_tensors(e, in, &tensors, &n, &u) || !n)
         return unknown(e, arena_printf(e->mem, "the result of %s", l->self.object->class->name->s), a->at, u);
     name_of_layer(e, l);

@@ -247,6 +247,7 @@ static struct value init_from_table(struct eval *e, struct args *a)
     struct value kernel;
     bool seen[64] = { 0 };
     int k = 0;
+    const int errors = e->ctx->diags.errors;
     l->attr = attr_defaults(e->ctx, def);
     l->at = a->at;
     if (def->refused) {                         /* said when it is called */
@@ -284,6 +285,7 @@ static struct value init_from_table(struct eval *e, struct args *a)
     for (const struct attr *p = def->attrs; p && p->name; p++, index++)
         if (!p->absent && p->type != ATTR_IGNORED && index < 64 && !seen[index])
             error_at(e, a->at, "%s needs '%s'", def->name, p->name);
+    l->broken = e->ctx->diags.errors > errors;
     if (!l->name && class_of(e, l->self)->def)
         name_of_layer(e, l);
     return NONE;

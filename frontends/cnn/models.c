@@ -39,7 +39,7 @@ struct value new_input(struct eval *e, struct str *name, struct shape s, bool op
     keras_new_layer(e, object);
     struct layer *l = object.object->layer;
     l->is_input = true;
-    l->at = at;
+    l->at = at = span_of_user(e, at);
     l->name = name ? name : automatic_name(e, "input_layer");
     struct shape given;
     if (input_shape_option(e, l->name->s, (int)e->keras->ninputs, &given) && (open || e->ctx->options.input_shape[0].name

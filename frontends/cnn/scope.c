@@ -98,5 +98,5 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n)
     if (name == e->n.__file__)
         return of_text(e, e->ctx->options.model);
     const struct value layer = keras_undefined(e, name);        /* a pasted model often lacks its imports */
-    return layer.kind != V_EMPTY ? layer : unknown(e, name->s, n->at, NULL);
+    return layer.kind != V_EMPTY ? layer : undefined_name(e, name->s, n->at);
 }

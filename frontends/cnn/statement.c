@@ -13,7 +13,11 @@ static void unpack(struct eval *e, struct scope *s, const struct node *target, s
     for (int i = 0; i < n; i++)
         star = target->kids.item[i]->kind == N_STAR ? i : star;
     struct value from = v;
-    const struct list *l = v.kind == V_TENSOR ? keras_unpack(e, v) : items_of(e, &from);
+    e->at = target->at;
+    if (v.kind == V_TENSOR)
+        raise_error(e, "TypeError", "%d names for one tensor of the model (%s), which cannot be iterated over", n,
+                    shape_text(e->mem, &v.tensor->shape));
+    const struct list *l = items_of(e, &from);
     if (!l || l->open) {
         const struct unknown *cause = l ? l->open : why(from) ? why(from) : unknown(e, "an item", target->at, NULL).unknown;
         for (int i = 0; i < n; i++)

@@ -39,8 +39,10 @@ struct value apply_op(struct eval *e, const struct opdef *def, const void *attr,
 {
     int n = 0;
     struct tensor **outs = op_call_all(e->g, def, NULL, NULL, attr, in, nin, at, &n);
-    if (!outs)
+    if (!outs) {
+        note_shapes(e, in, nin, at);
         return UNKNOWN;
+    }
     struct value r = of_tensor(outs[0]);
     if (n > 1) {
         r = new_list(e, V_LIST);
@@ -180,8 +182,6 @@ struct value keras_slice(struct eval *e, struct value t, struct value index, str
     return c.changes_shape ? call_function_of(e, "reshape", t, c.shape, at) : t;
 }
 
-struct list *keras_unpack(struct eval *e, struct value t) { (void)e; (void)t; return NULL; }
-
 /* ---- attributes ---- */
 
 /* Does the shape depend on an input whose size the text does not tell? */
@@ -252,8 +252,11 @@ struct value keras_tensor_attribute(struct eval *e, struct value v, struct str *
     if (same_text(name, "value"))
         return v;
     const struct value f = class_lookup(e->type[v.kind], name);
-    return f.kind == V_EMPTY ? unknown(e, arena_printf(e->mem, "the attribute '%s' of a tensor", name->s), at, NULL)
-        : bind_method(e, f, v, e->type[v.kind]);
+    if (f.kind != V_EMPTY)
+        return bind_method(e, f, v, e->type[v.kind]);
+    const char *ops = arena_printf(e->mem, "keras.ops.%s", name->s);
+    return is_function(e, ops) ? not_supported(e, at, "a tensor of Keras has no '%s'; write %s(x, ...)", name->s, ops)
+        : not_supported(e, at, "the attribute '%s' of a tensor, which cnnc does not have", name->s);
 }
 
 int keras_is_instance(struct eval *e, struct value v, const char *type)

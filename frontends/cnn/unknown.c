@@ -12,7 +12,7 @@
 struct value unknown(struct eval *e, const char *name, struct span at, const struct unknown *from)
 {
     struct unknown *u = NEW(e->mem, struct unknown);
-    *u = (struct unknown){ name, at, from, false };
+    *u = (struct unknown){ .name = name, .at = at, .from = from };
     return (struct value){ .kind = V_UNKNOWN, .unknown = u };
 }
 
@@ -24,7 +24,14 @@ struct value not_supported(struct eval *e, struct span at, const char *format, .
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     struct unknown *u = NEW(e->mem, struct unknown);
-    *u = (struct unknown){ arena_printf(e->mem, "%s", text), at, NULL, true };
+    *u = (struct unknown){ .name = arena_printf(e->mem, "%s", text), .at = at, .unsupported = true };
+    return (struct value){ .kind = V_UNKNOWN, .unknown = u };
+}
+
+struct value undefined_name(struct eval *e, const char *name, struct span at)
+{
+    struct unknown *u = NEW(e->mem, struct unknown);
+    *u = (struct unknown){ .name = name, .at = at, .undefined = true };
     return (struct value){ .kind = V_UNKNOWN, .unknown = u };
 }
 
@@ -86,6 +93,20 @@ static const struct unknown *next_told(const struct unknown *u)
     return next;
 }
 
+/* ", which is not defined; did you mean 'x'?" */
+static const char *similar_name(struct eval *e, const char *name)
+{
+    enum { MOST = 1000 };
+    const struct dict *d = e->main->globals;
+    const char **names = NEW_ARRAY(e->mem, const char *, MOST);
+    int n = 0;
+    for (int64_t i = 0; i < d->used && n < MOST; i++)
+        if (d->entry[i].key.kind == V_STRING)
+            names[n++] = d->entry[i].key.s->s;
+    const char *near = nearest(name, names, n);
+    return arena_printf(e->mem, ", which is not defined%s%s%s", near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+}
+
 /* The first links of the chain and its end, which is the cause. */
 const char *explain(struct eval *e, const struct unknown *u, const char *fallback)
 {
@@ -97,7 +118,8 @@ const char *explain(struct eval *e, const struct unknown *u, const char *fallbac
         const struct unknown *next = next_told(u);
         if (u->unsupported)
             return arena_printf(e->mem, "%s: %s%s", text, u->name, line_text(e, u->at));
-        text = arena_printf(e->mem, "%s%s'%s'%s", text, before, u->name, line_text(e, u->at));
+        text = arena_printf(e->mem, "%s%s'%s'%s%s", text, before, u->name, line_text(e, u->at),
+                            u->undefined ? similar_name(e, u->name) : "");
         before = ", which comes from ";
         while (shown >= FIRST && next && next_told(next)) {
             next = next_told(next);

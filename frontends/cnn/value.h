@@ -76,6 +76,7 @@ struct unknown {                /* why a value is not known: a chain from the na
     const char *name;           /* as the user would write it: "num_classes", "y_train.shape[1]" */
     struct span at;
     const struct unknown *from; /* what it was computed from, or NULL */
+    bool undefined;             /* a name that nothing in the text defines */
     bool unsupported;           /* `name` is something that cnnc cannot do, not a value that is missing */
 };
 
