@@ -6,6 +6,7 @@
  */
 #include "eval_graph.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,19 @@ static bool has_value(const struct tensor *t)
     return !t || t->data || !t->weight;
 }
 
+/* Integers of 64 bits are whole numbers in double up to 2^53: beyond them the reference would be a wrong one. */
+static bool is_exact(const struct graph *g, const struct op *op, double *const *outs)
+{
+    for (int j = 0; j < op->nouts; j++) {
+        const struct tensor *t = op->outs[j];
+        for (int64_t i = 0; t && (t->type == I64 || t->type == U64) && i < shape_count(&t->shape); i++)
+            if (fabs(outs[j][i]) > 0x1p53 && fabs(outs[j][i]) < 0x1p63)
+                return diag_error(&g->ctx->diags, op->at, "%s: its result holds %.0f; the reference evaluator computes in double, which holds whole numbers "
+                                  "up to 2^53 (the C computes them exactly)", op->name, outs[j][i]);
+    }
+    return true;
+}
+
 bool graph_values(const struct graph *g, const double *const *inputs, struct values *v)
 {
     v->count = g->ntensors;
@@ -115,6 +129,10 @@ bool graph_values(const struct graph *g, const double *const *inputs, struct val
             if (op->outs[k])
                 outs[k] = v->of[op->outs[k]->id] = room_for(shape_count(&op->outs[k]->shape));
         eval_op(v, op, NULL, outs);
+        if (!is_exact(g, op, outs)) {
+            free(outs);
+            return false;
+        }
         for (int a = 0; a < op->nabsorbed; a++)
             eval_absorbed(v, op, a, outs[0], shape_count(&op->out->shape));
         free(outs);

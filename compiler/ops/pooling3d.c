@@ -112,8 +112,8 @@ static struct found look(const struct op *op, const double *in, const int64_t *a
                 const int64_t y = at[1] * p->strides[1] + ky * p->dilations[1] - p->window[1].before;
                 const int64_t x = at[2] * p->strides[2] + kx * p->dilations[2] - p->window[2].before;
                 const double a = in[((z * d[1] + y) * d[2] + x) * C + k];
-                if (!f.count || a > f.most) {
-                    f.most = a;
+                if (!f.count || a > f.most) {           /* NaN is no maximum */
+                    f.most = a > f.most ? a : f.most;
                     f.place = p->columns_first ? (z * d[2] + x) * d[1] + y : (z * d[1] + y) * d[2] + x;
                 }
                 f.sum += a;
@@ -164,6 +164,14 @@ static void eval_norm(const struct op *op, const double *const *in, double *out)
 static void eval_indices(const struct op *op, const double *const *in, double *const *outs)
 {
     walk(op, in[0], MAXIMUM, outs[0], outs[1]);
+}
+
+/* The least value of a type in C. */
+static const char *least_of(enum dtype t)
+{
+    static const char *const least[DTYPES] = { [F32] = "-INFINITY", [F64] = "(double)-INFINITY", [I8] = "INT8_MIN", [I16] = "INT16_MIN", [I32] = "INT32_MIN",
+                                               [I64] = "INT64_MIN", [U8] = "0", [U16] = "0", [U32] = "0", [U64] = "0" };
+    return least[t];
 }
 
 #include "templates/pooling3d.inc"

@@ -425,6 +425,86 @@ def recognised_by_content(b):
     assert r.returncode == 0, r.stderr
 
 
+@check
+def every_ir_version(b):
+    for ir in range(3, 14):
+        m = relu_add([tensor("w", f32(2, 3))])
+        m.ir_version = ir
+        if ir == 3:                     # initializers were inputs, too
+            m.graph.input.append(value("w", [2, 3]))
+        x = f32(2, 3)
+        w = nh.to_array(m.graph.initializer[0])
+        b.same(m, {"x": x}, want=[np.maximum(x + w, 0)])
+
+
+@check
+def every_opset(b):
+    x = f32(2, 3, 4, 4)
+    softmax = lambda a: np.exp(a - a.max()) / np.exp(a - a.max()).sum()
+    for opset in range(1, 27):
+        nodes = [h.make_node("Relu", ["x"], ["r"]), h.make_node("MaxPool", ["r"], ["p"], kernel_shape=[2, 2], strides=[2, 2]), h.make_node("Flatten", ["p"], ["f"]),
+                 h.make_node("Softmax", ["f"], ["y"], axis=1)]
+        m = model(nodes, [value("x", [2, 3, 4, 4])], [value("y", [2, 12])], opset=opset)
+        pooled = np.maximum(x, 0).reshape(2, 3, 2, 2, 2, 2).max((3, 5)).reshape(2, 12)
+        b.same(m, {"x": x}, want=[np.stack([softmax(row) for row in pooled])])
+
+
+# What became inputs, and changed defaults: the same net as each version of the standard has it.
+@check
+def attributes_that_became_inputs(b):
+    x = f32(2, 3, 4)
+    ints = lambda name, *v: tensor(name, np.array(v, np.int64))
+    for opset in (1, 7, 9, 10, 11, 13, 18, 26):
+        init = []
+        if opset < 10:
+            nodes = [h.make_node("Slice", ["x"], ["s"], starts=[1], ends=[3], axes=[1])]
+        else:
+            nodes, init = [h.make_node("Slice", ["x", "b", "e", "a"], ["s"])], [ints("b", 1), ints("e", 3), ints("a", 1)]
+        if opset < 13:
+            nodes += [h.make_node("Unsqueeze", ["s"], ["u"], axes=[0]), h.make_node("ReduceSum", ["u"], ["r"], axes=[2], keepdims=0)]
+        else:
+            nodes += [h.make_node("Unsqueeze", ["s", "ua"], ["u"]), h.make_node("ReduceSum", ["u", "ra"], ["r"], keepdims=0)]
+            init += [ints("ua", 0), ints("ra", 2)]
+        if opset < 11:
+            nodes.append(h.make_node("Clip", ["r"], ["c"], min=-1.0, max=1.5))
+        else:
+            nodes.append(h.make_node("Clip", ["r", "lo", "hi"], ["c"]))
+            init += [tensor("lo", np.float32(-1)), tensor("hi", np.float32(1.5))]
+        if opset < 18:
+            nodes.append(h.make_node("ReduceMean", ["c"], ["y"], axes=[2], keepdims=1))
+        else:
+            nodes.append(h.make_node("ReduceMean", ["c", "ma"], ["y"], keepdims=1))
+            init.append(ints("ma", 2))
+        m = model(nodes, [value("x", [2, 3, 4])], [value("y", [1, 2, 1])], init, opset=opset)
+        b.same(m, {"x": x}, want=[np.clip(x[:, 1:3].sum(1), -1, 1.5)[None].mean(2, keepdims=True)])
+
+
+# The standard's reference takes NaN for padding: it is no maximum. The C must say the same as the evaluator.
+@check
+def max_pool_takes_no_nan(b):
+    x = f32(1, 5, 6, 8)
+    x.reshape(-1)[::7] = np.nan
+    with np.errstate(all="ignore"):
+        window = np.where(np.isnan(x), -np.inf, x)
+    for nodes, shape, want in [
+            ([h.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], strides=[2, 2])], [1, 5, 3, 4], window.reshape(1, 5, 3, 2, 4, 2).max((3, 5))),
+            ([h.make_node("GlobalMaxPool", ["x"], ["y"])], [1, 5, 1, 1], window.max((2, 3), keepdims=True)),
+            ([h.make_node("MaxPool", ["x"], ["y"], kernel_shape=[1, 2], strides=[1, 2], dilations=[1, 4])], [1, 5, 6, 2], np.maximum(window[..., :3:2], window[..., 4:7:2]))]:
+        m = model(nodes, [value("x", [1, 5, 6, 8])], [value("y", shape)])
+        b.same(m, {"x": x}, want=[want])
+        r = b.cnn(b.path(m), "-o", b.folder / "n.c", "--verify", f"--input={b.folder}/in.npz")
+        assert r.returncode == 0, r.stdout[-300:] + r.stderr[-300:]
+
+
+@check
+def integers_beyond_2_53_are_not_evaluated(b):
+    m = model([h.make_node("Mul", ["x", "a"], ["c"]), h.make_node("Mod", ["c", "m"], ["y"])], [value("x", [1], T.INT64)], [value("y", [1], T.INT64)],
+              [tensor("a", np.array([2 ** 55 + 1])), tensor("m", np.array([1000]))])
+    np.savez(b.folder / "in.npz", x=np.array([3]))
+    r = b.cnn(b.path(m), "--eval", b.folder / "in.npz", "-o", b.folder / "out.npz")
+    assert r.returncode == 1 and "2^53" in r.stderr, r.stderr
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--cnnc", default="build/cnnc")

@@ -188,3 +188,58 @@ def resize_cubic_down():
 @case
 def conv_transpose_with_output_padding_and_groups():
     return windows("ConvTranspose", f32(1, 4, 5, 5), strides=[2, 3], output_padding=[1, 1], pads=[1, 0, 0, 1], group=2, init={"w": f32(4, 3, 3, 3), "b": f32(6)})
+
+
+@case
+def convolution_with_a_zero_point_of_each_channel():
+    init = {"xs": np.float32(0.5), "xz": np.uint8(128), "w": u8(4, 3, 3, 3), "ws": np.array([0.01, 0.2, 0.05, 0.003], np.float32), "wz": np.full(4, 117, np.uint8),
+            "ys": np.float32(9), "yz": np.uint8(100)}
+    return model([h.make_node("QLinearConv", ["x", "xs", "xz", "w", "ws", "wz", "ys", "yz"], ["y"], pads=[1, 1, 1, 1])], {"x": u8(1, 3, 6, 6)}, [("y", T.UINT8)], init)
+
+
+# Sums are odd multiples of one half: halves go to the even neighbour, not away from zero.
+@case
+def qlinear_conv_halves_to_even():
+    init = {"xs": np.float32(0.5), "xz": np.int8(0), "w": np.array([[[[1]]], [[[3]]], [[[-1]]]], np.int8), "ws": np.float32(1), "wz": np.int8(0), "ys": np.float32(1),
+            "yz": np.int8(3)}
+    return model([h.make_node("QLinearConv", ["x", "xs", "xz", "w", "ws", "wz", "ys", "yz"], ["y"])], {"x": np.arange(-20, 21, dtype=np.int8).reshape(1, 1, 1, 41)},
+                 [("y", T.INT8)], init)
+
+
+@case
+def quantize_in_blocks():
+    return model([h.make_node("QuantizeLinear", ["x", "s", "z"], ["y"], axis=1, block_size=2)], {"x": f32(3, 4)}, [("y", T.UINT8)],
+                 {"s": np.abs(f32(3, 2)) / 50 + np.float32(0.01), "z": u8(3, 2)})
+
+
+@case
+def scatter_nd_min_of_repeated_places():
+    i = np.array([[0], [2], [0]], np.int64)
+    return model([h.make_node("ScatterND", ["x", "i", "u"], ["y"], reduction="min"), h.make_node("ScatterND", ["x", "i", "u"], ["z"], reduction="mul")],
+                 {"x": f32(3, 4), "u": f32(3, 4)}, [("y", T.FLOAT), ("z", T.FLOAT)], {"i": i})
+
+
+# Integers that no double holds: neither moved constants nor arithmetic may lose their last bits.
+BIG = 2 ** 60 + 1
+
+
+@case
+def arithmetic_on_constants_beyond_2_53():
+    nodes = [h.make_node("Mul", ["a", "b"], ["c"]), h.make_node("Add", ["x", "c"], ["y"]), h.make_node("Mul", ["x", "a"], ["d"]), h.make_node("Mod", ["d", "b"], ["z"])]
+    return model(nodes, {"x": np.array([1, 2, 3], np.int64)}, [("y", T.INT64), ("z", T.INT64)], {"a": np.array([BIG] * 3), "b": np.array([3, 5, 7])})
+
+
+@case
+def moved_constants_beyond_2_53():
+    nodes = [h.make_node("Gather", ["a", "i"], ["c"]), h.make_node("Add", ["x", "c"], ["y"]), h.make_node("Transpose", ["b"], ["t"], perm=[1, 0]),
+             h.make_node("Reshape", ["t", "s"], ["u"]), h.make_node("Add", ["x", "u"], ["z"])]
+    return model(nodes, {"x": np.array([1, 2, 3], np.int64)}, [("y", T.INT64), ("z", T.INT64)],
+                 {"a": np.array([BIG, BIG + 2, 5]), "i": np.array([1, 0, 2]), "b": np.array([[BIG], [BIG + 2], [5]]), "s": np.array([3])})
+
+
+@case
+def slice_to_the_largest_integer():
+    nodes = [h.make_node("Min", ["most", "n"], ["end"]), h.make_node("Slice", ["x", "zero", "end"], ["y"]), h.make_node("Concat", ["most", "n"], ["both"], axis=0),
+             h.make_node("Slice", ["both", "zero", "one"], ["far"]), h.make_node("Slice", ["x", "zero", "far"], ["z"])]
+    return model(nodes, {"x": f32(3)}, [("y", T.FLOAT), ("z", T.FLOAT)],
+                 {"most": np.array([2 ** 63 - 1]), "n": np.array([2]), "zero": np.array([0]), "one": np.array([1])})

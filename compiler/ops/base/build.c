@@ -1,6 +1,7 @@
 /* build.c - calling operators: weights, shapes, results. */
 #include "ops/op.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,6 +170,60 @@ static bool fold_move(struct graph *g, struct op *op)
     return true;
 }
 
+/* ---- 64-bit integers beyond 2^53, which no double holds exactly ---- */
+
+static bool is_wide(enum dtype t)
+{
+    return t == I64 || t == U64;
+}
+
+/* Is every element what it is after a way through double? The largest and the least int64 are: they saturate. */
+static bool survives_double(const struct tensor *t)
+{
+    for (int64_t i = 0; is_wide(t->type) && i < shape_count(&t->shape); i++) {
+        unsigned char one[8];
+        dtype_set(t->type, one, 0, dtype_get(t->type, t->data, i));
+        if (memcmp(one, (const unsigned char *)t->data + i * 8, 8) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool holds(const double *values, int64_t n, double v)
+{
+    for (int64_t i = 0; i < n; i++)
+        if (values[i] >= v && values[i] <= v)
+            return true;
+    return false;
+}
+
+/*
+ * Did evaluation in double give the integers that the C would? Results up to 2^53 of such inputs do; a larger one must be one of the inputs
+ * that was moved. Arithmetic on a larger input only where it is no more than a choice (a minimum).
+ */
+static bool folded_exactly(const struct op *op, double *const *in, double *const *outs)
+{
+    bool wide = false, inside = true;
+    for (int i = 0; i < op->nin; i++)
+        if (op->in[i] && is_wide(op->in[i]->type)) {
+            wide = true;
+            if (!survives_double(op->in[i]))
+                return false;
+            for (int64_t k = 0; k < shape_count(&op->in[i]->shape); k++)
+                inside &= fabs(in[i][k]) <= 0x1p53;
+        }
+    for (int j = 0; wide && j < op->nouts; j++)
+        for (int64_t k = 0; op->outs[j] && is_wide(op->outs[j]->type) && k < shape_count(&op->outs[j]->shape); k++) {
+            const double v = outs[j][k];
+            bool found = inside && fabs(v) <= 0x1p53;
+            for (int i = 0; !found && i < op->nin && !(op->def->value && fabs(v) > 0x1p53); i++)
+                found = op->in[i] && holds(in[i], shape_count(&op->in[i]->shape), v);
+            if (!found && (op->def->value || fabs(v) > 0x1p53))
+                return false;
+        }
+    return true;
+}
+
 /* Exporters' shape arithmetic vanishes so. Results without elements are known as well. */
 bool op_fold(struct graph *g, struct op *op)
 {
@@ -192,10 +247,13 @@ bool op_fold(struct graph *g, struct op *op)
     for (int i = 0; i < op->nouts; i++)
         outs[i] = op->outs[i] ? calloc((size_t)shape_count(&op->outs[i]->shape) + 1, sizeof **outs) : NULL;
     op_eval(op, (const double *const *)in, outs);
-    for (int i = 0; i < op->nouts; i++)
+    const bool exact = folded_exactly(op, in, outs);
+    for (int i = 0; i < op->nouts && exact; i++)
         if (op->outs[i])
             tensor_set_values(g, op->outs[i], outs[i]);
-    if (op->def->quantization)
+    if (!exact)
+        ;                                       /* the C computes it */
+    else if (op->def->quantization)
         op->out->quantization = op->def->quantization(g, op);
     else if (op->nin && op->in[0])              /* values that only moved; whoever uses it checks */
         op->out->quantization = op->in[0]->quantization;
@@ -203,7 +261,7 @@ bool op_fold(struct graph *g, struct op *op)
         free(in[i]);
     for (int i = 0; i < op->nouts; i++)
         free(outs[i]);
-    return true;
+    return exact;
 }
 
 /* What a shape rule may give: dimensions of 0 up to MAX_DIM, 2^40 elements. */

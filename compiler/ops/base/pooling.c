@@ -57,7 +57,7 @@ void pool2d_eval(const struct op *op, const double *in, double *out, bool maximu
                         if (iy < 0 || iy >= H || ix < 0 || ix >= W)
                             continue;
                         const double a = in[(iy * W + ix) * C + k];
-                        most = a > most || isnan(a) ? a : most;
+                        most = a > most ? a : most;             /* NaN is none: as the standard's reference has it */
                         sum += a;
                         count++;
                     }
@@ -95,7 +95,7 @@ void global_pool_eval(const struct op *op, const double *in, double *out, bool m
         double most = -INFINITY, sum = 0;
         for (int64_t i = 0; i < n; i++) {
             const double a = in[i * C + k];
-            most = a > most || isnan(a) ? a : most;
+            most = a > most ? a : most;
             sum += a;
         }
         out[k] = maximum ? most : sum / (double)n;
