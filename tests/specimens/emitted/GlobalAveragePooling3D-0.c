@@ -133,8 +133,8 @@ static void layer_layer(const float *in, float *out)
 {
     for (int k = 0; k < 20; k += LANES) {
         const int n = 20 - k < LANES ? 20 - k : LANES;
-        vec v = n < LANES ? load_part(in + k, n) : load(in + k);
-        for (int i = 1; i < 35; i++) {
+        vec v = set(0.0f);
+        for (int i = 0; i < 35; i++) {
             const vec next = n < LANES ? load_part(in + i * 20 + k, n) : load(in + i * 20 + k);
             v = add(v, next);
         }

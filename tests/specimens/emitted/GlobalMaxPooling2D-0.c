@@ -8,6 +8,7 @@
  */
 #include "net.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -81,6 +82,14 @@ INLINE void store_part(float *p, vec a, int n)
         p[i] = f[i];
 }
 
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
 /* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
@@ -129,8 +138,8 @@ static void layer_layer(const float *in, float *out)
 {
     for (int k = 0; k < 20; k += LANES) {
         const int n = 20 - k < LANES ? 20 - k : LANES;
-        vec v = n < LANES ? load_part(in + k, n) : load(in + k);
-        for (int i = 1; i < 35; i++) {
+        vec v = set(-INFINITY);
+        for (int i = 0; i < 35; i++) {
             const vec next = n < LANES ? load_part(in + i * 20 + k, n) : load(in + i * 20 + k);
             v = larger(next, v);
         }

@@ -11,6 +11,7 @@
  */
 #include "net.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -216,12 +217,10 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
         store8(out, epilogue8(then, v, other, LANES8));
 }
 
-/* One pixel of n channels from rows [y0, y1) and columns [x0, x1) of a picture; `rows` by their number in the window. */
+/* One pixel of n channels (NaN is no maximum) from rows [y0, y1) and columns [x0, x1) of a picture; `rows` by their number in the window. */
 INLINE vec8 pool_pixel8(int maximum, const float *const *rows, int y0, int y1, int x0, int x1, int pixel, int n)
 {
-    vec8 most = n < LANES8 ? load_part8(rows[y0] + x0 * pixel, n) : load8(rows[y0] + x0 * pixel);
-    if (!maximum)
-        most = set8(0.0f);
+    vec8 most = set8(maximum ? -INFINITY : 0.0f);
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++) {
             const float *from = rows[y] + x * pixel;

@@ -8,6 +8,7 @@
  */
 #include "net.h"
 
+#include <math.h>
 #include <stdint.h>
 
 /* ---- the machine --------------------------------------------------------------------------------- */
@@ -79,7 +80,7 @@ static void layer_layer(const float *in, float *out, int64_t *places)
                 inside(at[1], 2, 1, 4, &v0, &v1);
                 inside(at[2], 2, 1, 4, &h0, &h1);
                 for (int k = 0; k < 3; k++) {
-                    float most = 0;
+                    float most = -INFINITY;
                     int64_t place = 0;
                     for (int kz = z0; kz < z1; kz++)
                         for (int ky = v0; ky < v1; ky++)
@@ -87,7 +88,7 @@ static void layer_layer(const float *in, float *out, int64_t *places)
                                 const float a = in[(((at[0] + kz * 1) * 4 + at[1] + ky * 1) * 4 + at[2] + kx * 1) * 3 + k];
                                 if ((kz > z0 || ky > v0 || kx > h0) && !(a > most))
                                     continue;
-                                most = a;
+                                most = a > most ? a : most;
                                 place = ((at[0] + kz * 1) * 4 + at[1] + ky * 1) * 4 + at[2] + kx * 1;
                             }
                     out[(((picture * 2 + z) * 2 + y) * 2 + x) * 3 + k] = most;
