@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh BUILD_DIR - runs every suite and adds up; last line: N passed, N failed.
 build=$1
+export CNNC=$PWD/$build/cnnc
 passed=0 failed=0
 suite() {                       # suite NAME COMMAND...: counts the last "N passed, N failed" that the command prints
     echo "== $1"
