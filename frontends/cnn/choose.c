@@ -88,7 +88,7 @@ static struct layer *by_call(struct eval *e, const char *text)
             v = v.list->item[i];
     if (!model_in(v) && e->ctx->diags.errors == 0)
         diag_error(&e->ctx->diags, (struct span){ 0 }, "--call=%s gives no model%s", text, v.kind == V_UNKNOWN
-                   ? explain(e, v.unknown, "NAME") : "");
+                   ? explain(e, v.unknown) : "");
     return model_in(v);
 }
 
@@ -196,9 +196,9 @@ static bool give_tensors(struct eval *e, struct layer *m)
     const struct unknown *u = NULL;
     int nin = 0, nout = 0;
     if (!flatten_tensors(e, m->model->ins, &in, &nin, &u) || !nin)
-        return diag_error(&e->ctx->diags, m->at, "an input of this model is not known%s", u ? explain(e, u, "NAME") : "");
+        return error_at(e, m->at, "an input of this model is not known%s", u ? explain(e, u) : "");
     if (!flatten_tensors(e, m->model->outs, &out, &nout, &u) || !nout)
-        return diag_error(&e->ctx->diags, m->at, "an output of this model is not known%s", u ? explain(e, u, "NAME") : "");
+        return error_at(e, m->at, "an output of this model is not known%s", u ? explain(e, u) : "");
     for (int i = 0; i < nin; i++) {
         for (int k = 0; k < e->keras->nopen_inputs; k++)
             if (e->keras->open_inputs[k] == in[i])

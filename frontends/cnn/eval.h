@@ -65,6 +65,7 @@ struct eval {
     struct class *object, *exception, *layer, *keras_model, *sequential;
     struct keras *keras;        /* keras.h */
     struct value handling;      /* the exception whose handler runs, for `raise` alone; else empty */
+    bool no_news;               /* the last explain() was of something that an error has told: error_at() keeps silent */
 };
 
 /* ---- calls (call.c) ---- */
@@ -117,11 +118,12 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n);
 
 struct value unknown(struct eval *e, const char *name, struct span at, const struct unknown *from);
 struct value undefined_name(struct eval *e, const char *name, struct span at);
+struct value unknown_told(struct eval *e);         /* the result of what an error was reported for */
 struct value not_supported(struct eval *e, struct span at, const char *format, ...) PRINTF_LIKE(3, 4);     /* what cnnc cannot do */
 struct value unknown_as(struct eval *e, struct value v, const char *name, struct span at);     /* v, under another name */
 const struct unknown *why(struct value v);
 void forget(struct eval *e, struct scope *s, const struct node_list *b, const struct unknown *because);
-const char *explain(struct eval *e, const struct unknown *u, const char *fallback);    /* ": ..., set it with --set ..." */
+const char *explain(struct eval *e, const struct unknown *u);    /* ": ..., set it with --set ..." */
 struct value dotted_override(struct eval *e, const char *text);        /* of --set a.b=...; empty where none */
 bool leaves_loop(const struct node_list *b);            /* is there a break or continue of the loop around it? */
 void read_overrides(struct eval *e);

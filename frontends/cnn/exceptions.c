@@ -130,6 +130,10 @@ void fatal(struct eval *e, struct span at, const char *format, ...)
 bool error_at(struct eval *e, struct span at, const char *format, ...)
 {
     char text[4000];
+    if (e->no_news) {
+        e->no_news = false;
+        return false;
+    }
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);

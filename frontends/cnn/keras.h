@@ -53,6 +53,7 @@ struct record {
 };
 
 struct keras {
+    bool failed;                /* a layer was called that has failed: the model lacks layers */
     struct dict *counters;      /* of automatic names, by base */
     struct dict *keys;
     struct layer **layers; int nlayers;

@@ -68,14 +68,14 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
     for (int64_t i = 0; dims && i < dims->count && s.rank < MAX_RANK; i++) {
         if (!is_whole(dims->item[i])) {
             error_at(e, a->at, "add_weight: dimension %lld of the shape is not known%s", (long long)i + 1,
-                     explain(e, why(dims->item[i]), "NAME"));
+                     explain(e, why(dims->item[i])));
             return UNKNOWN;
         }
         s.dim[s.rank++] = dims->item[i].i;
     }
     if (shape.kind == V_UNKNOWN || !s.rank) {
         if (shape.kind == V_UNKNOWN) {
-            error_at(e, a->at, "add_weight: the shape is not known%s", explain(e, shape.unknown, "NAME"));
+            error_at(e, a->at, "add_weight: the shape is not known%s", explain(e, shape.unknown));
             return UNKNOWN;
         }
         s = (struct shape){ .rank = 1, .dim = { 1 } };
@@ -121,7 +121,7 @@ static struct value lambda_init(struct eval *e, struct args *a)
     if (l->function.kind == V_EMPTY)
         error_at(e, a->at, "Lambda needs a function");
     if (l->function.kind == V_UNKNOWN)
-        error_at(e, a->at, "Lambda: its function is not known%s", explain(e, l->function.unknown, "NAME"));
+        error_at(e, a->at, "Lambda: its function is not known%s", explain(e, l->function.unknown));
     if (extra.kind == V_DICT && extra.dict->count) {
         struct value w = make_wrapper(e, W_PARTIAL, l->function);
         w.wrapper->args = NEW(e->mem, struct list);
@@ -138,7 +138,7 @@ static struct value activation_init(struct eval *e, struct args *a)
     take_name(e, l, a);
     l->activation = arg_or(e, a, 1, "activation", NONE);
     if (l->activation.kind == V_UNKNOWN)
-        error_at(e, a->at, "Activation: the activation is not known%s", explain(e, l->activation.unknown, "activation"));
+        error_at(e, a->at, "Activation: the activation is not known%s", explain(e, l->activation.unknown));
     return NONE;
 }
 
@@ -263,7 +263,7 @@ static void add_layer(struct eval *e, struct layer *m, struct value v, struct sp
             model->outs = EMPTY;
     } else if (v.kind == V_UNKNOWN) {
         if (v.unknown || !e->ctx->diags.errors)         /* else the layer's own error was reported */
-            error_at(e, at, "this layer of the model is not known%s", explain(e, v.unknown, "NAME"));
+            error_at(e, at, "this layer of the model is not known%s", explain(e, v.unknown));
     } else if (v.kind == V_CLASS && v.class->base == B_LAYER) {
         error_at(e, at, "%s is a class, not a layer; write %s()", v.class->name->s, v.class->name->s);
     } else {
@@ -282,7 +282,7 @@ static struct value sequential_init(struct eval *e, struct args *a)
     struct value from = layers;
     const struct list *list = layers.kind == V_NONE ? NULL : items_of(e, &from);
     if (layers.kind == V_UNKNOWN)
-        error_at(e, a->at, "the layers of this model are not known%s", explain(e, layers.unknown, "NAME"));
+        error_at(e, a->at, "the layers of this model are not known%s", explain(e, layers.unknown));
     for (int64_t i = 0; list && i < list->count; i++)
         add_layer(e, l, list->item[i], a->at);
     if (list && list->open)
@@ -346,6 +346,8 @@ static struct value model_get_layer(struct eval *e, struct args *a)
     }
     if (is_whole(index) && index.i < n && index.i >= -n)
         return l[index.i < 0 ? index.i + n : index.i]->self;
+    if (e->keras->failed)
+        return unknown_told(e);
     const char *near = name.kind == V_STRING ? nearest(name.s->s, names, n) : NULL;
     raise_error(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near
                 ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");

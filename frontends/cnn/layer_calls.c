@@ -157,7 +157,7 @@ struct value apply_activation(struct eval *e, struct value v, struct value t, co
             v = call_n(e, v, at, 0);
         const struct value r = call_n(e, v, at, 1, t);
         if (r.kind != V_TENSOR)
-            error_at(e, at, "this activation gives no tensor%s", r.kind == V_UNKNOWN ? explain(e, r.unknown, "activation") : "");
+            error_at(e, at, "this activation gives no tensor%s", r.kind == V_UNKNOWN ? explain(e, r.unknown) : "");
         return r;
     }
     const char *word = v.kind == V_SPACE ? last_word(v.s->s) : v.s->s;
@@ -407,7 +407,7 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
     if (l->model && l->model->sequential) {
         struct value t = in;
         if (l->unsure)
-            error_at(e, a->at, "whether this model has another layer is not known%s", explain(e, l->unsure, "NAME"));
+            error_at(e, a->at, "whether this model has another layer is not known%s", explain(e, l->unsure));
         /* while it is built the calls are those of its layers, which can be asked for their outputs */
         e->keras->inside += !l->building;
         for (int i = 0; i < l->model->nlayers && t.kind != V_UNKNOWN; i++)
@@ -470,14 +470,18 @@ struct value keras_call_layer(struct eval *e, struct value self, struct args *a)
     if (in.kind == V_ARRAY && in.array->item && !l->model) {   /* positions for an Embedding, say */
         a->v[0] = in = of_tensor(as_tensor(e, in, NULL, a->at));
     }
-    if (l->broken || not_a_tensor(e, l, in, a->at))
-        return UNKNOWN;
+    if (l->broken || not_a_tensor(e, l, in, a->at)) {
+        e->keras->failed = true;
+        return unknown_told(e);
+    }
     if (!flatten_tensors(e, in, &tensors, &n, &u) || !n)
         return unknown(e, arena_printf(e->mem, "the result of %s", l->self.object->class->name->s), a->at, u);
     name_of_layer(e, l);
     struct value r = run_layer(e, l, a, in, tensors, n);
     struct own mine = { tensors, n, l->model != NULL, a->at };
     r = map_tensors(e, r, own_tensor, &mine);
+    if (r.kind == V_UNKNOWN && !r.unknown && e->ctx->diags.errors)
+        return unknown_told(e);
     if (r.kind == V_UNKNOWN || l->building)     /* building is no call of the text: the result is that of the last layer */
         return r;
     pass_mask(e, l, a, in, tensors, n, r);

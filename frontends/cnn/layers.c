@@ -64,14 +64,14 @@ bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to
     const struct list *l = v.kind == V_UNKNOWN || v.kind == V_NONE ? NULL : items_of(e, &from);
     if (!l || l->open)
         return error_at(e, at, "the input's shape is not known%s, or give it with --input-shape=H,W,C",
-                        explain(e, l ? l->open : why(from), "NAME"));
+                        explain(e, l ? l->open : why(from)));
     for (int64_t i = batch; i < l->count; i++) {
         const struct value d = l->item[i];
         if (to->rank == MAX_RANK)
             return error_at(e, at, "an input has at most %d dimensions", MAX_RANK - 1);
         if (d.kind == V_UNKNOWN)
             return error_at(e, at, "dimension %d of the input's shape is not known%s, or give the shape with --input-shape=H,W,C",
-                            to->rank, explain(e, d.unknown, "NAME"));
+                            to->rank, explain(e, d.unknown));
         if (d.kind != V_NONE && (!is_number(d) || number(d) < 1 || number(d) > MAX_DIM || number(d) != (double)(int64_t)number(d)))
             return error_at(e, at, "dimension %d of the input's shape is %s; it must be a whole number from 1 up", to->rank,
                             repr_of(e, d)->s);
@@ -131,7 +131,7 @@ bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const
         return error_at(e, at, "%s: '%s' is a function of the text; only named activations and layers can stand here", what, name);
     const struct value_item item = item_of(e, v, &why_not);
     if (why_not)
-        return error_at(e, at, "%s: '%s' is not known%s", what, name, explain(e, why_not->name ? why_not : why(v), name));
+        return error_at(e, at, "%s: '%s' is not known%s", what, name, explain(e, why_not->name ? why_not : why(v)));
     return attr_set(e->ctx, def, attr, a, &item, at);
 }
 
@@ -153,7 +153,7 @@ static bool set_data_format(struct eval *e, struct layer *l, struct value v, str
 {
     const char *s = v.kind == V_STRING ? v.s->s : "";
     if (v.kind == V_UNKNOWN)
-        return error_at(e, at, "%s: 'data_format' is not known%s", l->def->name, explain(e, v.unknown, "data_format"));
+        return error_at(e, at, "%s: 'data_format' is not known%s", l->def->name, explain(e, v.unknown));
     if (strcmp(s, "th") == 0 || strcmp(s, "channels_first") == 0)
         l->channels_first = l->def->has_data_format;
     else if (v.kind != V_NONE && strcmp(s, "tf") != 0 && strcmp(s, "channels_last") != 0 && strcmp(s, "default") != 0)
@@ -176,7 +176,7 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
     }
     if (strcmp(name, "activation") == 0 && def->has_activation) {
         l->activation = v;
-        return v.kind != V_UNKNOWN || error_at(e, at, "%s: its activation is not known%s", def->name, explain(e, v.unknown, "activation"));
+        return v.kind != V_UNKNOWN || error_at(e, at, "%s: its activation is not known%s", def->name, explain(e, v.unknown));
     }
     if (strcmp(name, "data_format") == 0 && (def->has_data_format || find_attr(def, name)))
         return def->has_data_format || find_attr(def, name)->type == ATTR_IGNORED ? set_data_format(e, l, v, at)

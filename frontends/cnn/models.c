@@ -400,11 +400,11 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     bool open;
     if (m->model->outs.kind == V_UNKNOWN)
         return e->ctx->diags.errors ? false : error_at(e, m->at, "the output of this model is not known%s",
-                                                       explain(e, m->model->outs.unknown, "NAME"));
+                                                       explain(e, m->model->outs.unknown));
     if (m->model->outs.kind != V_EMPTY || m->building)
         return m->model->outs.kind != V_EMPTY;
     if (m->unsure)
-        return error_at(e, m->at, "whether this model has another layer is not known%s", explain(e, m->unsure, "NAME"));
+        return error_at(e, m->at, "whether this model has another layer is not known%s", explain(e, m->unsure));
     if (!first_shape(e, m, &s, &open) && !input_shape_option(e, NULL, 0, &s))
         return error_at(e, at.source ? at : m->at, "the model's input shape is not known; add an Input layer, or give it with "
                         "--input-shape=H,W,C");
@@ -416,7 +416,7 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     m->building = false;
     if (out.kind == V_UNKNOWN)
         return e->ctx->diags.errors ? false : error_at(e, m->at, "the result of this model is not known%s",
-                                                       explain(e, out.unknown, "NAME"));
+                                                       explain(e, out.unknown));
     m->model->ins = in;
     m->model->outs = out;
     return true;

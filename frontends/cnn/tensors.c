@@ -41,7 +41,7 @@ struct value apply_op(struct eval *e, const struct opdef *def, const void *attr,
     struct tensor **outs = op_call_all(e->g, def, NULL, NULL, attr, in, nin, at, &n);
     if (!outs) {
         note_shapes(e, in, nin, at);
-        return UNKNOWN;
+        return unknown_told(e);
     }
     struct value r = of_tensor(outs[0]);
     if (n > 1) {

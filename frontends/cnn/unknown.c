@@ -16,6 +16,13 @@ struct value unknown(struct eval *e, const char *name, struct span at, const str
     return (struct value){ .kind = V_UNKNOWN, .unknown = u };
 }
 
+struct value unknown_told(struct eval *e)
+{
+    const struct value v = unknown(e, NULL, e->at, NULL);
+    ((struct unknown *)v.unknown)->told = true;
+    return v;
+}
+
 struct value not_supported(struct eval *e, struct span at, const char *format, ...)
 {
     char text[1000];
@@ -66,10 +73,22 @@ static bool is_path(const char *s)
     return true;
 }
 
+/* Does the text have the name that the path begins with, and not as something's attribute? */
+static bool begins_in(const struct source *source, const char *path)
+{
+    const size_t n = strcspn(path, ".");
+    const char *text = source ? source->text : "", *end = text + strlen(text);
+    for (const char *p = text; p + n <= end; p++)
+        if (strncmp(p, path, n) == 0 && (p == text || !(isalnum((unsigned char)p[-1]) || strchr("_.", p[-1])))
+            && !(isalnum((unsigned char)p[n]) || p[n] == '_'))
+            return true;
+    return false;
+}
+
 const char *settable(const struct unknown *u)
 {
     for (; u; u = u->from)
-        if (u->name && is_path(u->name) && strncmp(u->name, "self.", 5) != 0)
+        if (u->name && is_path(u->name) && strncmp(u->name, "self.", 5) != 0 && begins_in(u->at.source, u->name))
             return u->name;
     return NULL;
 }
@@ -107,9 +126,17 @@ static const char *similar_name(struct eval *e, const char *name)
     return arena_printf(e->mem, ", which is not defined%s%s%s", near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
 }
 
-/* The first links of the chain and its end, which is the cause. */
-const char *explain(struct eval *e, const struct unknown *u, const char *fallback)
+static bool was_told(const struct unknown *u)
 {
+    while (u && !u->told)
+        u = u->from;
+    return u != NULL;
+}
+
+/* The first links of the chain and its end, which is the cause. */
+const char *explain(struct eval *e, const struct unknown *u)
+{
+    e->no_news = was_told(u) && e->ctx->diags.errors;
     enum { FIRST = 4 };
     const char *set = settable(u), *text = "", *before = ": it depends on ";
     if (u && !u->name && !u->unsupported)
@@ -127,7 +154,8 @@ const char *explain(struct eval *e, const struct unknown *u, const char *fallbac
         }
         u = next;
     }
-    return arena_printf(e->mem, "%s; set it with --set %s=VALUE", text, set ? set : fallback);
+    return set ? arena_printf(e->mem, "%s; set it with --set %s=VALUE", text, set)
+        : arena_printf(e->mem, "%s; write its value into the text", text);
 }
 
 /* ---- --set ---- */

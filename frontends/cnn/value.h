@@ -78,6 +78,7 @@ struct unknown {                /* why a value is not known: a chain from the na
     const struct unknown *from; /* what it was computed from, or NULL */
     bool undefined;             /* a name that nothing in the text defines */
     bool unsupported;           /* `name` is something that cnnc cannot do, not a value that is missing */
+    bool told;                  /* an error was reported for it: what comes of it is no news */
 };
 
 struct list { struct value *item; int64_t count, room; const struct unknown *open; };  /* open: it may hold other items, too */
