@@ -201,7 +201,7 @@ static bool give_tensors(struct eval *e, struct layer *m)
         return error_at(e, m->at, "an output of this model is not known%s", u ? explain(e, u) : "");
     for (int i = 0; i < nin; i++) {
         for (int k = 0; k < e->keras->nopen_inputs; k++)
-            if (e->keras->open_inputs[k] == in[i])
+            if (e->keras->open_inputs[k] == in[i] && (e->keras->open_told = true))
                 return diag_error(&e->ctx->diags, in[i]->at, "the input '%s' has a dimension that is not known; give its shape with "
                                   "--input-shape=%s%s", in[i]->name,
                                   nin > 1 ? arena_printf(e->mem, "%s=", in[i]->name) : "", in[i]->shape.rank == 4 ? "H,W,C" : "D,D");

@@ -74,6 +74,16 @@ static bool run_text(struct eval *e, const struct source *source)
     return e->ctx->diags.errors == 0;
 }
 
+/* Sizes in the errors above may be those that stand for unknown ones. */
+static void note_open_input(struct eval *e)
+{
+    if (!e->ctx->diags.errors || !e->keras->nopen_inputs || e->keras->open_told)
+        return;
+    const struct tensor *t = e->keras->open_inputs[0];
+    diag_note(&e->ctx->diags, t->at, "the text does not tell all sizes of the input '%s'; %d stands for them here; "
+              "--input-shape=%s gives them", t->name, ANY_SIZE, t->shape.rank == 4 ? "H,W,C" : "D,D");
+}
+
 struct graph *read_cnn(struct ctx *ctx, const struct source *source)
 {
     const char here = 0;
@@ -82,7 +92,9 @@ struct graph *read_cnn(struct ctx *ctx, const struct source *source)
     if (!source)
         return NULL;
     start(&e, ctx, source);
-    return run_text(&e, source) ? choose_model(&e) : NULL;
+    struct graph *g = run_text(&e, source) ? choose_model(&e) : NULL;
+    note_open_input(&e);
+    return g;
 }
 
 bool print_cnn(struct ctx *ctx, const struct source *source)

@@ -52,6 +52,9 @@ struct record {
     int order;
 };
 
+/* Stands for a dimension that is not known, until the model is called on something. */
+enum { ANY_SIZE = 64 };
+
 struct keras {
     bool failed;                /* a layer was called that has failed: the model lacks layers */
     struct dict *counters;      /* of automatic names, by base */
@@ -64,6 +67,7 @@ struct keras {
     struct functions *functions;
     struct dict *classes;       /* of layers, by the name used */
     struct tensor **open_inputs; int nopen_inputs;      /* whose shape the text does not tell */
+    bool open_told;             /* that an input is open was reported */
     struct tensor **masks; int nmasks;  /* by the tensor's id: its mask, or NULL */
 };
 

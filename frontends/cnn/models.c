@@ -33,7 +33,6 @@ static struct class *class_named(struct eval *e, const char *name) { return dict
 /* A tensor that is an input, with its InputLayer; `open`: some dimensions (0 in s) are not told. */
 struct value new_input(struct eval *e, struct str *name, struct shape s, bool open, enum dtype type, struct span at)
 {
-    enum { ANY_SIZE = 64 };     /* what stands for a dimension that is not known, until the model is called on something */
     struct value object = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
     *object.object = (struct object){ .class = class_named(e, "InputLayer"), .attributes = NEW(e->mem, struct dict), .base = EMPTY };
     keras_new_layer(e, object);
