@@ -501,5 +501,11 @@ struct value keras_attribute(struct eval *e, struct value object, struct str *na
         return of_bool(true);
     if (same_text(name, "built"))
         return of_bool(l->built || l->ncalls > 0);
+    struct weight *w = l->def && l->key ? names_get(&e->g->weight_names, arena_printf(e->mem, "%s\n%s", l->key, name->s)) : NULL;
+    if (w) {                    /* layer.kernel, for weights that are used twice */
+        struct value v = { .kind = V_VARIABLE, .variable = NEW(e->mem, struct variable) };
+        *v.variable = (struct variable){ l, w };
+        return v;
+    }
     return EMPTY;
 }

@@ -106,8 +106,8 @@ def named_arrays(model, prefix=''):
     arrays = {}
     for layer in model.layers:
         if not type(layer).__module__.startswith('keras.'):     # a class of the text: its parts by their own paths
-            arrays.update({prefix + variable.path[variable.path.index(layer.name + '/'):]: np.asarray(variable.value.detach().numpy())
-                           for variable in layer.weights})
+            arrays.update({prefix + variable.path[max(0, variable.path.find(layer.name + '/')):]:
+                           np.asarray(variable.value.detach().numpy()) for variable in layer.weights})
             continue
         if hasattr(layer, 'layers'):
             arrays.update(named_arrays(layer, f'{prefix}{layer.name}/'))

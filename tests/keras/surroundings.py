@@ -20,14 +20,11 @@ import keras
 MODULES_OF_DATA = {'pandas', 'sklearn', 'scipy', 'skimage', 'torch', 'PIL', 'yaml'}     # Standins even where they are installed
 
 
-def targets_of_caller(depth):
-    """How many names the code that iterates just now unpacks into, 0 where it does not unpack."""
-    frame = sys._getframe(depth)
+def instruction_of_caller():
+    """(name, argument) of the instruction by which the text came to the function of a Standin that asks for it."""
+    frame = sys._getframe(2)
     code = frame.f_code.co_code
-    at = frame.f_lasti
-    while at < len(code) and dis.opname[code[at]] == 'CACHE':
-        at += 2
-    return code[at + 1] if dis.opname[code[at]] == 'UNPACK_SEQUENCE' else 0
+    return dis.opname[code[frame.f_lasti]], code[frame.f_lasti + 1]
 
 
 class Standin:
@@ -39,15 +36,17 @@ class Standin:
     def __getattr__(self, name):
         if name.startswith('__') and name.endswith('__'):
             raise AttributeError(name)
-        return Standin()
+        self.__dict__[name] = Standin()         # the same one again, so that it can be given attributes
+        return self.__dict__[name]
 
     def __call__(self, *arguments, **named):
-        if len(arguments) == 1 and not named and isinstance(arguments[0], (types.FunctionType, type)):
-            return arguments[0]         # a decorator
+        if len(arguments) == 1 and instruction_of_caller() == ('CALL', 0):      # a decorator
+            return arguments[0]
         return Standin()
 
     def __iter__(self):
-        return iter([Standin() for _ in range(targets_of_caller(2))])
+        what, count = instruction_of_caller()
+        return iter([Standin() for _ in range(count if what == 'UNPACK_SEQUENCE' else 0)])
 
     def __mro_entries__(self, bases):
         return (Standin,)
