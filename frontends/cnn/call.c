@@ -23,6 +23,8 @@ struct value arg_or(struct eval *e, const struct args *a, int i, const char *nam
 
 int64_t int_arg(struct eval *e, struct value v)
 {
+    if (v.kind == V_OBJECT && is_whole(v.object->base))         /* of a class that derives from int: IntEnum */
+        return v.object->base.i;
     if (!is_whole(v))
         raise_error(e, "TypeError", "'%s' object cannot be interpreted as an integer", type_name(e, v));
     return v.i;

@@ -99,8 +99,12 @@ struct class *class_of(struct eval *e, struct value v)
 struct value bind_method(struct eval *e, struct value f, struct value self, struct class *c)
 {
     if (f.kind == V_WRAPPER) {
-        if (f.wrapper->kind == W_PROPERTY)
-            return call_n(e, f.wrapper->function, e->at, 1, self);
+        if (f.wrapper->kind == W_PROPERTY) {
+            const struct value v = call_n(e, f.wrapper->function, e->at, 1, self);
+            if (f.wrapper->named && self.kind == V_OBJECT && f.wrapper->function.kind == V_FUNCTION)     /* cached_property */
+                dict_set_name(e, self.object->attributes, intern(e, f.wrapper->function.function->name), v);
+            return v;
+        }
         if (f.wrapper->kind == W_STATIC)
             return f.wrapper->function;
         if (f.wrapper->kind != W_CLASSMETHOD && f.wrapper->kind != W_CACHED)
@@ -140,7 +144,8 @@ static struct value object_attribute(struct eval *e, struct value v, struct str 
 {
     struct object *o = v.object;
     const struct value in_class = class_lookup(o->class, name);
-    if (in_class.kind == V_WRAPPER && in_class.wrapper->kind == W_PROPERTY)
+    const bool property = in_class.kind == V_WRAPPER && in_class.wrapper->kind == W_PROPERTY;
+    if (property && !in_class.wrapper->named)
         return bind_method(e, in_class, v, o->class);
     const struct value own = dict_name(o->attributes, name);
     if (own.kind != V_EMPTY)
@@ -388,14 +393,18 @@ static void fill_fields(struct eval *e, struct value v, struct args *a)
             raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s,
                         a->named[i].name->s);
     }
+    int position = 0;
     for (int64_t i = 0; i < fields->count; i++) {
         struct str *name = fields->item[i].list->item[0].s;
         const struct value fallback = fields->item[i].list->item[1], factory = fields->item[i].list->item[2];
-        struct value given = arg(e, a, (int)i, name->s);
+        const bool init = fields->item[i].list->count < 4 || truth(e, fields->item[i].list->item[3]) != 0;
+        struct value given = init ? arg(e, a, position++, name->s) : EMPTY;
         if (given.kind == V_EMPTY && factory.kind != V_EMPTY)
             given = call_n(e, factory, a->at, 0);
         if (given.kind == V_EMPTY)
             given = fallback;
+        if (given.kind == V_EMPTY && !init)
+            continue;           /* __post_init__ sets it */
         if (given.kind == V_EMPTY)
             raise_error(e, "TypeError", "%s.__init__() missing 1 required positional argument: '%s'", v.object->class->name->s, name->s);
         dict_set_name(e, v.object->attributes, name, given);
@@ -472,7 +481,17 @@ static void make_members(struct eval *e, struct class *c)
         if (n->key.kind != V_STRING || *n->key.s->s == '_' || n->value.kind == V_FUNCTION || n->value.kind == V_WRAPPER
             || n->value.kind == V_BUILTIN || n->value.kind == V_CLASS)
             continue;
-        struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
+        struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) }, first = EMPTY;
+        for (int64_t k = 0; k < i && first.kind == V_EMPTY; k++) {      /* an equal value is another name of the same member */
+            const struct value m = c->attributes->entry[k].value;
+            if (m.kind == V_OBJECT && m.object->class == c
+                && equal_values(e, dict_name(m.object->attributes, e->n.value), n->value) == 1)
+                first = m;
+        }
+        if (first.kind != V_EMPTY) {
+            n->value = first;
+            continue;
+        }
         *v.object = (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
         if (same_text(c->name, "auto") || (n->value.kind == V_OBJECT && same_text(n->value.object->class->name, "auto")))
             n->value = of_int(i + 1);
@@ -532,14 +551,19 @@ struct value dataclass(struct eval *e, struct class *c)
     for (int64_t i = 0; annotated.kind == V_DICT && i < annotated.dict->used; i++) {
         struct str *name = annotated.dict->entry[i].key.s;
         struct value fallback = dict_name(c->attributes, name), factory = EMPTY, field = new_list(e, V_TUPLE);
+        struct value init = of_bool(true), repr = init;
         if (fallback.kind == V_OBJECT && same_text(fallback.object->class->name, "Field")) {
             factory = dict_name(fallback.object->attributes, intern(e, "default_factory"));
+            init = dict_name(fallback.object->attributes, intern(e, "init"));
+            repr = dict_name(fallback.object->attributes, intern(e, "repr"));
             fallback = dict_name(fallback.object->attributes, intern(e, "default"));
             dict_remove(e, c->attributes, of_str(name), NULL);
         }
         list_push(e, field.list, of_str(name));
         list_push(e, field.list, fallback);
         list_push(e, field.list, factory);
+        list_push(e, field.list, init);
+        list_push(e, field.list, repr);
         int64_t at = 0;
         while (at < all.list->count && all.list->item[at].list->item[0].s != name)
             at++;

@@ -256,7 +256,8 @@ static struct value dict_pop(struct eval *e, struct args *a)
 static struct value dict_popitem(struct eval *e, struct args *a)
 {
     struct dict *d = self_dict(a);
-    for (int64_t i = d->used - 1; i >= 0; i--)
+    const bool last = truth(e, arg_or(e, a, 1, "last", of_bool(true))) != 0;       /* of an OrderedDict */
+    for (int64_t k = d->used - 1, i = last ? k : 0; k >= 0; k--, i += last ? -1 : 1)
         if (d->entry[i].key.kind != V_EMPTY) {
             const struct value r = pair(e, d->entry[i].key, d->entry[i].value);
             dict_remove(e, d, d->entry[i].key, NULL);

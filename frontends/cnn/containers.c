@@ -149,6 +149,15 @@ static struct list *from_object(struct eval *e, struct value *v)
     raise_error(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
 }
 
+/* Is it a member of the enum under its own name? */
+static bool is_member(struct eval *e, const struct class *c, const struct entry *n)
+{
+    if (n->value.kind != V_OBJECT || n->value.object->class != c)
+        return false;
+    const struct value name = dict_name(n->value.object->attributes, e->n.name);
+    return name.kind == V_STRING && name.s == n->key.s;
+}
+
 struct list *items_of(struct eval *e, struct value *v)
 {
     struct list *l;
@@ -178,7 +187,7 @@ struct list *items_of(struct eval *e, struct value *v)
             break;
         l = NEW(e->mem, struct list);
         for (int64_t i = 0; i < v->class->attributes->used; i++)
-            if (v->class->attributes->entry[i].value.kind == V_OBJECT && v->class->attributes->entry[i].value.object->class == v->class)
+            if (is_member(e, v->class, &v->class->attributes->entry[i]))
                 list_push(e, l, v->class->attributes->entry[i].value);
         return l;
     case V_ARRAY:

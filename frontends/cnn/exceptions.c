@@ -195,6 +195,7 @@ enum flow run_raise(struct eval *e, struct scope *s, const struct node *n)
         else
             raise_error(e, "TypeError", "exceptions must derive from BaseException");
     }
+    dict_set_name(e, v.object->attributes, intern(e, "__cause__"), n->b ? eval(e, s, n->b) : NONE);
     raise_value(e, v);
 }
 

@@ -335,7 +335,12 @@ static struct value f_wraps(struct eval *e, struct args *a)
 
 static struct value f_cmp_to_key(struct eval *e, struct args *a) { (void)a; return unknown(e, "cmp_to_key", a->at, NULL); }
 
-static struct value f_cached_property(struct eval *e, struct args *a) { return make_wrapper(e, W_PROPERTY, a->v[0]); }
+static struct value f_cached_property(struct eval *e, struct args *a)
+{
+    const struct value w = make_wrapper(e, W_PROPERTY, a->v[0]);
+    w.wrapper->named = NEW(e->mem, struct dict);
+    return w;
+}
 
 static const struct builtin functools_functions[] = {
     { "partial", f_partial, true }, { "partialmethod", f_partial, true }, { "reduce", f_reduce, true }, { "wraps", f_wraps, true },
@@ -409,9 +414,24 @@ const struct builtin_module module_copy = { "copy", copy_functions, NULL };
     { return compare(e, op, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
 OPERATOR(add, "+") OPERATOR(sub, "-") OPERATOR(mul, "*") OPERATOR(truediv, "/") OPERATOR(floordiv, "//") OPERATOR(mod, "%") OPERATOR(pow,
         "**")
+OPERATOR(concat, "+") OPERATOR(and_, "&") OPERATOR(or_, "|") OPERATOR(xor, "^")
 COMPARISON(eq, "==") COMPARISON(ne, "!=") COMPARISON(lt, "<") COMPARISON(le, "<=") COMPARISON(gt, ">") COMPARISON(ge, ">=")
 
 static struct value o_neg(struct eval *e, struct args *a) { return unary(e, "-", arg(e, a, 0, NULL), a->node); }
+
+static struct value o_getitem(struct eval *e, struct args *a) { return get_item(e, arg(e, a, 0, NULL), arg(e, a, 1, NULL), a->node); }
+
+static struct value of_truth(struct eval *e, struct args *a, int t) { return t < 0 ? unknown(e, "a condition", a->at, NULL) : of_bool(t); }
+static struct value o_not(struct eval *e, struct args *a)
+{
+    const int t = truth(e, arg(e, a, 0, NULL));
+    return of_truth(e, a, t < 0 ? t : !t);
+}
+static struct value o_truth(struct eval *e, struct args *a) { return of_truth(e, a, truth(e, arg(e, a, 0, NULL))); }
+static struct value o_contains(struct eval *e, struct args *a)
+{
+    return of_truth(e, a, contains(e, arg(e, a, 0, NULL), arg(e, a, 1, NULL)));
+}
 
 static struct value get_all(struct eval *e, struct args *a, bool items)
 {
@@ -446,6 +466,8 @@ static const struct builtin operator_functions[] = {
         { "floordiv", o_floordiv, false }, { "mod", o_mod, false },
     { "pow", o_pow, false }, { "eq", o_eq, false }, { "ne", o_ne, false }, { "lt", o_lt, false }, { "le", o_le, false },
         { "gt", o_gt, false }, { "ge", o_ge, false },
+    { "concat", o_concat, false }, { "and_", o_and_, false }, { "or_", o_or_, false }, { "xor", o_xor, false },
+    { "getitem", o_getitem, false }, { "not_", o_not, false }, { "truth", o_truth, false }, { "contains", o_contains, false },
     { "neg", o_neg, false }, { "itemgetter", o_itemgetter, true }, { "attrgetter", o_attrgetter, true }, { 0 }
 };
 const struct builtin_module module_operator = { "operator", operator_functions, NULL };

@@ -72,6 +72,18 @@ static struct value named_asdict(struct eval *e, struct args *a)
 
 static const struct builtin named_methods[] = { { "_replace", named_replace, true }, { "_asdict", named_asdict, true }, { 0 } };
 
+static struct value named_make(struct eval *e, struct args *a)
+{
+    struct value from = arg(e, a, 1, "iterable");
+    const struct list *l = items_of(e, &from);
+    if (!l || l->open)
+        return unknown(e, "_make", a->at, why(from));
+    struct value *v = NEW_ARRAY(e->mem, struct value, l->count + 1);
+    memcpy(v + 1, l->item, (size_t)l->count * sizeof *v);
+    struct args all = { .v = v + 1, .n = (int)l->count, .at = a->at };
+    return instantiate(e, a->v[0].class, &all);
+}
+
 static struct value c_namedtuple(struct eval *e, struct args *a)
 {
     struct value names = arg(e, a, 1, "field_names"), title = arg(e, a, 0, "typename"), defaults = arg(e, a, -1, "defaults");
@@ -98,6 +110,8 @@ static struct value c_namedtuple(struct eval *e, struct args *a)
         list_push(e, field.list, EMPTY);
         list_push(e, c->fields, field);
     }
+    static const struct builtin make = { "_make", named_make, true };
+    put(e, c->attributes, "_make", make_wrapper(e, W_CLASSMETHOD, (struct value){ .kind = V_BUILTIN, .builtin = &make }));
     put(e, c->attributes, "_fields", (struct value){ .kind = V_TUPLE, .list = (struct list *)(uintptr_t)l });
     return (struct value){ .kind = V_CLASS, .class = c };
 }
@@ -128,6 +142,8 @@ static struct value d_field(struct eval *e, struct args *a)
     const struct value v = new_instance(e, "Field");
     put(e, v.object->attributes, "default", arg(e, a, -1, "default"));
     put(e, v.object->attributes, "default_factory", arg(e, a, -1, "default_factory"));
+    put(e, v.object->attributes, "init", arg_or(e, a, -1, "init", of_bool(true)));
+    put(e, v.object->attributes, "repr", arg_or(e, a, -1, "repr", of_bool(true)));
     return v;
 }
 
@@ -143,7 +159,23 @@ static struct value d_fields(struct eval *e, struct args *a)
     return r;
 }
 
+static struct value d_astuple(struct eval *e, struct args *a)
+{
+    struct value t = new_list(e, V_TUPLE);
+    const struct object *o = a->v[0].kind == V_OBJECT ? a->v[0].object : NULL;
+    for (int64_t i = 0; o && o->class->fields && i < o->class->fields->count; i++)
+        list_push(e, t.list, dict_name(o->attributes, o->class->fields->item[i].list->item[0].s));
+    return t;
+}
+
+static struct value d_is(struct eval *e, struct args *a)
+{
+    (void)e;
+    return of_bool(a->v[0].kind == V_CLASS ? a->v[0].class->fields != NULL : a->v[0].kind == V_OBJECT && a->v[0].object->class->fields);
+}
+
 static const struct builtin dataclasses_functions[] = {
+    { "astuple", d_astuple, true }, { "is_dataclass", d_is, true },
     { "dataclass", d_dataclass, true }, { "field", d_field, true }, { "fields", d_fields, true }, { "asdict", named_asdict, true },
         { "replace", named_replace, true }, { 0 }
 };
@@ -184,6 +216,9 @@ static void fill_typing(struct eval *e, struct dict *d)
     put(e, d, "NamedTuple", (struct value){ .kind = V_CLASS, .class = c });
     put(e, d, "Generic", (struct value){ .kind = V_CLASS, .class = class_new(e, "Generic", &e->object, 1) });
     put(e, d, "Protocol", (struct value){ .kind = V_CLASS, .class = class_new(e, "Protocol", &e->object, 1) });
+    struct class *typed = class_new(e, "TypedDict", &e->type[V_DICT], 1);
+    typed->base = B_OBJECT;
+    put(e, d, "TypedDict", (struct value){ .kind = V_CLASS, .class = typed });
     put(e, d, "TYPE_CHECKING", of_bool(false));
 }
 

@@ -102,6 +102,8 @@ static void repr_fields(struct eval *e, struct chars *c, struct value v, int dep
     chars_put(e, c, v.object->class->name->s);
     for (int64_t i = 0; i < fields->count; i++) {
         struct str *name = fields->item[i].list->item[0].s;
+        if (fields->item[i].list->count > 4 && truth(e, fields->item[i].list->item[4]) == 0)
+            continue;
         chars_put(e, c, i ? ", " : "(");
         chars_put(e, c, name->s);
         chars_put(e, c, "=");
@@ -119,9 +121,8 @@ static void repr_object(struct eval *e, struct chars *c, struct value v, int dep
         chars_put(e, c, r.kind == V_STRING ? r.s->s : "?");
     } else if (v.object->class->is_enum) {
         const struct value value = dict_name(v.object->attributes, e->n.value);
-        chars_put(e, c, "<");
-        chars_put(e, c, str_of(e, v)->s);
-        chars_put(e, c, ": ");
+        chars_put(e, c, arena_printf(e->mem, "<%s.%s: ", v.object->class->name->s,
+                                     str_of(e, dict_name(v.object->attributes, e->n.name))->s));
         add_repr(e, c, value, depth + 1);
         chars_put(e, c, ">");
     } else if (v.object->class->fields) {

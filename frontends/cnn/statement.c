@@ -306,7 +306,7 @@ static enum flow run(struct eval *e, struct scope *s, const struct node *n)
         return GO;
     case N_AUGMENTED: augment(e, s, n); return GO;
     case N_ANNOTATED:
-        if (s->is_class && n->a->kind == N_NAME) {
+        if (s->is_class && n->a->kind == N_NAME && !strstr(source_text(e, n->b), "ClassVar")) {
             struct value all = dict_name(s->names, e->n.__annotations__);
             if (all.kind != V_DICT)
                 dict_set_name(e, s->names, e->n.__annotations__, all = new_dict(e, V_DICT));

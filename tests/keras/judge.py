@@ -41,6 +41,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 FILES = ['.keras', '.h5', '.json']
 FORMATS = ['.weights.h5', '.h5', '.keras', '.npz', '.safetensors']
 RTOL, ATOL = 1e-4, 1e-5
+TIMEOUT = 120                   # seconds for cnnc, for the C compiler, for the net
 CFLAGS = ('-std=c99 -O2 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Wdouble-promotion -Wcast-qual '
           '-Wmissing-prototypes -Werror -shared -fPIC').split()
 
@@ -187,9 +188,9 @@ def ask_keras(path, folder, number, whole):
 
 def run(command, what):
     try:
-        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, errors='replace', timeout=120)
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, errors='replace', timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
-        raise Failed(f'{what} took more than two minutes')
+        raise Failed(f'{what} took more than {TIMEOUT} seconds')
     except OSError as error:
         raise Failed(f'{what} cannot be started: {error}')
     if done.returncode:

@@ -144,6 +144,7 @@ def main():
     parser.add_argument('--most', type=float, default=100)
     parser.add_argument('words', nargs='*', metavar='WORD', help='only cases whose labels contain one of these')
     options = parser.parse_args()
+    judge.TIMEOUT = 900
     judge.logging.getLogger('absl').setLevel(judge.logging.ERROR)   # Keras has opinions on the older formats
     passed = failed = 0
     for label, name, arguments in cases():
