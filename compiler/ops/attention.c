@@ -365,8 +365,15 @@ static const char *to_onnx(struct graph *g, const struct op *op)
                             (long long)(s.H * s.E));
     if (op->in[IN_Q]->shape.rank == 3)
         heads = ", q_num_heads=$q_heads, kv_num_heads=$kv_heads";
-    return arena_printf(a, "Attention@%d(*%s, scale=%s, softcap=$softcap, is_causal=$causal, qk_matmul_output_mode=$mode)",
-                        given(op, IN_LENGTHS) ? 24 : 23, heads, scale);
+    const char *mask = given(op, IN_MASK) ? "d" : "-";
+    if (given(op, IN_MASK) && op->in[IN_MASK]->shape.rank >= 2 && s.S > 1) {            /* onnxruntime wants a row for each query */
+        const struct shape *m = &op->in[IN_MASK]->shape;
+        mask = "Expand(d, [";
+        for (int i = 0; i < m->rank; i++)
+            mask = arena_printf(a, "%s%lld%s", mask, (long long)(i == m->rank - 2 ? s.S : m->dim[i]), i + 1 < m->rank ? "," : "])");
+    }
+    return arena_printf(a, "Attention@%d(a, b, c, %s, e, f, g%s, scale=%s, softcap=$softcap, is_causal=$causal, qk_matmul_output_mode=$mode)",
+                        given(op, IN_LENGTHS) ? 24 : 23, mask, heads, scale);
 }
 
 const struct opdef attention = {

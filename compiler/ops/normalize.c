@@ -337,15 +337,32 @@ static bool import_layer(struct graph *g, struct onnx_node *node)
     return t != NULL;
 }
 
-/* GroupNormalization (scale by group up to opset 20) and InstanceNormalization: channels are axis 1. */
+/* What a tensor {N, groups, n} was before it was seen so, {N, C, d...} with C a multiple of the groups; else NULL. */
+static struct tensor *before_grouping(struct tensor *x)
+{
+    const struct op *op = x->producer;
+    const struct shape *s = op && op->def->is_view && !op->def->is_identity ? &op->in[0]->shape : NULL;
+    const bool groups = s && x->shape.rank == 3 && s->rank >= 3 && s->dim[0] == x->shape.dim[0] && s->dim[1] % x->shape.dim[1] == 0;
+    return groups && s->dim[1] > x->shape.dim[1] ? op->in[0] : NULL;
+}
+
+/*
+ * GroupNormalization (scale by group up to opset 20) and InstanceNormalization: channels are axis 1. Exporters write the former as the
+ * latter of groups that a Reshape makes channels: that is taken back, and the Reshape behind it meets ours.
+ */
 static bool import_group(struct graph *g, struct onnx_node *node)
 {
-    struct tensor *x = onnx_input(node, 0), *in[3] = { NULL, onnx_input(node, 1), onnx_input(node, 2) };
+    struct tensor *x = onnx_input(node, 0), *in[3] = { NULL, onnx_input(node, 1), onnx_input(node, 2) }, *whole = NULL;
+    const bool instance = strcmp(node->op_type, "InstanceNormalization") == 0;
     const int rank = x ? x->shape.rank : 0;
     onnx_find(node, "stash_type");
     if (rank < 2)
         return onnx_error(g, node, "its input needs a batch and channels");
-    const int64_t channels = x->shape.dim[1], groups = strcmp(node->op_type, "InstanceNormalization") == 0 ? channels : onnx_int(node, "num_groups", 1);
+    const struct shape seen = x->shape;
+    const int64_t groups = instance ? x->shape.dim[1] : onnx_int(node, "num_groups", 1);
+    if (instance && (whole = before_grouping(x)) != NULL)
+        x = whole;
+    const int64_t channels = x->shape.dim[1];
     if (groups < 1 || channels % groups)
         return onnx_error(g, node, "%lld channels do not fall into %lld groups", (long long)channels, (long long)groups);
     for (int i = 1; i < 3; i++)
@@ -359,8 +376,12 @@ static bool import_group(struct graph *g, struct onnx_node *node)
         }
     in[0] = onnx_channels_last(g, node, x);
     struct tensor *t = in[0] ? op_make(g, node->from, "Normalize", how_text(g, node, 1, 1, groups, true), in, in[2] ? 3 : in[1] ? 2 : 1) : NULL;
-    node->out[0] = t ? onnx_channels_first(g, node, t) : NULL;
-    return node->out[0] != NULL;
+    t = t ? onnx_channels_first(g, node, t) : NULL;
+    if (t && whole)
+        t = made(g, node, "View", arena_printf(g->ctx->arena, "shape=(%lld,%lld,%lld)", (long long)seen.dim[0], (long long)seen.dim[1], (long long)seen.dim[2]),
+                 t, NULL);
+    node->out[0] = t;
+    return t != NULL;
 }
 
 static const struct sample layer_samples[] = {

@@ -73,7 +73,7 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 {
     const struct one_hot *p = op->attr;
     const char *i = p->wraps ? "a" : arena_printf(g->ctx->arena, "Where(Less(a, 0), %d, a)", p->num_classes);
-    return arena_printf(g->ctx->arena, "OneHot(%s, #%d, %s, axis=%d)", i, p->num_classes, op->nin > 1 ? "b" : "[0.0,1.0]", p->axis);
+    return arena_printf(g->ctx->arena, "OneHot(Cast(%s, to=7), #%d, %s, axis=%d)", i, p->num_classes, op->nin > 1 ? "b" : "[0.0,1.0]", p->axis);
 }
 
 const struct opdef one_hot = {

@@ -128,14 +128,38 @@ static bool cancels(const struct shape *s, const int *before, const int *back)
     return keeps_order(s, both);
 }
 
-/* May input z of an op be transposed by `back` without more work than is saved? */
-static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z, const int *back)
+/* Would a transposition of t by perm, sunk through its readers, meet one that undoes it? */
+static bool meets_inverse(const struct graph *g, const struct tensor *t, const int *perm, int depth)
 {
+    struct shape before = t->shape;
+    int back[MAX_RANK];
+    for (int i = 0; i < t->shape.rank; i++)
+        before.dim[perm[i]] = t->shape.dim[i];
+    for (int i = 0; i < g->nops && depth > 0; i++) {
+        const struct op *r = g->ops[i];
+        bool reads = false;
+        for (int j = 0; j < r->nin; j++)
+            reads |= r->in[j] == t;
+        if (!reads || r->out->shape.rank != t->shape.rank)
+            continue;
+        if (r->def->permutes ? r->def->permutes(r, back) && cancels(&before, perm, back)
+                             : (r->def->elementwise || r->def->take_transpose) && meets_inverse(g, r->out, perm, depth - 1))
+            return true;
+    }
+    return false;
+}
+
+/* May input z of an op be transposed by `back` without more work than is saved? */
+static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z, const int *perm, const int *back)
+{
+    enum { FAR = 4 };
     int p[MAX_RANK];
     struct shape s = z->shape;
     if (z->data || z->weight)
         return true;
     if (s.rank == op->out->shape.rank && perm_of(z, p) && cancels(&z->producer->in[0]->shape, p, back))
+        return true;
+    if (s.rank == op->out->shape.rank && op->def->elementwise && meets_inverse(g, op->out, perm, FAR))
         return true;
     const int missing = op->out->shape.rank - s.rank;
     if (missing > 0) {
@@ -249,7 +273,7 @@ static bool sink(struct graph *g, struct op *op)
     for (int i = 0; i < n; i++) {
         if (op->in[i] && !op->def->elementwise && op->in[i]->shape.rank != first->shape.rank)
             return false;
-        if (op->in[i] && op->in[i] != first && !is_cheap(g, op, op->in[i], back))
+        if (op->in[i] && op->in[i] != first && !is_cheap(g, op, op->in[i], perm, back))
             return false;
     }
     if (op->def->take_transpose) {
@@ -352,6 +376,66 @@ static bool sink_view(struct graph *g, struct op *op)
     return true;
 }
 
+/* Will a transposition of t sink into all that reads it? */
+static bool sinks_into_readers(const struct graph *g, const struct tensor *t)
+{
+    for (int i = 0; i < g->noutputs; i++)
+        if (g->outputs[i] == t)
+            return false;
+    for (int i = 0; i < g->nops; i++)
+        for (int j = 0; j < g->ops[i]->nin; j++) {
+            const struct opdef *def = g->ops[i]->def;
+            if (g->ops[i]->in[j] == t && (def->permutes || def->is_view || (!def->elementwise && !def->take_transpose)))
+                return false;
+        }
+    return true;
+}
+
+/*
+ * A view that joins axes which T(x) has brought together (a channel shuffle of channels-first pictures): only they are brought together
+ * in x, the view stands there, and groups of axes are moved behind it, into what reads it.
+ */
+static bool split_view(struct graph *g, struct op *op)
+{
+    int perm[MAX_RANK], inner[MAX_RANK], result[MAX_RANK], order[MAX_RANK + 1], place[MAX_RANK + 1], n = 0;
+    struct group groups[MAX_RANK + 1];
+    struct shape view = { 0 };
+    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || op->in[0]->uses != 1 || !sinks_into_readers(g, op->out))
+        return false;
+    struct tensor *x = op->in[0]->producer->in[0];
+    const struct shape *s = &op->in[0]->shape, *t = &op->out->shape;
+    const int count = find_groups(s, t, groups);
+    bool moves = false;
+    for (int k = 0; k < count; k++) {
+        place[k] = k ? place[k - 1] : -1;       /* axes of 1 stay behind what they follow */
+        for (int a = groups[k].a, first = -1; a < groups[k].a_end; a++)
+            if (s->dim[a] != 1 && (first < 0 || perm[a] < first))
+                place[k] = first = perm[a];
+        int at = k;
+        for (; at > 0 && place[order[at - 1]] > place[k]; at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+    for (int i = 0; i < count; i++) {
+        const struct group *q = &groups[order[i]];
+        moves |= order[i] != i;
+        for (int a = q->a; a < q->a_end; a++)
+            inner[n++] = perm[a];
+        for (int b = q->b; b < q->b_end; b++) {
+            result[b] = view.rank;
+            view.dim[view.rank++] = t->dim[b];
+        }
+    }
+    if (!moves || n != s->rank)
+        return false;
+    x = transposed(g, op->index, op, x, inner);
+    renumber(g);
+    x = make_at(g, op->index, op, "View", shape_attr(g, &view), &x, 1);
+    renumber(g);
+    replace_op(g, op, transposed(g, op->index, op, x, result));
+    return true;
+}
+
 static bool is_single(const struct tensor *t)
 {
     return shape_count(&t->shape) == 1 && t->data;
@@ -383,7 +467,7 @@ static bool lift(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK], first[MAX_RANK], before[MAX_RANK], n = 0;
     struct group groups[MAX_RANK + 1];
-    if (!op->def->permutes || !op->def->permutes(op, perm))
+    if (!op->def->permutes || !op->def->permutes(op, perm) || sinks_into_readers(g, op->out))
         return false;
     struct op *v = op->in[0]->producer;
     if (!v || !v->def->is_view || v->def->is_identity || !perm_of(v->in[0], first))
@@ -510,7 +594,7 @@ static bool recognized(struct graph *g, struct op *last)
 
 void sink_transpositions(struct graph *g)
 {
-    static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, sink_view_through, lift, into_weights };
+    static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, split_view, sink_view_through, lift, into_weights };
     simplify(g);
     int left = 1000 + 50 * g->nops;             /* rewrites: no rule may undo another for ever */
     for (bool changed = true; changed && left > 0;) {

@@ -280,6 +280,9 @@ static void write_inputs(struct writer *w)
 /* An output has its tensor's name; what is an input, a constant or another output already is copied. */
 static void write_outputs(struct writer *w)
 {
+    struct name_table taken = { 0 };
+    for (int i = 0; i < w->g->ninputs; i++)
+        names_take(w->g->ctx->arena, &taken, w->inputs[i]->name);
     for (int i = 0; i < w->g->noutputs; i++) {
         const struct tensor *t = w->g->outputs[i];
         struct onnx_value *v = ordered(w, t, NULL);
@@ -288,10 +291,8 @@ static void write_outputs(struct writer *w)
             v = new_value(w, t->name, t->type, &t->shape);
             APPEND(w->g->ctx->arena, n->out, n->nout, v);
         }
-        v->name = t->name;
-        for (int k = 0; k < w->g->ninputs; k++)
-            if (!strcmp(w->g->inputs[k]->name, t->name))
-                v->name = arena_printf(w->g->ctx->arena, "%s_out", t->name);
+        v->name = names_free(w->g->ctx->arena, &taken, t->name);
+        names_take(w->g->ctx->arena, &taken, v->name);
         v->used = true;
         w->outputs[i] = v;
     }

@@ -28,7 +28,8 @@ RTOL, ATOL = 1e-3, 1e-5
 # Keras texts have a batch of 1.
 NOT_AS_TEXT = {'batch_of_two': 'has a batch of 2'}
 # What ONNX has no operator for: these texts must fail with an error that names it.
-NOT_IN_ONNX = {'adaptive_pooling': 'AdaptiveAverage (adaptive_average_pooling2d'}
+NOT_IN_ONNX = {'adaptive_pooling': 'AdaptiveAverage (adaptive_average_pooling2d', 'mask_custom_layers': 'Recurrence (lstm)',
+               'mask_zero': 'Recurrence (lstm', 'masking': 'Recurrence (lstm', 'masking_value': 'Recurrence (rnn'}
 INTEGERS = {'tensor(int64)': np.int64, 'tensor(int32)': np.int32, 'tensor(uint8)': np.uint8, 'tensor(int8)': np.int8,
             'tensor(bool)': np.bool_, 'tensor(float)': np.float32, 'tensor(double)': np.float64, 'tensor(float16)': np.float16}
 
@@ -100,7 +101,10 @@ def text_to_onnx(cnnc, text, folder):
     s = session(written)
     inputs = seeded_inputs(s.get_inputs())
     ours = evaluated(cnnc, [text, *options, '--init=glorot'], inputs, folder)
-    for got, expected, out in zip(s.run(None, inputs), ours, s.get_outputs(), strict=True):
+    theirs = list(zip(s.run(None, inputs), s.get_outputs()))
+    if len(theirs) > len(ours):         # a tensor that is an output twice stands once in the .npz
+        theirs = [t for i, t in enumerate(theirs) if not any(np.array_equal(t[0], u[0]) for u in theirs[:i])]
+    for (got, out), expected in zip(theirs, ours, strict=True):
         differ(got, expected, out.name)
 
 
