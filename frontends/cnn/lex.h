@@ -1,4 +1,4 @@
-/* lex.h - what lexer.l, parser.y and parse.c share while one file of Python text is read. */
+/* lex.h - what lexer.l, parser.y and the files around them share while one file of Python text is read. */
 #ifndef CNNC_CNN_LEX_H
 #define CNNC_CNN_LEX_H
 
@@ -20,6 +20,8 @@ struct frame {
     bool triple, raw;           /* of an f-string */
     size_t start, piece;        /* where it opened; where the literal text being read began */
 };
+
+static inline struct extent py_extent(const struct node *n) { return (struct extent){n->at.start, n->at.end}; }
 
 union lexeme {
     struct node *node;
@@ -69,16 +71,15 @@ void lexer_begin(struct python *py, size_t from);
 void lexer_end(struct python *py);
 void lexer_scan(struct python *py, struct token *to);   /* raw tokens, INDENT and DEDENT among them */
 
-/* parse.c: literals */
+/* literals.c */
 struct node *py_string(struct python *py, struct extent at, struct extent body, bool raw, bool bytes, bool braces);
 struct node *py_number(struct python *py, struct extent at);
 struct node *py_join_strings(struct python *py, struct extent at, struct node_list pieces);
 struct node_list py_field(struct python *py, struct node *format, struct extent open, bool debug, size_t end);
 const char *py_conversion(struct python *py, struct extent bang, struct extent at, const char *name);
 
-/* parse.c: nodes */
-bool py_error(struct python *py, struct extent at, const char *format, ...) PRINTF_LIKE(3, 4);
-struct span py_span(const struct python *py, struct extent at);
+/* parse.c */
+void py_raise(struct python *py, struct node *n, const struct node *kid);      /* n is at least one level above kid */
 struct node *py_node(struct python *py, enum node_kind kind, struct extent at);
 struct node *py_make(struct python *py, enum node_kind kind, struct extent at, struct node *a, struct node *b,
                      struct node *c);
@@ -101,7 +102,7 @@ struct node *py_param(struct python *py, struct extent at, int star, const char 
 struct node_list py_add(struct python *py, struct node_list list, struct node *item);
 struct node_list py_chain(struct python *py, struct node_list list, struct node_list more);
 
-/* parse.c: rules that the grammar leaves open */
+/* grammar_rules.c */
 struct node *py_target(struct python *py, struct node *n);              /* may be assigned to, or an error */
 struct node *py_walrus(struct python *py, struct extent at, struct node *a, struct node *b);
 struct node *py_keyword(struct python *py, struct extent at, struct node *a, struct node *value);
@@ -115,9 +116,13 @@ struct node *py_delete(struct python *py, struct extent at, struct node *list);
 struct node *py_with(struct python *py, struct extent at, struct node_list items);
 struct node *py_try(struct python *py, struct extent at, struct node_list body, struct node_list handlers);
 struct node_list py_params(struct python *py, struct node_list params);
-void py_deep(struct python *py, struct extent at);
+void py_stray_as(struct python *py);            /* reports `(a as b)` that is not behind `with` */
 
-/* parse.c: messages; names are the parser's for tokens, found NULL: none */
+/* syntax_errors.c */
+bool py_error(struct python *py, struct extent at, const char *format, ...) PRINTF_LIKE(3, 4);
+void py_deep(struct python *py, struct extent at);
+struct span py_span(const struct python *py, struct extent at);
+/* names are the parser's for tokens, found NULL: none */
 void py_unexpected(struct python *py, struct extent at, const char *found, const char *const *expected, int count);
 
 #endif
