@@ -143,6 +143,7 @@ check-onnx: all
 	$(V).venv/bin/python tests/onnx/quantized.py
 	$(V).venv/bin/python tests/onnx/both_ways.py -j2 --models $(B)/onnx/torch --models $(B)/onnx/torch-dynamo $(if $(wildcard ../shared/models),--models ../shared/models)
 	$(V).venv/bin/python tests/onnx/runtime_operators.py
+	$(V).venv/bin/python tests/onnx/large.py
 
 # check-threads: --threads on all models of tests/keras, under ThreadSanitizer too (minutes)
 check-threads: all

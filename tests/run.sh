@@ -50,6 +50,8 @@ fuzz() {
 suite "Keras" .venv/bin/python tests/keras/judge.py -j2 --cnnc "$build/cnnc"
 suite "ONNX importer" .venv/bin/python tests/onnx/importer.py --cnnc "$build/cnnc"
 suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator,regressions
+suite "quantized nets" .venv/bin/python tests/onnx/quantized.py
+suite "ONNX Runtime's operators" .venv/bin/python tests/onnx/runtime_operators.py
 suite "ONNX written and read again" .venv/bin/python tests/onnx/both_ways.py --fast -j2 --cnnc "$build/cnnc"
 suite "damaged ONNX files" fuzz
 

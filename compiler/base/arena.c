@@ -1,5 +1,8 @@
 /* arena.c - memory that lives as long as one compilation: blocks in a list, freed together. */
 #include <stdlib.h>
+#if defined __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 
 #include "base.h"
@@ -30,6 +33,9 @@ _Static_assert(sizeof(struct block) % ALIGN == 0, "memory behind a block's head 
 
 struct arena *arena_new(size_t limit)
 {
+#if defined __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 18);     /* glibc raises it when large blocks are freed, and keeps what is freed from then on */
+#endif
     struct arena *a = calloc(1, sizeof *a);
     if (!a)
         die("out of memory");

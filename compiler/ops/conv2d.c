@@ -136,6 +136,7 @@ static bool pack(struct graph *g, struct op *op)
         for (int64_t k = 0; k < ko && op->in[2]; k++)
             writable(b)[j * packed_channels(ko) + k] = floats(op->in[2])[j * ko + k];
     }
+    arena_give_back(g->ctx->arena, part, (size_t)(taps * ko) * sizeof *part);
     op->in[1] = w;
     op->in[2] = b;
     return true;

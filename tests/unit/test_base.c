@@ -50,6 +50,24 @@ Test(base, messages)
     text_free(&log);
 }
 
+Test(base, large_objects_are_given_back)
+{
+    struct arena *a = arena_new(1 << 20);
+    char *small = arena_alloc(a, 100);
+    for (int i = 0; i < 100; i++) {             /* more than the limit, but never at once */
+        char *large = arena_alloc(a, 500 * 1000);
+        large[0] = large[499999] = 1;
+        arena_give_back(a, large, 500 * 1000);
+    }
+    cr_expect_lt(arena_used(a), 1000);
+    small[99] = 1;
+    arena_give_back(a, small, 100);             /* too small: stays */
+    cr_expect_eq(small[99], 1);
+    char on_stack[40000];
+    arena_give_back(a, on_stack, sizeof on_stack);      /* none of its objects: nothing happens */
+    arena_free(a);
+}
+
 Test(base, arrays_grow)
 {
     struct arena *a = arena_new(0);
