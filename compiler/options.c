@@ -56,7 +56,7 @@ static const struct option table[] = {
     { "--module-path", NEEDS_ARGUMENT, PATHS, 0, "DIR", NULL, "where modules are read besides the text's directory (repeatable)" },
     { "--target", NEEDS_ARGUMENT, STRING, AT(target), "TARGET", NULL,
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
-    { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram", "time|ram", "what counts most (time)" },
+    { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram|size", "time|ram|size", "what counts most: speed, working memory, or code and weights (time)" },
     { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL, "compute by this kernel where it fits (direct, winograd4, ...)" },
     { "--threads", NEEDS_ARGUMENT, THREADS, 0, "N", NULL, "spread the rows of each layer over N threads: OpenMP or C11 (1)" },
     { "--tune", MAY_HAVE_ARGUMENT, TUNE, 0, "[=SECONDS]", NULL, "time each layer's kernels with $CC $CFLAGS, take the fastest (60)" },

@@ -136,6 +136,9 @@ struct options {
     bool verify, verify_layers, list_ops, check, verbose, make_depfile, werror, quiet;
 };
 
+/* Is `what` ("time", "ram", "size") what counts most? */
+bool optimizes(const struct options *o, const char *what);
+
 struct target;
 
 struct ctx {

@@ -53,6 +53,11 @@ void text_printf(struct text *t, const char *format, ...)
     va_end(args);
 }
 
+bool optimizes(const struct options *o, const char *what)
+{
+    return strcmp(o->optimize ? o->optimize : "time", what) == 0;
+}
+
 void text_free(struct text *t)
 {
     free(t->s);

@@ -232,7 +232,7 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     if (m->threads > 1)
         put_threads_includes(o);
     if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE") || (library.s && mentions(library.s, "INLINE")))
-        put_machine(o, mentions(used.s, "vec8"));
+        put_machine(o, mentions(used.s, "vec8"), optimizes(&m->graph->ctx->options, "size"));
     put_string(o, library.s ? library.s : "");
     put_weights(o, m);
     if (m->plan->arena_bytes)

@@ -36,11 +36,6 @@ static void insert_copy(struct graph *g, struct op *reader)
     graph_sweep(g);
 }
 
-static bool least_memory(const struct graph *g)
-{
-    return g->ctx->options.optimize && strcmp(g->ctx->options.optimize, "ram") == 0;
-}
-
 bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel *k)
 {
     return !(k->reorders && g->ctx->options.exact) && (!k->fits || k->fits(op, g->ctx->target));
@@ -64,7 +59,21 @@ static struct target target_of_weights(const struct graph *g)
     return t;
 }
 
-/* The cheapest of the kernels that fit, in time or first of all in working memory; --kernel=NAME where it fits; what was measured stays. */
+/* In time, or first of all in working memory; for size, what reads the weights as they are is better than packed, than transformed. */
+static double cost_of(const struct graph *g, const struct op *op, const struct kernel *k, const struct target *target)
+{
+    const struct options *o = &g->ctx->options;
+    const double memory = k->scratch ? 1e12 * (double)k->scratch(op) : 0;
+    if (o->kernel && strcmp(k->name, o->kernel) == 0)
+        return -1;
+    if (optimizes(o, "size"))
+        return k->reorders ? 2 : k->pack ? 1 : 0;
+    if (optimizes(o, "ram") && memory > 0)
+        return memory;
+    return k->cost ? k->cost(op, target) : DBL_MAX / 2;
+}
+
+/* The cheapest of the kernels that fit; --kernel=NAME where it fits; what was measured stays. */
 void choose_kernels(struct graph *g)
 {
     const struct target target = target_of_weights(g);
@@ -76,9 +85,7 @@ void choose_kernels(struct graph *g)
         for (const struct kernel *k = op->def->kernels; k && k->name; k++) {
             if (!kernel_fits(g, op, k))
                 continue;
-            const bool wished = g->ctx->options.kernel && strcmp(k->name, g->ctx->options.kernel) == 0;
-            const double memory = least_memory(g) && k->scratch ? 1e12 * (double)k->scratch(op) : 0;
-            const double cost = wished ? -1 : memory > 0 ? memory : k->cost ? k->cost(op, &target) : DBL_MAX / 2;
+            const double cost = cost_of(g, op, k, &target);
             if (cost >= least)
                 continue;
             least = cost;

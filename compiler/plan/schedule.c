@@ -244,7 +244,7 @@ static void collect(struct scheduler *s)
 
 void schedule(struct graph *g, struct plan *p)
 {
-    struct scheduler s = { .g = g, .target = g->ctx->target, .small = g->ctx->options.optimize && !strcmp(g->ctx->options.optimize, "ram"),
+    struct scheduler s = { .g = g, .target = g->ctx->target, .small = !optimizes(&g->ctx->options, "time"),
                            .threads = g->ctx->options.threads };
     collect(&s);
     struct choice *best = NEW_ARRAY(g->ctx->arena, struct choice, s.nops + 1);

@@ -170,7 +170,7 @@ class Cli(unittest.TestCase):
         self.fails(1, "bad.cnn", "--dump=tree", says="bad.cnn:")
 
     def test_verify(self):
-        for more in ([], ["--verify=layers"], ["--arena=caller"], ["--weights-as=packed"]):
+        for more in ([], ["--verify=layers"], ["--arena=caller"], ["--weights-as=packed"], ["--optimize=size"], ["--optimize=ram"]):
             r = self.succeeds("m.cnn", "--init=glorot", "--verify", *more)
             self.assertIn(b"ok", r.stdout)
         self.assertEqual([p.name for p in self.path.iterdir()], ["m.cnn"])
