@@ -230,7 +230,7 @@ INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int heig
 INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
                           const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
 {
-    const int pixels = TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
+    const int pixels = MOST_PIXELS == 1 ? 1 : TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
     const vec8 start = load_lanes8(bias, lanes);
