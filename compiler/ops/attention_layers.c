@@ -99,7 +99,7 @@ static struct tensor *dot(struct graph *g, struct op *op)
     const struct scored *p = op->attr;
     struct tensor *in[4] = { op->in[SCALE] ? make_two(g, op, "Multiply", op->in[QUERY], op->in[SCALE]) : op->in[QUERY], op->in[KEY], op->in[VALUE], NULL };
     const int64_t B = op->in[QUERY]->shape.dim[0], S = op->in[KEY]->shape.dim[1], keys[4] = { B, 1, 1, S };
-    in[3] = make_view(g, op, op->in[VALUE_MASK], 4, keys);
+    in[3] = added_mask(g, op, make_view(g, op, op->in[VALUE_MASK], 4, keys));
     struct attention attr = { .q_heads = 1, .kv_heads = 1, .scale = 1, .causal = p->causal, .left = -1, .right = -1, .scores = p->scores, .mode = 3 };
     int nouts;
     struct tensor **outs = in[0] ? op_make_all(g, op, op_find("DotProductAttention"), &attr, in, in[3] ? 4 : 3, &nouts) : NULL;
@@ -143,11 +143,8 @@ static struct tensor *additive(struct graph *g, struct op *op, struct tensor *in
     struct tensor *scores = make_view(g, op, make_two(g, op, "MatMul", sum, sum_weights(g, op, outer, D)), 3, flat);
     if (p->causal)
         scores = make_two(g, op, "Add", scores, causal_mask(g, op, T, S));
-    if (op->in[VALUE_MASK]) {
-        struct tensor *const choice[3] = { make_one(g, op, "ExpandDims", "axis=1", op->in[VALUE_MASK]), scores,
-                                           scores ? make_two(g, op, "Subtract", scores, make_number(g, F32, 1e9)) : NULL };
-        scores = choice[0] && choice[2] ? op_make(g, op, "Where", "", choice, 3) : NULL;
-    }
+    if (op->in[VALUE_MASK])
+        scores = make_two(g, op, "Add", scores, added_mask(g, op, make_one(g, op, "ExpandDims", "axis=1", op->in[VALUE_MASK])));
     scores = scores ? op_make(g, op, "Softmax", "", &scores, 1) : NULL;
     return results(g, op, make_two(g, op, "MatMul", scores, op->in[1]), scores);
 }

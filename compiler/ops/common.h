@@ -33,6 +33,8 @@ struct tensor *make_one(struct graph *g, struct op *from, const char *def, const
 struct tensor *make_two(struct graph *g, struct op *from, const char *def, struct tensor *a, struct tensor *b);
 struct tensor *make_number(struct graph *g, enum dtype type, double value);
 struct tensor *make_view(struct graph *g, struct op *from, struct tensor *t, int rank, const int64_t *dim);
+/* What is added to scores before a softmax: nothing where the mask is true, else so much that what is added to is lost. */
+struct tensor *added_mask(struct graph *g, struct op *from, struct tensor *mask);
 struct tensor *keep_mask(struct graph *g, struct op *op, struct tensor *const *masks);      /* opdef.mask: the first input's */
 struct tensor *merge_masks(struct graph *g, struct op *op, struct tensor *const *masks);    /* of layers that add and the like */
 bool needs_rank(struct graph *g, const struct op *op, int rank, const char *what);

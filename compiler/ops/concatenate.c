@@ -147,6 +147,7 @@ const struct opdef concatenate = {
     .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
     .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
     .import = import,
-    .functions = "layers.concatenate(*inputs|x|values, axis=-1); concat concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1)",
+    .functions = "layers.concatenate(*inputs|x|values, axis=-1); concat concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1); "
+                 "hstack(*xs) axis=1; vstack(*xs) axis=0; dstack(*xs) axis=2",
     .to_onnx = "Concat(*, axis=$axis)",
 };

@@ -166,3 +166,66 @@ const struct opdef embedding = {
     .attr_size = sizeof(struct embedding), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = embedding_samples,
     .mask = embedding_mask, .weights = embedding_weights, .expand = expand_embedding,
 };
+
+/* ---- ReversibleEmbedding: the same rows take features back to a number for each word ---- */
+
+struct reversible { int input_dim, output_dim; bool mask_zero, tied, reverse; double cap; };
+
+#define AT(member) offsetof(struct reversible, member)
+static const struct attr reversible_attrs[] = {
+    { "input_dim", NULL, ATTR_INT, AT(input_dim), NULL, NULL, 0 },
+    { "output_dim", NULL, ATTR_INT, AT(output_dim), NULL, NULL, 0 },
+    { "tie_weights", NULL, ATTR_BOOL, AT(tied), "True", NULL, 0 },
+    { "embeddings_initializer", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "embeddings_regularizer", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "embeddings_constraint", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "mask_zero", NULL, ATTR_BOOL, AT(mask_zero), "False", NULL, 0 },
+    { "reverse_dtype", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+    { "logit_soft_cap", NULL, ATTR_FLOAT, AT(cap), "0", NULL, 0 },
+    { "reverse", NULL, ATTR_BOOL, AT(reverse), "False", NULL, 0 },     /* of the call */
+    { 0 }
+};
+
+static bool reversible_weights(struct graph *g, struct op *op)
+{
+    const struct reversible *p = op->attr;
+    const int64_t words = p->input_dim, features = p->output_dim;
+    if (!positive(g, op, "'input_dim' and 'output_dim'", &p->input_dim, 2) ||
+        !op_weight(g, op, "embeddings", shape_of(2, words, features), INIT_UNIFORM, words, features))
+        return false;
+    if (!p->tied)
+        return op_weight(g, op, "reverse_embeddings", shape_of(2, features, words), INIT_UNIFORM, features, words);
+    op_no_weight(g, op);
+    return true;
+}
+
+static struct tensor *expand_reversible(struct graph *g, struct op *op)
+{
+    const struct reversible *p = op->attr;
+    if (!p->reverse)
+        return op_make(g, op, "Gather", "axis=0", (struct tensor *[]){ op->in[1], op->in[0] }, 2);
+    struct tensor *back = op->in[2] ? op->in[2] : make_one(g, op, "Transpose", "perm=(1,0)", op->in[1]);
+    struct tensor *t = make_two(g, op, "MatMul", op->in[0], back);
+    if (!(p->cap > 0))
+        return t;
+    t = make_one(g, op, "Tanh", "", make_two(g, op, "Divide", t, make_number(g, F32, p->cap)));
+    return make_two(g, op, "Multiply", t, make_number(g, F32, p->cap));
+}
+
+static struct tensor *reversible_mask(struct graph *g, struct op *op, struct tensor *const *masks)
+{
+    const struct reversible *p = op->attr;
+    (void)masks;
+    return p->mask_zero && !p->reverse ? make_two(g, op, "NotEqual", op->in[0], make_number(g, op->in[0]->type, 0)) : NULL;
+}
+
+static const struct sample reversible_samples[] = {
+    { "5", "input_dim=3, output_dim=4" }, { "2x4", "input_dim=7, output_dim=4, reverse=True, logit_soft_cap=2" }, { NULL, NULL }
+};
+
+const struct opdef reversible_embedding = {
+    .name = "ReversibleEmbedding", .keras_base = "reversible_embedding", .brief = "a trained row for each whole number, and back",
+    .attrs = reversible_attrs, .attr_size = sizeof(struct reversible), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES,
+    .samples = reversible_samples, .call = "inputs, reverse", .weights = reversible_weights, .mask = reversible_mask,
+    .expand = expand_reversible,
+};

@@ -120,7 +120,7 @@ static struct tensor *as_bool(struct graph *g, struct op *op, struct tensor *m)
     return m && m->type != BOOL ? op_make(g, op, "Cast", "to=bool", &m, 1) : m;
 }
 
-/* {B, T, S} or {T, S}, and the masks of query, value and key, {B, T} and {B, S}, to a mask of bool for every head. */
+/* {B, T, S} or {T, S}, and the masks of query, value and key, {B, T} and {B, S}, to what is added to the scores of every head. */
 static struct tensor *mask_of(struct graph *g, struct op *op)
 {
     struct tensor *m = make_one(g, op, "ExpandDims", "axis=-1", as_bool(g, op, op->in[QUERY_MASK]));
@@ -128,9 +128,9 @@ static struct tensor *mask_of(struct graph *g, struct op *op)
         m = both_masks(g, op, m, make_one(g, op, "ExpandDims", "axis=-2", as_bool(g, op, op->in[i])));
     m = both_masks(g, op, m, as_bool(g, op, op->in[MASK]));
     if (!m || m->shape.rank != 3)
-        return m;
+        return added_mask(g, op, m);
     const long long b = m->shape.dim[0], t = m->shape.dim[1], s = m->shape.dim[2];
-    return op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%lld,1,%lld,%lld)", b, t, s), &m, 1);
+    return added_mask(g, op, op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%lld,1,%lld,%lld)", b, t, s), &m, 1));
 }
 
 static struct tensor *expand(struct graph *g, struct op *op)

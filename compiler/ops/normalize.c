@@ -257,7 +257,7 @@ static struct tensor *normalized(struct graph *g, struct op *op, const bool *mar
 static struct tensor *expand_layer(struct graph *g, struct op *op)
 {
     const struct norm_layer *p = op->attr;
-    const bool rms = strcmp(op->def->name, "RMSNormalization") == 0;
+    const bool rms = op->def->attrs == rms_attrs;
     bool marked[MAX_RANK];
     int count;
     if (!axes_in(g, op, marked, &count))
@@ -407,7 +407,6 @@ const struct opdef layer_normalization = {
     .weights = layer_weights,
     .expand = expand_layer,
     .import = import_layer,
-    .functions = "ops.layer_normalization layers.layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=0.001)",
 };
 
 const struct opdef group_normalization = {
@@ -437,5 +436,17 @@ const struct opdef rms_normalization = {
     .samples = rms_samples,
     .weights = layer_weights,
     .expand = expand_layer,
-    .functions = "ops.rms_normalization(x, scale=None, axis=-1, epsilon=1e-6)",
+};
+
+/* The same as functions, of which gamma, beta and scale are inputs. */
+const struct opdef layer_normalization_function = {
+    .name = "LayerNormalizationOf", .keras_base = "layer_normalization", .brief = "to mean 0 and variance 1 along axes", .attrs = layer_attrs,
+    .attr_size = sizeof(struct norm_layer), .min_inputs = 1, .max_inputs = 3, .samples = layer_samples, .expand = expand_layer,
+    .functions = "ops.layer_normalization ops.nn.layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=1e-7)",
+};
+
+const struct opdef rms_normalization_function = {
+    .name = "RMSNormalizationOf", .keras_base = "rms_normalization", .brief = "to mean square 1 along axes", .attrs = rms_attrs,
+    .attr_size = sizeof(struct norm_layer), .min_inputs = 1, .max_inputs = 2, .samples = rms_samples, .expand = expand_layer,
+    .functions = "ops.rms_normalization ops.nn.rms_normalization(x, scale=None, axis=-1, epsilon=1e-7)",
 };

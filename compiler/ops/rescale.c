@@ -8,16 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static struct tensor *one(struct graph *g, struct op *op, const char *name, const char *attrs, struct tensor *t)
-{
-    return t ? op_make(g, op, name, attrs, &t, 1) : NULL;
-}
-
-static struct tensor *two(struct graph *g, struct op *op, const char *name, struct tensor *a, struct tensor *b)
-{
-    return a && b ? op_make(g, op, name, "", (struct tensor *[]){ a, b }, 2) : NULL;
-}
-
 static struct tensor *numbers(struct graph *g, const struct float_list *list)
 {
     const struct shape s = { .rank = list->count == 1 ? 0 : 1, .dim = { list->count } };
@@ -45,12 +35,12 @@ static const struct attr rescaling_attrs[] = {
 static struct tensor *expand_rescaling(struct graph *g, struct op *op)
 {
     const struct rescaling *p = op->attr;
-    struct tensor *x = op->in[0]->type <= F64 ? op->in[0] : one(g, op, "Cast", "to=float32", op->in[0]);
+    struct tensor *x = op->in[0]->type <= F64 ? op->in[0] : make_one(g, op, "Cast", "to=float32", op->in[0]);
     bool moved = p->offset.count > 1;
     for (int i = 0; i < p->offset.count; i++)
         moved |= p->offset.item[i] != 0;
-    struct tensor *t = two(g, op, "Multiply", x, numbers(g, &p->scale));
-    return moved ? two(g, op, "Add", t, numbers(g, &p->offset)) : t;
+    struct tensor *t = make_two(g, op, "Multiply", x, numbers(g, &p->scale));
+    return moved ? make_two(g, op, "Add", t, numbers(g, &p->offset)) : t;
 }
 
 static const struct sample rescaling_samples[] = {
@@ -129,7 +119,7 @@ static struct tensor *aligned_to(struct graph *g, struct op *op, struct tensor *
         op_error(g, op, "its statistics have more axes than it keeps");
         return NULL;
     }
-    return one(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), t);
+    return make_one(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), t);
 }
 
 static struct tensor *expand_normalization(struct graph *g, struct op *op)
@@ -138,13 +128,13 @@ static struct tensor *expand_normalization(struct graph *g, struct op *op)
     bool kept[MAX_RANK];
     if (!kept_axes(g, op, kept))
         return NULL;
-    struct tensor *x = op->in[0]->type <= F64 ? op->in[0] : one(g, op, "Cast", "to=float32", op->in[0]);
+    struct tensor *x = op->in[0]->type <= F64 ? op->in[0] : make_one(g, op, "Cast", "to=float32", op->in[0]);
     struct tensor *mean = aligned_to(g, op, p->mean.count ? numbers(g, &p->mean) : op->in[1], kept);
     struct tensor *variance = aligned_to(g, op, p->variance.count ? numbers(g, &p->variance) : op->in[2], kept);
-    struct tensor *deviation = two(g, op, "Maximum", one(g, op, "Sqrt", "", variance), number(g, 1e-7));
+    struct tensor *deviation = make_two(g, op, "Maximum", make_one(g, op, "Sqrt", "", variance), number(g, 1e-7));
     if (p->invert)
-        return two(g, op, "Add", two(g, op, "Multiply", x, deviation), mean);
-    return two(g, op, "Divide", two(g, op, "Subtract", x, mean), deviation);
+        return make_two(g, op, "Add", make_two(g, op, "Multiply", x, deviation), mean);
+    return make_two(g, op, "Divide", make_two(g, op, "Subtract", x, mean), deviation);
 }
 
 static const struct sample normalization_samples[] = { { "5x4x3", "" },
@@ -187,10 +177,10 @@ static struct tensor *expand_unit(struct graph *g, struct op *op)
     for (int i = 0; i < p->axis.count; i++)
         axes = arena_printf(g->ctx->arena, "%s%lld,", axes, (long long)p->axis.item[i]);
     const char *attrs = arena_printf(g->ctx->arena, "kind=%s keepdims=True axes=(%s)", p->order == 1 ? "l1" : "l2", axes);
-    struct tensor *norm = one(g, op, p->order == 1 ? "Reduce" : "ReduceComposed", attrs, op->in[0]);
+    struct tensor *norm = make_one(g, op, p->order == 1 ? "Reduce" : "ReduceComposed", attrs, op->in[0]);
     if (p->epsilon <= 0)
-        return two(g, op, "DivideNoNan", op->in[0], norm);
-    return two(g, op, "Divide", op->in[0], two(g, op, "Maximum", norm, number(g, p->epsilon)));
+        return make_two(g, op, "DivideNoNan", op->in[0], norm);
+    return make_two(g, op, "Divide", op->in[0], make_two(g, op, "Maximum", norm, number(g, p->epsilon)));
 }
 
 static bool import_lp(struct graph *g, struct onnx_node *node)
@@ -218,9 +208,9 @@ static struct tensor *expand_mvn(struct graph *g, struct op *op)
     const char *axes = "";
     for (int i = 0; i < p->axis.count; i++)
         axes = arena_printf(g->ctx->arena, "%s%lld,", axes, (long long)p->axis.item[i]);
-    struct tensor *mean = one(g, op, "Reduce", arena_printf(g->ctx->arena, "kind=mean keepdims=True axes=(%s)", axes), op->in[0]);
-    struct tensor *deviation = one(g, op, "ReduceComposed", arena_printf(g->ctx->arena, "kind=std keepdims=True axes=(%s)", axes), op->in[0]);
-    return two(g, op, "Divide", two(g, op, "Subtract", op->in[0], mean), two(g, op, "Add", deviation, number(g, 1e-9)));
+    struct tensor *mean = make_one(g, op, "Reduce", arena_printf(g->ctx->arena, "kind=mean keepdims=True axes=(%s)", axes), op->in[0]);
+    struct tensor *deviation = make_one(g, op, "ReduceComposed", arena_printf(g->ctx->arena, "kind=std keepdims=True axes=(%s)", axes), op->in[0]);
+    return make_two(g, op, "Divide", make_two(g, op, "Subtract", op->in[0], mean), make_two(g, op, "Add", deviation, number(g, 1e-9)));
 }
 
 static const struct sample mvn_samples[] = { { "3x4x5", "" }, { "3x4x5", "axes=(3)" }, { NULL, NULL } };
@@ -278,7 +268,7 @@ static bool import_lrn(struct graph *g, struct onnx_node *node)
                                      onnx_float(node, "alpha", 1e-4), onnx_float(node, "beta", 0.75), onnx_float(node, "bias", 1));
     if (!x || x->shape.rank < 2)
         return onnx_error(g, node, "its input needs a batch and channels");
-    struct tensor *t = one(g, node->from, "LocalResponseNormalization", attrs, onnx_channels_last(g, node, x));
+    struct tensor *t = make_one(g, node->from, "LocalResponseNormalization", attrs, onnx_channels_last(g, node, x));
     node->out[0] = t ? onnx_channels_first(g, node, t) : NULL;
     return node->out[0] != NULL;
 }
@@ -322,7 +312,7 @@ static struct tensor *expand_tf_lrn(struct graph *g, struct op *op)
 {
     const struct tf_lrn *p = op->attr;
     const int64_t size = 2 * (int64_t)p->depth_radius + 1;
-    return one(g, op, "LocalResponseNormalization", arena_printf(g->ctx->arena, "size=%lld alpha=%.17g beta=%.17g bias=%.17g", (long long)size,
+    return make_one(g, op, "LocalResponseNormalization", arena_printf(g->ctx->arena, "size=%lld alpha=%.17g beta=%.17g bias=%.17g", (long long)size,
                                                                  p->alpha * (double)size, p->beta, p->bias), op->in[0]);
 }
 
@@ -343,16 +333,31 @@ const struct opdef depth_normalization = {
 
 /* ---- batch normalisation as a function: (x - mean) / sqrt(variance + epsilon) * scale + offset ---- */
 
-struct norm_function { double epsilon; };
+struct norm_function { double epsilon; int axis; };
 
-static const struct attr norm_function_attrs[] = { { "epsilon", NULL, ATTR_FLOAT, offsetof(struct norm_function, epsilon), "0.001", NULL, 0 }, { 0 } };
+static const struct attr norm_function_attrs[] = {
+    { "epsilon", NULL, ATTR_FLOAT, offsetof(struct norm_function, epsilon), "0.001", NULL, 0 },
+    { "axis", NULL, ATTR_INT, offsetof(struct norm_function, axis), "-1", NULL, 0 },    /* of the channels that statistics in a row are of */
+    { 0 }
+};
+
+/* A row of statistics, laid along the axis. */
+static struct tensor *along(struct graph *g, struct op *op, int i)
+{
+    const int rank = op->in[0]->shape.rank, given = ((const struct norm_function *)op->attr)->axis, axis = given < 0 ? given + rank : given;
+    struct tensor *t = i < op->nin ? op->in[i] : NULL;
+    int64_t dim[MAX_RANK];
+    for (int d = 0; d < rank; d++)
+        dim[d] = t && d == axis ? t->shape.dim[0] : 1;
+    return t && t->shape.rank == 1 && axis >= 0 && axis < rank - 1 ? make_view(g, op, t, rank, dim) : t;
+}
 
 static struct tensor *expand_norm_function(struct graph *g, struct op *op)
 {
-    struct tensor *sum = two(g, op, "Add", op->in[2], number(g, ((const struct norm_function *)op->attr)->epsilon));
-    struct tensor *t = two(g, op, "Divide", two(g, op, "Subtract", op->in[0], op->in[1]), one(g, op, "Sqrt", "", sum));
-    t = op->nin > 4 && op->in[4] ? two(g, op, "Multiply", t, op->in[4]) : t;
-    return op->nin > 3 && op->in[3] ? two(g, op, "Add", t, op->in[3]) : t;
+    struct tensor *sum = make_two(g, op, "Add", along(g, op, 2), number(g, ((const struct norm_function *)op->attr)->epsilon));
+    struct tensor *t = make_two(g, op, "Divide", make_two(g, op, "Subtract", op->in[0], along(g, op, 1)), make_one(g, op, "Sqrt", "", sum));
+    t = op->nin > 4 && op->in[4] ? make_two(g, op, "Multiply", t, along(g, op, 4)) : t;
+    return op->nin > 3 && op->in[3] ? make_two(g, op, "Add", t, along(g, op, 3)) : t;
 }
 
 static const struct sample norm_function_samples[] = { { "5x4x3 [3] [3]@0.5:2 [3] [3]", "" }, { "5x4x3 [3] [3]@0.5:2", "" }, { NULL, NULL } };
@@ -368,5 +373,7 @@ const struct opdef batch_norm_function = {
     .max_inputs = 5,
     .samples = norm_function_samples,
     .expand = expand_norm_function,
-    .functions = "nn.batch_normalization(x, mean, variance, offset=None, scale=None, variance_epsilon:epsilon=0.001, name=None)",
+    .functions = "nn.batch_normalization(x, mean, variance, offset=None, scale=None, variance_epsilon:epsilon=0.001, name=None); "
+                 "ops.batch_normalization ops.nn.batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=0.001); "
+                 "K.batch_normalization(x, mean, var, beta=None, gamma=None, axis=-1, epsilon=0.001)",
 };

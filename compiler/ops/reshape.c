@@ -75,7 +75,7 @@ const struct opdef view = {
     .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
     .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples,
     .shape = view_shape, .simplify = simplify,
-    .is_view = true, .functions = "reshape(x|tensor|a, newshape|shape|new_shape:shape)",
+    .is_view = true, .functions = "ravel(x) shape=(-1,); reshape(x|tensor|a, newshape|shape|new_shape:shape)",
 };
 
 static struct tensor *as(struct graph *g, struct op *op, const struct shape *s)

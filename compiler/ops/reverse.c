@@ -83,7 +83,8 @@ const struct opdef flip = {
     .name = "Flip", .keras_base = "flip", .brief = "the other way round along axes", .attrs = flip_attrs,
     .attr_size = sizeof(struct flip), .min_inputs = 1,
     .max_inputs = 1, .types = ALL_TYPES, .samples = flip_samples, .expand = expand_flip,
-    .functions = "flip reverse(x|m|tensor, axis|axes:axis=None); flip_left_right(image) axis=-2; flip_up_down(image) axis=-3",
+    .functions = "flip reverse(x|m|tensor, axis|axes:axis=None); flip_left_right(image) axis=-2; "
+                 "flip_up_down(image) axis=-3; fliplr(x) axis=1; flipud(x) axis=0",
 };
 
 static const struct attr roll_attrs[] = {

@@ -127,23 +127,30 @@ static void hardmax_line(const double *in, double *out, int64_t n, int64_t step)
     }
 }
 
-/* All values above tau less it, tau such that they sum to 1 (Martins and Astudillo 2016): tau is found by Newton's steps from below. */
+/*
+ * All values above tau less it. Of the values that, in falling order, exceed (the sum up to them - 1) / their place, tau is (the sum of these
+ * sums - 1) / their number: what Keras 3 computes, which is the projection onto the simplex (Martins and Astudillo 2016) for one such value only.
+ */
 static void sparsemax_line(const double *in, double *out, int64_t n, int64_t step)
 {
-    double tau = largest(in, n, step) - 1, count, sum;
-    for (int64_t round = 0; round <= n; round++) {
-        count = sum = 0;
-        for (int64_t k = 0; k < n; k++)
-            if (in[k * step] > tau) {
-                sum += in[k * step] - tau;
-                count++;
+    double total = 0, count = 0;
+    for (int64_t k = 0; k < n; k++) {
+        const double v = in[k * step];
+        double rank = 0, sum = 0;
+        for (int64_t i = 0; i < n; i++)
+            if (in[i * step] > v || (i <= k && !(in[i * step] < v))) {
+                rank++;
+                sum += in[i * step];
             }
-        if (!(count > 0) || sum <= 1)
-            break;
-        tau += (sum - 1) / count;
+        if (v - (sum - 1) / rank > 0) {
+            total += sum;
+            count++;
+        }
     }
-    for (int64_t k = 0; k < n; k++)
-        out[k * step] = in[k * step] > tau ? in[k * step] - tau : 0;
+    for (int64_t k = 0; k < n; k++) {
+        const double above = in[k * step] - (total - 1) / count;
+        out[k * step] = above > 0 ? above : 0;
+    }
 }
 
 static void softmax_eval(const struct op *op, const double *const *in, double *out)
@@ -238,7 +245,7 @@ const struct opdef hardmax = {
 };
 
 const struct opdef sparsemax = {
-    .name = "Sparsemax", .keras_base = "sparsemax", .activation = "sparsemax", .brief = "projection onto the simplex", .attrs = attrs,
+    .name = "Sparsemax", .keras_base = "sparsemax", .activation = "sparsemax", .brief = "sparse softmax, as Keras computes it", .attrs = attrs,
     .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = sparsemax_eval,
     .take_transpose = take_transpose, .emit = emit_sparsemax,
     .functions = "sparsemax(x, axis=-1)",

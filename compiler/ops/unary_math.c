@@ -396,7 +396,7 @@ const struct opdef logical_not = {
     .name = "Not", .onnx = "Not", .keras_base = "logical_not", .brief = "is it false?", .types = TYPE(BOOL) | NUMBERS,
     .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = of_bool,
     .value = logical_not_value, .formula = "!a", .shape = boolean_shape,
-    .functions = "logical_not(x)",
+    .functions = "logical_not(x)", .python_operator = "~x",
 };
 
 static double bitwise_not_value(const struct op *op, double a, double b)

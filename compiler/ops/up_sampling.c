@@ -116,10 +116,9 @@ static struct tensor *pad_to(struct graph *g, struct op *op, const int *size, do
     const int64_t v = tall > h ? (tall - h) / 2 : 0, s = wide > w ? (wide - w) / 2 : 0;
     if (!v && !s)
         return op->in[0];
-    if (value != 0) {
-        op_error(g, op, "'fill_value' is %g; with pad_to_aspect_ratio only 0 is supported", value);
-        return NULL;
-    }
+    if (value < 0 || value > 0)
+        return op_make(g, op, "Pad", arena_printf(g->ctx->arena, "pads=(0,0,%lld,%lld,%lld,%lld,0,0) value=%.17g", (long long)v, (long long)v,
+                       (long long)s, (long long)s, value), op->in, 1);
     return op_make(g, op, "ZeroPadding2D", arena_printf(g->ctx->arena, "padding=((%lld,%lld),(%lld,%lld))", (long long)v, (long long)v,
                    (long long)s, (long long)s), op->in, 1);
 }

@@ -423,8 +423,13 @@ static struct value run_layer(struct eval *e, struct layer *l, struct args *a, s
     if (l->def) {
         struct tensor **ins = NULL;
         const bool mixed = !l->def->call && is_items(in) && in.list->count > n;
+        void *const attr = l->attr;
+        l->attr = arena_alloc(e->mem, l->def->attr_size + 1);       /* what the call says is of this call alone */
+        memcpy(l->attr, attr, l->def->attr_size);
         const int given = l->def->call ? inputs_by_name(e, l, a, &ins) : mixed ? inputs_of_list(e, in.list, tensors[0], &ins) : n;
-        return call_def(e, l, l->def->call || mixed ? ins : tensors, given, call_masks(e, a, tensors, n), a->at);
+        const struct value r = call_def(e, l, l->def->call || mixed ? ins : tensors, given, call_masks(e, a, tensors, n), a->at);
+        l->attr = attr;
+        return r;
     }
     if (l->activation.kind != V_NONE)
         return apply_activation(e, l->activation, in, layer_key(e, l), a->at);

@@ -61,14 +61,16 @@ struct value apply_op(struct eval *e, const struct opdef *def, const void *attr,
 
 /* ---- operators ---- */
 
-static const struct opdef *operator_of(const char *op)
+/* Of several operators that stand for it, the last one that works on that type: "~x" of whole numbers and of truth values. */
+static const struct opdef *operator_of(const char *op, enum dtype type)
 {
     const size_t n = strlen(op);
+    const struct opdef *found = NULL;
     for (int i = 0; op_table[i]; i++)
         for (const char *p = op_table[i]->python_operator; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
-            if (strcspn(p, " ") == n && strncmp(p, op, n) == 0)
-                return op_table[i];
-    return NULL;
+            if (strcspn(p, " ") == n && strncmp(p, op, n) == 0 && (!found || op_table[i]->types & TYPE(type)))
+                found = op_table[i];
+    return found;
 }
 
 struct value keras_operator(struct eval *e, const char *op, struct value a, struct value b, struct span at)
@@ -83,7 +85,7 @@ struct value keras_operator(struct eval *e, const char *op, struct value a, stru
             return unknown(e, "the values of an array", at, NULL);
         raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, type_name(e, a), type_name(e, b));
     }
-    const struct opdef *def = operator_of(op);
+    const struct opdef *def = operator_of(op, in[0]->type);
     if (!def)
         return not_supported(e, at, "the operator '%s' between tensors, which cnnc does not have", op);
     return apply_op(e, def, attr_defaults(e->ctx, def), in, 2, at);
@@ -91,7 +93,7 @@ struct value keras_operator(struct eval *e, const char *op, struct value a, stru
 
 struct value keras_unary(struct eval *e, const char *op, struct value a, struct span at)
 {
-    const struct opdef *def = operator_of(arena_printf(e->mem, "%sx", op));
+    const struct opdef *def = operator_of(arena_printf(e->mem, "%sx", op), a.kind == V_TENSOR ? a.tensor->type : F32);
     struct tensor *in[1] = { as_tensor(e, a, NULL, at) };
     if (def)
         return apply_op(e, def, attr_defaults(e->ctx, def), in, 1, at);

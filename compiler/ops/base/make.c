@@ -27,6 +27,13 @@ struct tensor *make_view(struct graph *g, struct op *from, struct tensor *t, int
     return make_one(g, from, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), t);
 }
 
+/* Keras adds -1e9 or less: where no key counts, all weigh the same. In double -1e9 would leave the scores. */
+struct tensor *added_mask(struct graph *g, struct op *from, struct tensor *mask)
+{
+    struct tensor *const choice[3] = { mask, make_number(g, F32, 0), make_number(g, F32, -1e30) };
+    return mask ? op_make(g, from, "Where", "", choice, 3) : NULL;
+}
+
 struct tensor *keep_mask(struct graph *g, struct op *op, struct tensor *const *masks)
 {
     (void)g;
