@@ -2,9 +2,9 @@
  * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
  *
  *   layer                    what                               gives               multiply-adds   kept in memory
- *   layer                    Gather                             3 x 3                           0   the output
+ *   layer                    Gather                             3 x 2                           0   the output
  *
- *   weights 24 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ *   weights 16 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
  */
 #include "net.h"
 
@@ -62,21 +62,21 @@ INLINE int index_within(int i, int n)
 
 /* ---- weights -------------------------------------------------------------------------------------- */
 
-static const int64_t layer_chosen[3] = {
-    1, 2, 3
+static const int64_t layer_chosen[2] = {
+    0, 1
 };
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
-/* layer: Gather, 3 x 4 to 3 x 3 */
+/* layer: Gather, 3 x 4 to 3 x 2 */
 static void layer_layer(const float *in, const int64_t *index, float *out)
 {
     for (int a = 0; a < 3; a++)
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             const int k = index_within((int)index[i], 4);
-            out[a * 3 + i] = in[a * 4 + k];
+            out[a * 2 + i] = in[a * 4 + k];
         }
 }
 

@@ -2,9 +2,9 @@
  * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
  *
  *   layer                    what                               gives               multiply-adds   kept in memory
- *   output                   Copy                               8                               0   the output
+ *   output                   Copy                               6                               0   the output
  *
- *   weights 128 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ *   weights 96 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
  */
 #include "net.h"
 
@@ -12,19 +12,19 @@
 
 /* ---- weights -------------------------------------------------------------------------------------- */
 
-static const int64_t layer_places[16] = {
-    0, 0, 1, 1, 1, 2, 2, 2,
-    1, 3, 0, 1, 2, 0, 1, 3
+static const int64_t layer_places[12] = {
+    0, 0, 1, 2, 2, 2, 1, 3,
+    0, 0, 1, 3
 };
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
-/* output: Copy, 8 to 8 */
+/* output: Copy, 6 to 6 */
 static void output_layer(const int64_t *in, int64_t *out)
 {
-    for (int i0 = 0; i0 < 16; i0++)
+    for (int i0 = 0; i0 < 12; i0++)
     {
         const int64_t a = in[i0];
         out[i0] = (int64_t)(a);

@@ -8,7 +8,6 @@
  */
 #include "net.h"
 
-#include <math.h>
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
@@ -20,23 +19,24 @@ static void layer_layer(const float *in, float *out)
     for (int i = 0; i < 1; i++)
         for (int j = 0; j < 1; j++) {
             const float *from = in + i * 10 + j;
-            float *to = out + i * 10 + j, tau = from[0];
-            for (int k = 1; k < 10; k++)
-                tau = from[k * 1] > tau ? from[k * 1] : tau;
-            tau -= 1.0f;
-            for (int round = 0; round <= 10; round++) {
-                float sum = 0.0f, count = 0.0f;
-                for (int k = 0; k < 10; k++)
-                    if (from[k * 1] > tau) {
-                        sum += from[k * 1] - tau;
-                        count += 1.0f;
+            float *to = out + i * 10 + j, total = 0.0f, count = 0.0f;
+            for (int k = 0; k < 10; k++) {
+                const float v = from[k * 1];
+                float rank = 0.0f, sum = 0.0f;
+                for (int m = 0; m < 10; m++)
+                    if (from[m * 1] > v || (m <= k && !(from[m * 1] < v))) {
+                        rank += 1.0f;
+                        sum += from[m * 1];
                     }
-                if (!(count > 0.0f) || sum <= 1.0f)
-                    break;
-                tau += (sum - 1.0f) / count;
+                if (v - (sum - 1.0f) / rank > 0.0f) {
+                    total += sum;
+                    count += 1.0f;
+                }
             }
-            for (int k = 0; k < 10; k++)
-                to[k * 1] = from[k * 1] > tau ? from[k * 1] - tau : 0.0f;
+            for (int k = 0; k < 10; k++) {
+                const float above = from[k * 1] - (total - 1.0f) / count;
+                to[k * 1] = above > 0.0f ? above : 0.0f;
+            }
         }
 }
 

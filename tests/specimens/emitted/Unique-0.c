@@ -16,16 +16,16 @@
 /* ---- weights -------------------------------------------------------------------------------------- */
 
 static const int64_t layer_first[5] = {
-    0, 7, 3, 1, 8
+    3, 8, 5, 2, 0
 };
 
 static const int64_t layer_inverse[9] = {
-    0, 3, 3, 2, 2, 0, 2, 1,
-    4
+    4, 4, 3, 0, 3, 2, 4, 2,
+    1
 };
 
 static const int64_t layer_counts[5] = {
-    2, 1, 3, 2, 1
+    1, 1, 2, 2, 3
 };
 
 static const int64_t layer_values[5] = {

@@ -1,0 +1,194 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Slice                              4 x 4 x 3                       0   all
+ *   layer_1                  Slice                              4 x 4 x 3                       0   all
+ *   layer_2                  Subtract                           4 x 4 x 3                       0   all
+ *   layer_3                  Slice                              3 x 4 x 3                       0   all
+ *   layer_4                  Slice                              3 x 4 x 3                       0   all
+ *   layer_5                  Subtract                           3 x 4 x 3                       0   the output
+ *
+ *   weights 0 bytes, arena 576 bytes (lower bound 576), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+#if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
+#define VECTORS
+#endif
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined VECTORS && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined VECTORS && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined VECTORS && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined VECTORS
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef VECTORS
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef VECTORS
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+#ifdef VECTORS
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[144];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 48,    /* 4 x 4 x 3 */
+    AT_LAYER_1 = 96,    /* 4 x 4 x 3 */
+    AT_LAYER_2 = 0,    /* 4 x 4 x 3 */
+    AT_LAYER_3 = 48,    /* 3 x 4 x 3 */
+    AT_LAYER_4 = 96,    /* 3 x 4 x 3 */
+    ARENA_END = 144
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE, SUBTRACT };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    case SUBTRACT: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = subtract(v, other);
+        break;
+    }
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Slice, 5 x 4 x 3 to 4 x 4 x 3 */
+static int layer_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *from = in + y * 12;
+        float *to = out + y * 12;
+        memcpy(to, from, 12 * sizeof *to);
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_1: Slice, 5 x 4 x 3 to 4 x 4 x 3 */
+static int layer_1_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *from = in + (y + 1) * 12;
+        float *to = out + y * 12;
+        memcpy(to, from, 12 * sizeof *to);
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_2: Subtract, 4 x 4 x 3 to 4 x 4 x 3 */
+static int layer_2_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 12, *b = other + y * 12;
+        float *to = out + y * 12;
+        {
+            int i = 0;
+            for (; i + LANES <= 12; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT, b + i);
+            if (i < 12)
+                finish(to + i, load_part(a + i, 12 - i), 12 - i, SUBTRACT, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_rows(input, arena + AT_LAYER, 0, 4);
+    layer_1_rows(input, arena + AT_LAYER_1, 0, 4);
+    layer_2_rows(arena + AT_LAYER_1, arena + AT_LAYER, arena + AT_LAYER_2, 0, 4);
+    layer_rows(arena + AT_LAYER_2, arena + AT_LAYER_3, 0, 3);
+    layer_1_rows(arena + AT_LAYER_2, arena + AT_LAYER_4, 0, 3);
+    layer_2_rows(arena + AT_LAYER_4, arena + AT_LAYER_3, output, 0, 3);
+}

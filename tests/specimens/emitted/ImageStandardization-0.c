@@ -1,0 +1,348 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Reduce                             1 x 1 x 1                       0   all
+ *   layer_1                  Reduce                             1 x 1 x 1                       0   all
+ *   layer_1_1                Subtract, Square                   6 x 5 x 3                       0   all
+ *   layer_1_3                Reduce                             1 x 1 x 1                       0   all
+ *   layer_1_4                Sqrt, Maximum                      1 x 1 x 1                       0   all
+ *   layer_3                  Subtract                           6 x 5 x 3                       0   all
+ *   layer_4                  Divide                             6 x 5 x 3                       0   the output
+ *
+ *   weights 0 bytes, arena 512 bytes (lower bound 512), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+#if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
+#define VECTORS
+#endif
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined VECTORS && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined VECTORS && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined VECTORS && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined VECTORS
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef VECTORS
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef VECTORS
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+INLINE vec set(float x)
+{
+    float f[LANES];
+    for (int i = 0; i < LANES; i++)
+        f[i] = x;
+    return load(f);
+}
+
+#ifdef VECTORS
+INLINE vec add(vec a, vec b) { return a + b; }
+#else
+INLINE vec add(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec divide(vec a, vec b) { return a / b; }
+#else
+INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
+#endif
+
+/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+#if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
+INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
+#else
+INLINE vec known(vec a) { return a; }
+#endif
+
+/* a > b ? a : b, lane by lane; a constant is best the first. */
+#if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
+INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+#elif defined VECTORS
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+#else
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* Lanes for which something is true: all bits set. */
+#ifdef VECTORS
+typedef int mask __attribute__((vector_size(4 * LANES), may_alias));
+#else
+typedef struct { int i[LANES]; } mask;
+#endif
+
+#ifdef VECTORS
+INLINE vec subtract(vec a, vec b) { return a - b; }
+#else
+INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+#ifdef VECTORS
+INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
+#else
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+#endif
+
+#ifdef VECTORS
+INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
+#else
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+#endif
+
+/* A function of <math.h> on every lane. */
+INLINE vec each_vec(vec a, float (*f)(float))
+{
+    float x[LANES];
+    store(x, a);
+    for (int i = 0; i < LANES; i++)
+        x[i] = f(x[i]);
+    return load(x);
+}
+
+INLINE vec sqrt_vec(vec a) { return each_vec(a, sqrtf); }
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[128];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 112,    /* 1 x 1 x 1 */
+    AT_LAYER_1 = 96,    /* 1 x 1 x 1 */
+    AT_LAYER_1_1 = 0,    /* 6 x 5 x 3 */
+    AT_LAYER_1_3 = 96,    /* 1 x 1 x 1 */
+    AT_LAYER_1_4 = 0,    /* 1 x 1 x 1 */
+    AT_LAYER_3 = 16,    /* 6 x 5 x 3 */
+    ARENA_END = 128
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE, SUBTRACT_SQUARE, SQRT_MAXIMUM, SUBTRACT, DIVIDE };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    case SUBTRACT_SQUARE: {
+        const vec other = set(*from);
+        v = subtract(v, other);
+        v = multiply(v, v);
+        break;
+    }
+    case SQRT_MAXIMUM: {
+        v = sqrt_vec(v);
+        v = choose(equal(v, v), larger(v, set(0.10540926f)), v);
+        break;
+    }
+    case SUBTRACT: {
+        const vec other = set(*from);
+        v = subtract(v, other);
+        break;
+    }
+    case DIVIDE: {
+        const vec other = set(*from);
+        v = divide(v, other);
+        break;
+    }
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Reduce, 6 x 5 x 3 to 1 x 1 x 1 */
+static void layer_layer(const float *in, float *out)
+{
+    {
+        float sum = (float)0;
+        {
+            const float *from = in + 0;
+            int k = 0;
+            float part[LANES];
+            vec sums = set(sum);
+            sum = (float)0;
+            for (; k + LANES <= 90; k += LANES) {
+                const vec v = load(from + k);
+                sums = add(sums, v);
+            }
+            store(part, sums);
+            for (int i = 0; i < LANES; i++) {
+                const float x = part[i];
+                sum = sum + x;
+            }
+            for (; k < 90; k++) {
+                const float x = from[k];
+                sum = (float)(sum + x);
+            }
+        }
+        out[0] = sum / 90.0f;
+    }
+}
+
+/* layer_1_1: Subtract, Square, 6 x 5 x 3 to 6 x 5 x 3 */
+static int layer_1_1_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 15, *b = other;
+        float *to = out + y * 15;
+        for (int x = 0; x < 5; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT_SQUARE, b);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, SUBTRACT_SQUARE, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_1_4: Sqrt, Maximum, 1 x 1 x 1 to 1 x 1 x 1 */
+static int layer_1_4_rows(const float *in, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = a;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 1; i += LANES)
+                finish(to + i, load(a + i), LANES, SQRT_MAXIMUM, b + i);
+            if (i < 1)
+                finish(to + i, load_part(a + i, 1 - i), 1 - i, SQRT_MAXIMUM, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_3: Subtract, 6 x 5 x 3 to 6 x 5 x 3 */
+static int layer_3_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 15, *b = other;
+        float *to = out + y * 15;
+        for (int x = 0; x < 5; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, SUBTRACT, b);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, SUBTRACT, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* layer_4: Divide, 6 x 5 x 3 to 6 x 5 x 3 */
+static int layer_4_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + y * 15, *b = other;
+        float *to = out + y * 15;
+        for (int x = 0; x < 5; x++, a += 3, b += 0, to += 3)
+        {
+            int i = 0;
+            for (; i + LANES <= 3; i += LANES)
+                finish(to + i, load(a + i), LANES, DIVIDE, b);
+            if (i < 3)
+                finish(to + i, load_part(a + i, 3 - i), 3 - i, DIVIDE, b);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output)
+{
+    layer_layer(input, arena + AT_LAYER);
+    layer_layer(input, arena + AT_LAYER_1);
+    layer_1_1_rows(input, arena + AT_LAYER_1, arena + AT_LAYER_1_1, 0, 6);
+    layer_layer(arena + AT_LAYER_1_1, arena + AT_LAYER_1_3);
+    layer_1_4_rows(arena + AT_LAYER_1_3, arena + AT_LAYER_1_4, 0, 1);
+    layer_3_rows(input, arena + AT_LAYER, arena + AT_LAYER_3, 0, 6);
+    layer_4_rows(arena + AT_LAYER_3, arena + AT_LAYER_1_4, output, 0, 6);
+}

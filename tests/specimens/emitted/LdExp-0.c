@@ -1,0 +1,190 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    Cast                               5 x 4                           0   all
+ *   layer_1                  Power                              5 x 4                           0   all
+ *   layer_2                  Multiply                           5 x 4                           0   the output
+ *
+ *   weights 4 bytes, arena 256 bytes (lower bound 256), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the machine --------------------------------------------------------------------------------- */
+
+/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+#if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
+#define VECTORS
+#endif
+
+/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+#if defined VECTORS && defined __AVX512F__
+enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
+#elif defined VECTORS && defined __AVX__
+enum { LANES = 8, TILE = 12, MOST_PIXELS = 6 };
+#elif defined VECTORS && defined __ARM_NEON
+enum { LANES = 4, TILE = 24, MOST_PIXELS = 6 };
+#elif defined VECTORS
+enum { LANES = 4, TILE = 12, MOST_PIXELS = 4 };
+#else
+enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
+#endif
+
+#if defined __clang__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 16")
+/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+#pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
+#ifndef __cplusplus
+#pragma GCC optimize("fp-contract=fast")
+#endif
+#else
+#define INLINE static inline
+#define UNROLL
+#endif
+
+#ifdef VECTORS
+typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#else
+typedef struct { float f[LANES]; } vec;
+#endif
+
+#ifdef VECTORS
+INLINE vec load(const float *p) { return *(const vec *)p; }
+#else
+INLINE vec load(const float *p) { vec a; memcpy(&a, p, sizeof a); return a; }
+#endif
+
+#ifdef VECTORS
+INLINE void store(float *p, vec a) { *(vec *)p = a; }
+#else
+INLINE void store(float *p, vec a) { memcpy(p, &a, sizeof a); }
+#endif
+
+/* The first n lanes; the others are zero. */
+INLINE vec load_part(const float *p, int n)
+{
+    float f[LANES] = { 0.0f };
+    for (int i = 0; i < n; i++)
+        f[i] = p[i];
+    return load(f);
+}
+
+INLINE void store_part(float *p, vec a, int n)
+{
+    float f[LANES];
+    store(f, a);
+    for (int i = 0; i < n; i++)
+        p[i] = f[i];
+}
+
+#ifdef VECTORS
+INLINE vec multiply(vec a, vec b) { return a * b; }
+#else
+INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.f[i]; return a; }
+#endif
+
+/* ---- weights -------------------------------------------------------------------------------------- */
+
+static const float number_values[1] = {
+    2.0f
+};
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static float arena[64];
+
+/* Where the first pixel of each result lies, in floats; those by rows keep the last few of them. */
+enum {
+    AT_LAYER = 0,    /* 5 x 4 */
+    AT_LAYER_1 = 32,    /* 5 x 4 */
+    ARENA_END = 64
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* What a kernel applies to its sums before it stores them. */
+enum { NONE, MULTIPLY };
+
+INLINE vec epilogue(int then, vec v, const float *from, int n)
+{
+    (void)from;
+    (void)n;
+    switch (then) {
+    case MULTIPLY: {
+        const vec other = n < LANES ? load_part(from, n) : load(from);
+        v = multiply(v, other);
+        break;
+    }
+    default:
+        break;
+    }
+    return v;
+}
+
+/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+INLINE void finish(float *out, vec v, int n, int then, const float *other)
+{
+    if (n < LANES)
+        store_part(out, epilogue(then, v, other, n), n);
+    else
+        store(out, epilogue(then, v, other, LANES));
+}
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: Cast, 5 x 4 to 5 x 4 */
+static void layer_layer(const float *in, float *out)
+{
+    for (int i = 0; i < 20; i++) {
+        const float a = in[i];
+        out[i] = (float)((float)a);
+    }
+}
+
+/* layer_1: Power, scalar to 5 x 4 */
+static void layer_1_layer(const float *left, const float *right, float *out)
+{
+    for (int i0 = 0; i0 < 20; i0++)
+    {
+        const float a = left[0];
+        const float b = right[i0];
+        out[i0] = (float)(powf(a, b));
+    }
+}
+
+/* layer_2: Multiply, 5 x 4 to 5 x 4 */
+static int layer_2_rows(const float *in, const float *other, float *out, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *a = in + 0, *b = other + 0;
+        float *to = out + 0;
+        {
+            int i = 0;
+            for (; i + LANES <= 20; i += LANES)
+                finish(to + i, load(a + i), LANES, MULTIPLY, b + i);
+            if (i < 20)
+                finish(to + i, load_part(a + i, 20 - i), 20 - i, MULTIPLY, b + i);
+        }
+    }
+    return y1 > y0 ? y1 : y0;
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input_0, const float *input_1, float *output)
+{
+    layer_layer(input_1, arena + AT_LAYER);
+    layer_1_layer(number_values, arena + AT_LAYER, arena + AT_LAYER_1);
+    layer_2_rows(input_0, arena + AT_LAYER_1, output, 0, 1);
+}
