@@ -68,7 +68,8 @@ static struct tensor *pad_expand(struct graph *g, struct op *op)
     const int axis = borders_of(g, op, 1, &b);
     const char *pads = "";
     for (int d = 0; axis >= 0 && d < op->in[0]->shape.rank; d++)
-        pads = arena_printf(g->ctx->arena, "%s%d,%d,", pads, d == axis ? b.top : d == axis + 1 ? b.left : 0, d == axis ? b.bottom : d == axis + 1 ? b.right : 0);
+        pads = arena_printf(g->ctx->arena, "%s%d,%d,", pads, d == axis ? b.top : d == axis + 1 ? b.left : 0,
+                             d == axis ? b.bottom : d == axis + 1 ? b.right : 0);
     return axis < 0 ? NULL : make_one(g, op, "Pad", arena_printf(g->ctx->arena, "pads=(%s)", pads), op->in[0]);
 }
 
