@@ -140,6 +140,7 @@ check-onnx: all
 	$(V)sh tools/install.sh --python
 	$(V).venv/bin/python tests/onnx/run.py -j2 $(ONNX)
 	$(V).venv/bin/python tests/onnx/windows.py -j2
+	$(V).venv/bin/python tests/onnx/patterns.py --cnnc $(B)/cnnc
 	$(V).venv/bin/python tests/onnx/quantized.py
 	$(V).venv/bin/python tests/onnx/both_ways.py -j2 --models $(B)/onnx/torch --models $(B)/onnx/torch-dynamo $(if $(wildcard ../shared/models),--models ../shared/models)
 	$(V).venv/bin/python tests/onnx/runtime_operators.py

@@ -52,6 +52,7 @@ suite "ONNX importer" .venv/bin/python tests/onnx/importer.py --cnnc "$build/cnn
 suite "ONNX official tests, every ninth" .venv/bin/python tests/onnx/run.py --cnnc "$build/cnnc" --every 9 --class core,core_expanded,pytorch-converted,pytorch-operator,regressions
 suite "quantized nets" .venv/bin/python tests/onnx/quantized.py
 suite "ONNX Runtime's operators" .venv/bin/python tests/onnx/runtime_operators.py
+suite "what exporters spell out" .venv/bin/python tests/onnx/patterns.py --cnnc "$build/cnnc"
 suite "ONNX written and read again" .venv/bin/python tests/onnx/both_ways.py --fast -j2 --cnnc "$build/cnnc"
 suite "damaged ONNX files" fuzz
 

@@ -60,6 +60,36 @@ static void eval(const struct op *op, const double *const *in, double *out)
     }
 }
 
+/*
+ * Pictures {N, C, d...} normalised along d... are pictures {N, d..., C} with as many groups as channels: where the transposition leaves
+ * one axis that is kept at the end, behind all that are normalised.
+ */
+static bool take_transpose(struct graph *g, struct op *op, const int *perm, int *result)
+{
+    struct normalize *p = op->attr;
+    const int rank = op->in[0]->shape.rank, kept = p->outer_axes;
+    bool normalised[MAX_RANK] = { false };
+    int64_t channels = 1;
+    (void)g;
+    for (int i = 1; i < op->nin; i++)
+        if (op->in[i])
+            return false;
+    for (int i = 0; i < rank; i++) {
+        normalised[perm[i]] = i >= kept;
+        channels = perm[i] == rank - 1 ? op->in[0]->shape.dim[i] : channels;
+        result[i] = perm[i];
+    }
+    if (kept < 2 || kept >= rank || p->groups != 1 || normalised[rank - 1])
+        return false;
+    for (int i = 0; i < rank - 1; i++)
+        if (normalised[i] != (i >= kept - 1))
+            return false;
+    p->outer_axes = kept - 1;
+    p->channel_axes = 1;
+    p->groups = (int)channels;
+    return true;
+}
+
 /* "const float *gamma, const float *beta, " */
 static const char *parameters_of(const struct op *op)
 {
@@ -147,6 +177,8 @@ const struct opdef normalize = {
     .eval = eval,
     .emit = emit,
     .affine_after = affine_after,
+    .take_transpose = take_transpose,
+    .moved_inputs = 1,
     .to_onnx_for = to_onnx,
 };
 

@@ -128,38 +128,14 @@ static bool cancels(const struct shape *s, const int *before, const int *back)
     return keeps_order(s, both);
 }
 
-/* Would a transposition of t by perm, sunk through its readers, meet one that undoes it? */
-static bool meets_inverse(const struct graph *g, const struct tensor *t, const int *perm, int depth)
-{
-    struct shape before = t->shape;
-    int back[MAX_RANK];
-    for (int i = 0; i < t->shape.rank; i++)
-        before.dim[perm[i]] = t->shape.dim[i];
-    for (int i = 0; i < g->nops && depth > 0; i++) {
-        const struct op *r = g->ops[i];
-        bool reads = false;
-        for (int j = 0; j < r->nin; j++)
-            reads |= r->in[j] == t;
-        if (!reads || r->out->shape.rank != t->shape.rank)
-            continue;
-        if (r->def->permutes ? r->def->permutes(r, back) && cancels(&before, perm, back)
-                             : (r->def->elementwise || r->def->take_transpose) && meets_inverse(g, r->out, perm, depth - 1))
-            return true;
-    }
-    return false;
-}
-
 /* May input z of an op be transposed by `back` without more work than is saved? */
-static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z, const int *perm, const int *back)
+static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z, const int *back)
 {
-    enum { FAR = 4 };
     int p[MAX_RANK];
     struct shape s = z->shape;
     if (z->data || z->weight)
         return true;
     if (s.rank == op->out->shape.rank && perm_of(z, p) && cancels(&z->producer->in[0]->shape, p, back))
-        return true;
-    if (s.rank == op->out->shape.rank && op->def->elementwise && meets_inverse(g, op->out, perm, FAR))
         return true;
     const int missing = op->out->shape.rank - s.rank;
     if (missing > 0) {
@@ -273,7 +249,7 @@ static bool sink(struct graph *g, struct op *op)
     for (int i = 0; i < n; i++) {
         if (op->in[i] && !op->def->elementwise && op->in[i]->shape.rank != first->shape.rank)
             return false;
-        if (op->in[i] && op->in[i] != first && !is_cheap(g, op, op->in[i], perm, back))
+        if (op->in[i] && op->in[i] != first && !is_cheap(g, op, op->in[i], back))
             return false;
     }
     if (op->def->take_transpose) {
@@ -592,6 +568,27 @@ static bool recognized(struct graph *g, struct op *last)
     return false;
 }
 
+/* T(pad(x)) of a padding by zeros that only T reads: pad(T(x)), so that the window behind it may take it. */
+static bool behind_padding(struct graph *g, struct op *op)
+{
+    int perm[MAX_RANK], back[MAX_RANK], result[MAX_RANK];
+    struct op *pad = op->nin ? op->in[0]->producer : NULL;
+    if (!op->def->permutes || !op->def->permutes(op, perm) || !pad || !pad->def->pads || pad->out->uses != 1 || pad->nin != 1)
+        return false;
+    invert(perm, op->out->shape.rank, back);
+    struct tensor *x = transposed(g, pad->index, op, pad->in[0], perm);
+    renumber(g);
+    if (!pad->def->take_transpose(g, pad, back, result))
+        bug("'%s' does not take a transposition", pad->name);
+    pad->in[0] = x;
+    pad->out->shape = op->out->shape;
+    check_again(g, pad);
+    graph_replace(g, op->out, pad->out);
+    op->dead = true;
+    graph_sweep(g);
+    return true;
+}
+
 void sink_transpositions(struct graph *g)
 {
     static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, split_view, sink_view_through, lift, into_weights };
@@ -609,6 +606,9 @@ void sink_transpositions(struct graph *g)
                 }
         changed |= simplify_once(g);
     }
+    for (int i = g->nops - 1; i >= 0; i--)
+        if (i < g->nops && behind_padding(g, g->ops[i]))
+            i = g->nops;
     for (int i = g->nops - 1; i >= 0; i--)
         if (i < g->nops && recognized(g, g->ops[i]))
             i = g->nops;
