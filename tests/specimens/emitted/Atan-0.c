@@ -46,6 +46,11 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #define INLINE static inline
 #define UNROLL
 #endif
+#ifdef __GNUC__
+#define FEW(n) (__builtin_constant_p(n) && (n) <= 16)
+#else
+#define FEW(n) 0
+#endif
 
 #ifdef VECTORS
 typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));

@@ -46,6 +46,11 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #define INLINE static inline
 #define UNROLL
 #endif
+#ifdef __GNUC__
+#define FEW(n) (__builtin_constant_p(n) && (n) <= 16)
+#else
+#define FEW(n) 0
+#endif
 
 #ifdef VECTORS
 typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -222,12 +227,21 @@ INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int
         UNROLL for (int v = 0; v < vecs; v++)
             sum[p][v] = load8(bias + v * LANES8);
     w += first * columns * channels * block;
-    for (int ky = first; ky < last; ky++)
+    for (int ky = first; ky < last; ky++) {
+        if (FEW(channels) && columns == 1 && vecs == 1) {     /* no loop for a few short steps: it would end as soon as it runs */
+            UNROLL for (int i = 0; i < channels; i++)
+                UNROLL for (int p = 0; p < n; p++)
+                    UNROLL for (int v = 0; v < vecs; v++)
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + i], load8(w + i * block + v * LANES8));
+            w += channels * block;
+            continue;
+        }
         for (int kx = 0; kx < columns; kx++)
             for (int i = 0; i < channels; i++, w += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
                         sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i], load8(w + v * LANES8));
+    }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
             finish8(out + p * out_step + v * LANES8, sum[p][v], whole && p + 1 < n ? LANES8 : outs - v * LANES8, then, other + p * other_step + v * LANES8);
