@@ -391,64 +391,81 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
     return format_int(e, p, i);
 }
 
+/* What the % of a string is applied to, and how much of it is used up. */
+struct percent { struct value args; int64_t next; bool single, mapped; };
+
+/* %(name): the value of that name; *at: on the parenthesis, then behind the closing one. */
+static struct value percent_key(struct eval *e, const char **at, const char *end, struct percent *args)
+{
+    const char *close = memchr(*at, ')', (size_t)(end - *at)), *name = *at + 1;
+    if (!close)
+        raise_error(e, "ValueError", "incomplete format key");
+    if (args->args.kind != V_DICT)
+        raise_error(e, "TypeError", "format requires a mapping");
+    args->mapped = true;
+    *at = close + 1;
+    return get_item(e, args->args, of_bytes_text(e, name, (size_t)(close - name)), NULL);
+}
+
+/* Flags, width, precision and type; *at: behind the key, then on the type. */
+static struct spec percent_spec(struct eval *e, const char **at, const char *end, struct percent *args)
+{
+    struct spec spec = { .fill = " ", .precision = -1 };
+    const char *p = *at;
+    for (; p < end && strchr("-+ #0", *p); p++) {
+        spec.align = *p == '-' ? '<' : spec.align;
+        spec.sign = *p == '+' || (*p == ' ' && !spec.sign) ? *p : spec.sign;
+        spec.alternate |= *p == '#';
+        spec.zero |= *p == '0';
+    }
+    if (p < end && *p == '*') {
+        spec.width = int_arg(e, next_percent(e, args->args, &args->next, &args->single));
+        spec.align = spec.width < 0 ? '<' : spec.align;
+        spec.width = spec.width < 0 ? -spec.width : spec.width;
+        p++;
+    } else {
+        spec.width = digits_at(e, &p, end);
+    }
+    if (p < end && *p == '.') {
+        p++;
+        spec.precision = p < end && *p == '*' ? int_arg(e, next_percent(e, args->args, &args->next, &args->single))
+            : digits_at(e, &p, end);
+        p += p < end && *p == '*';
+    }
+    while (p < end && strchr("lhL", *p))
+        p++;
+    if (p >= end)
+        raise_error(e, "ValueError", "incomplete format");
+    spec.type = *p;
+    *at = p;
+    return spec;
+}
+
 struct value percent_format(struct eval *e, struct str *format, struct value args)
 {
     struct chars c = { 0 };
-    int64_t next = 0;
-    bool single = false, mapped = false;
+    struct percent given = { .args = args };
     for (const char *p = format->s, *end = p + format->size; p < end; p++) {
         if (*p != '%') {
             chars_add(e, &c, p, 1);
             continue;
         }
-        struct spec spec = { .fill = " ", .precision = -1 };
-        struct value v = EMPTY;
-        if (++p < end && *p == '(') {
-            const char *close = memchr(p, ')', (size_t)(end - p));
-            if (!close)
-                raise_error(e, "ValueError", "incomplete format key");
-            if (args.kind != V_DICT)
-                raise_error(e, "TypeError", "format requires a mapping");
-            v = get_item(e, args, of_bytes_text(e, p + 1, (size_t)(close - p - 1)), NULL);
-            mapped = true;
-            p = close + 1;
-        }
-        for (; p < end && strchr("-+ #0", *p); p++) {
-            spec.align = *p == '-' ? '<' : spec.align;
-            spec.sign = *p == '+' || (*p == ' ' && !spec.sign) ? *p : spec.sign;
-            spec.alternate |= *p == '#';
-            spec.zero |= *p == '0';
-        }
-        if (p < end && *p == '*') {
-            spec.width = int_arg(e, next_percent(e, args, &next, &single));
-            spec.align = spec.width < 0 ? '<' : spec.align;
-            spec.width = spec.width < 0 ? -spec.width : spec.width;
-            p++;
-        } else {
-            spec.width = digits_at(e, &p, end);
-        }
-        if (p < end && *p == '.') {
-            p++;
-            spec.precision = p < end && *p == '*' ? int_arg(e, next_percent(e, args, &next, &single)) : digits_at(e, &p, end);
-            p += p < end && *p == '*';
-        }
-        while (p < end && strchr("lhL", *p))
-            p++;
-        if (p >= end)
-            raise_error(e, "ValueError", "incomplete format");
-        if (*p == '%') {
+        p++;
+        struct value v = p < end && *p == '(' ? percent_key(e, &p, end, &given) : EMPTY;
+        struct spec spec = percent_spec(e, &p, end, &given);
+        if (spec.type == '%') {
             chars_put(e, &c, "%");
             continue;
         }
-        spec.type = *p;
         if (v.kind == V_EMPTY)
-            v = next_percent(e, args, &next, &single);
+            v = next_percent(e, args, &given.next, &given.single);
         if (v.kind == V_UNKNOWN)
             return unknown(e, "a string", e->at, v.unknown);
         v = percent_field(e, &spec, v);
         chars_add(e, &c, v.s->s, v.s->size);
     }
-    if (!mapped && (args.kind == V_TUPLE ? next < args.list->count : !single && args.kind != V_DICT && args.kind != V_LIST))
+    if (!given.mapped && (args.kind == V_TUPLE ? given.next < args.list->count
+                          : !given.single && args.kind != V_DICT && args.kind != V_LIST))
         raise_error(e, "TypeError", "not all arguments converted during string formatting");
     return chars_value(e, &c);
 }

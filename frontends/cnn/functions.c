@@ -170,20 +170,66 @@ static void set_from_text(struct eval *e, const struct opdef *def, void *attr, c
     attr_parse(e->ctx, def, attr, arena_printf(e->mem, "%s=%s", name, text));
 }
 
-static struct value run_spec(struct eval *e, const struct function_spec *s, const char *dotted, struct args *a)
+/* The first tensor among the arguments that is no condition: numbers become of its type. NULL: none. */
+static const struct tensor *typical(struct eval *e, const struct args *a)
 {
-    void *attr = attr_defaults(e->ctx, s->def);
-    struct tensor **in = NULL;
-    const struct tensor *like = NULL;
-    int n = 0, last = 0, i = 0;
-    for (int k = 0; k < a->n && (!like || like->type == BOOL); k++) {      /* numbers become of the type of the tensors, not of a condition */
+    for (int k = 0; k < a->n; k++) {
         struct tensor **t = NULL;
         const struct unknown *u = NULL;
         int m = 0;
         flatten_tensors(e, a->v[k], &t, &m, &u);
-        like = m ? t[0] : like;
+        if (m && t[0]->type != BOOL)
+            return t[0];
     }
-    like = like && like->type != BOOL ? like : NULL;
+    return NULL;
+}
+
+/* The tensors that parameter i takes, behind the others; empty, or unknown where one is none. */
+static struct value take_tensors(struct eval *e, const struct parameter *p, int i, struct value v, const struct args *a,
+                                 const struct tensor *like, const char *dotted, struct tensor ***in, int *n)
+{
+    struct value items = v;
+    const struct list *l = p->list && v.kind != V_EMPTY ? items_of(e, &items) : NULL;
+    const int64_t loose = p->list && v.kind == V_TENSOR ? a->n - i : 0;         /* f(a, b, c) in place of f([a, b, c]) */
+    for (int64_t j = 0; j < (loose > 0 ? loose : l ? l->count : 0); j++) {
+        const struct value item = loose > 0 ? a->v[i + j] : l->item[j];
+        struct tensor *t = as_tensor(e, item, like, a->at);
+        if (!t)
+            return unknown(e, dotted, a->at, why(item));
+        APPEND(e->mem, *in, *n, t);
+    }
+    if (p->list)
+        return EMPTY;
+    struct tensor *t = v.kind == V_EMPTY || v.kind == V_NONE ? NULL : as_tensor(e, v, like, a->at);
+    if (!t && v.kind != V_EMPTY && v.kind != V_NONE)
+        return unknown(e, dotted, a->at, why(v));
+    APPEND(e->mem, *in, *n, t);
+    return EMPTY;
+}
+
+/* Arguments by name that no parameter has: attributes of the op, or without effect. */
+static bool set_named(struct eval *e, const struct function_spec *s, void *attr, const struct args *a, const char *dotted)
+{
+    for (int k = 0; k < a->nnamed; k++) {       /* attributes of the op that no parameter names */
+        const char *name = a->named[k].name->s;
+        bool known = strcmp(name, "name") == 0 || strcmp(name, "dtype") == 0;
+        for (int j = 0; j < s->nparameters; j++)
+            for (const char *q = s->parameter[j].names; *q; q += strcspn(q, "|"), q += *q == '|')
+                known |= strcspn(q, "|") == strlen(name) && strncmp(q, name, strlen(name)) == 0;
+        if (!known && has_attr(s->def, name) && !set_attribute_of(e, s->def, attr, name, a->named[k].value, a->at, dotted))
+            return false;
+        if (!known && !has_attr(s->def, name))
+            warn_at(e, a->at, "%s: the argument '%s' is not known to cnnc and has no effect", dotted, name);
+    }
+    return true;
+}
+
+static struct value run_spec(struct eval *e, const struct function_spec *s, const char *dotted, struct args *a)
+{
+    void *attr = attr_defaults(e->ctx, s->def);
+    struct tensor **in = NULL;
+    const struct tensor *like = typical(e, a);
+    int n = 0, last = 0, i = 0;
     attr_parse(e->ctx, s->def, attr, s->fixed);
     for (int k = 0; k < s->nparameters; k++, i++) {
         const struct parameter *p = &s->parameter[k];
@@ -201,35 +247,13 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
                 return UNKNOWN;
             continue;
         }
-        struct value items = v;
-        const struct list *l = p->list && v.kind != V_EMPTY ? items_of(e, &items) : NULL;
-        const int64_t loose = p->list && v.kind == V_TENSOR ? a->n - i : 0;    /* f(a, b, c) in place of f([a, b, c]) */
-        for (int64_t j = 0; j < (loose > 0 ? loose : l ? l->count : 0); j++) {
-            const struct value item = loose > 0 ? a->v[i + j] : l->item[j];
-            struct tensor *t = as_tensor(e, item, like, a->at);
-            if (!t)
-                return unknown(e, dotted, a->at, why(item));
-            APPEND(e->mem, in, n, t);
-        }
-        if (!p->list) {
-            struct tensor *t = v.kind == V_EMPTY || v.kind == V_NONE ? NULL : as_tensor(e, v, like, a->at);
-            if (!t && v.kind != V_EMPTY && v.kind != V_NONE)
-                return unknown(e, dotted, a->at, why(v));
-            APPEND(e->mem, in, n, t);
-        }
+        const struct value taken = take_tensors(e, p, i, v, a, like, dotted, &in, &n);
+        if (taken.kind == V_UNKNOWN)
+            return taken;
         last = n && in[n - 1] ? n : last;
     }
-    for (int k = 0; k < a->nnamed; k++) {       /* attributes of the op that no parameter names */
-        const char *name = a->named[k].name->s;
-        bool known = strcmp(name, "name") == 0 || strcmp(name, "dtype") == 0;
-        for (int j = 0; j < s->nparameters; j++)
-            for (const char *q = s->parameter[j].names; *q; q += strcspn(q, "|"), q += *q == '|')
-                known |= strcspn(q, "|") == strlen(name) && strncmp(q, name, strlen(name)) == 0;
-        if (!known && has_attr(s->def, name) && !set_attribute_of(e, s->def, attr, name, a->named[k].value, a->at, dotted))
-            return UNKNOWN;
-        if (!known && !has_attr(s->def, name))
-            warn_at(e, a->at, "%s: the argument '%s' is not known to cnnc and has no effect", dotted, name);
-    }
+    if (!set_named(e, s, attr, a, dotted))
+        return UNKNOWN;
     if (!last || !in[0])
         return EMPTY;
     return apply_op(e, s->def, attr, in, last, a->at);
