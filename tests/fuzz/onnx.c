@@ -159,7 +159,7 @@ static void mutate_messages(struct bytes *b, struct arena *a)
 static int compile(const struct bytes *b)
 {
     struct ctx ctx = { .arena = arena_new(MEMORY), .diags = { .to = NULL, .limit = 20 } };
-    const struct source source = { "mutant.onnx", (const char *)b->p, b->n };
+    struct source source = { "mutant.onnx", (const char *)b->p, b->n };
     ctx.options.output = "net.c";
     ctx.options.model = source.name;
     ctx.options.target = "any";
