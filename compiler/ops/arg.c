@@ -108,13 +108,55 @@ const struct opdef arg_max = {
     .name = "ArgMax", .onnx = "ArgMax", .import = import, .keras_base = "argmax", .brief = "where the greatest value is", .attrs = attrs,
     .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_max,
-    .take_transpose = take_transpose, .emit = emit_max, .functions = "argmax(x|input|a, axis, keepdims)",
+    .take_transpose = take_transpose, .emit = emit_max, .functions = "argmax(x|input|a, axis, keepdims, output_type@ignored)",
     .to_onnx = "ArgMax(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
 };
 const struct opdef arg_min = {
     .name = "ArgMin", .onnx = "ArgMin", .import = import, .keras_base = "argmin", .brief = "where the least value is", .attrs = attrs,
     .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
     .eval = eval_min,
-    .take_transpose = take_transpose, .emit = emit_min, .functions = "argmin(x|input|a, axis, keepdims)",
+    .take_transpose = take_transpose, .emit = emit_min, .functions = "argmin(x|input|a, axis, keepdims, output_type@ignored)",
     .to_onnx = "ArgMin(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
+};
+
+/* ---- Keras' functions: 32-bit places; without an axis among all values in a row ---- */
+
+struct arg_of { int axis; bool keepdims; };
+
+enum { ALL_IN_A_ROW = 1000 };
+
+static const struct attr place_attrs[] = {
+    { "axis", NULL, ATTR_INT, offsetof(struct arg_of, axis), "1000", NULL, 0 },
+    { "keepdims", NULL, ATTR_BOOL, offsetof(struct arg_of, keepdims), "False", NULL, 0 },
+    { 0 }
+};
+
+static struct tensor *place(struct graph *g, struct op *op, const char *def)
+{
+    const struct arg_of *p = op->attr;
+    struct tensor *t = op->in[0];
+    const int rank = t->shape.rank;
+    const bool flat = p->axis == ALL_IN_A_ROW;
+    if (flat)
+        t = make_view(g, op, t, 1, (int64_t[]){ shape_count(&t->shape) });
+    t = make_one(g, op, def, arena_printf(g->ctx->arena, "axis=%d keepdims=%s", flat ? 0 : p->axis, p->keepdims && !flat ? "True" : "False"), t);
+    if (t && flat && p->keepdims)
+        t = make_view(g, op, t, rank, (int64_t[MAX_RANK]){ 1, 1, 1, 1, 1, 1, 1, 1 });
+    return make_one(g, op, "Cast", "to=int32", t);
+}
+
+static struct tensor *place_of_max(struct graph *g, struct op *op) { return place(g, op, "ArgMax"); }
+static struct tensor *place_of_min(struct graph *g, struct op *op) { return place(g, op, "ArgMin"); }
+
+static const struct sample place_samples[] = { { "3x9", "axis=2" }, { "3x4", "keepdims=True" }, { NULL, NULL } };
+
+const struct opdef arg_max_of = {
+    .name = "ArgMaxOf", .keras_base = "argmax", .brief = "where the greatest value is, as Keras counts", .attrs = place_attrs,
+    .attr_size = sizeof(struct arg_of), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = place_samples, .expand = place_of_max,
+    .functions = "ops.argmax(x, axis, keepdims); K.argmax(x, axis=-1)",
+};
+const struct opdef arg_min_of = {
+    .name = "ArgMinOf", .keras_base = "argmin", .brief = "where the least value is, as Keras counts", .attrs = place_attrs,
+    .attr_size = sizeof(struct arg_of), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = place_samples, .expand = place_of_min,
+    .functions = "ops.argmin(x, axis, keepdims); K.argmin(x, axis=-1)",
 };

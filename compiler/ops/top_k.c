@@ -93,7 +93,7 @@ const struct opdef top_k = {
     .brief = "the greatest values along an axis, and their places", .attrs = attrs,
     .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = samples,
     .shape = shape,
-    .eval_all = eval_all, .take_transpose = take_transpose, .emit = emit, .functions = "top_k(x|input, k=1, sorted)",
+    .eval_all = eval_all, .take_transpose = take_transpose, .emit = emit,
     .to_onnx = "TopK(a, [$k], axis=$axis, largest=$largest)",
 };
 
@@ -109,8 +109,29 @@ static struct tensor *sorted(struct graph *g, struct op *op, int result)
     int count;
     attr_parse(g->ctx, &top_k, attr, arena_printf(g->ctx->arena, "k=0 axis=%d largest=False", ((const struct sort *)op->attr)->axis));
     struct tensor **outs = op_make_all(g, op, &top_k, attr, op->in, 1, &count);
-    return outs ? outs[result] : NULL;
+    return outs ? result ? make_one(g, op, "Cast", "to=int32", outs[1]) : outs[0] : NULL;
 }
+
+/* The function of Keras and TensorFlow: 32-bit places. */
+static struct tensor *expand_top_k(struct graph *g, struct op *op)
+{
+    int count;
+    struct tensor **outs = op_make_all(g, op, &top_k, op->attr, op->in, 1, &count);
+    struct tensor *places = outs ? make_one(g, op, "Cast", "to=int32", outs[1]) : NULL;
+    if (!places)
+        return NULL;
+    APPEND(g->ctx->arena, op->outs, op->nouts, outs[0]);
+    APPEND(g->ctx->arena, op->outs, op->nouts, places);
+    return outs[0];
+}
+
+static const struct sample top_k_samples[] = { { "3x9", "k=4" }, { NULL, NULL } };
+
+const struct opdef top_k_of = {
+    .name = "TopKOf", .keras_base = "top_k", .brief = "the greatest values, and their places as Keras counts", .attrs = attrs,
+    .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = top_k_samples,
+    .expand = expand_top_k, .functions = "top_k(x|input, k=1, sorted)",
+};
 
 static struct tensor *expand_sort(struct graph *g, struct op *op)
 {
