@@ -2,12 +2,12 @@
  * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
  *
  *   layer                    what                               gives               multiply-adds   kept in memory
- *   layer                    Copy                               5                               0   the output
- *   output                   Copy                               5                               0   the output
+ *   layer                    Copy                               4                               0   the output
+ *   output                   Copy                               4                               0   the output
  *   output_1                 Copy                               9                               0   the output
- *   output_2                 Copy                               5                               0   the output
+ *   output_2                 Copy                               4                               0   the output
  *
- *   weights 192 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
+ *   weights 168 bytes, arena 0 bytes (lower bound 0), 0 multiply-adds
  */
 #include "net.h"
 
@@ -15,31 +15,31 @@
 
 /* ---- weights -------------------------------------------------------------------------------------- */
 
-static const int64_t layer_first[5] = {
-    3, 8, 5, 2, 0
+static const int64_t layer_first[4] = {
+    0, 1, 5, 2
 };
 
 static const int64_t layer_inverse[9] = {
-    4, 4, 3, 0, 3, 2, 4, 2,
-    1
+    0, 1, 3, 0, 0, 2, 0, 0,
+    2
 };
 
-static const int64_t layer_counts[5] = {
-    1, 1, 2, 2, 3
+static const int64_t layer_counts[4] = {
+    5, 1, 2, 1
 };
 
-static const int64_t layer_values[5] = {
-    -2, -1, 0, 1, 2
+static const int64_t layer_values[4] = {
+    -1, 0, 1, 2
 };
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
-/* layer: Copy, 5 to 5 */
+/* layer: Copy, 4 to 4 */
 static void layer_layer(const int64_t *in, int64_t *out)
 {
-    for (int i0 = 0; i0 < 5; i0++)
+    for (int i0 = 0; i0 < 4; i0++)
     {
         const int64_t a = in[i0];
         out[i0] = (int64_t)(a);

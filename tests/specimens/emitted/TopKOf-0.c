@@ -1,0 +1,81 @@
+/*
+ * net.c - made by cnnc 0.1.0 from sample.cnn. Do not edit.
+ *
+ *   layer                    what                               gives               multiply-adds   kept in memory
+ *   layer                    TopK                               3 x 4                           0   the output
+ *   layer_1                  Cast                               3 x 4                           0   the output
+ *
+ *   weights 0 bytes, arena 128 bytes (lower bound 128), 0 multiply-adds
+ */
+#include "net.h"
+
+#include <stdint.h>
+
+/* ---- memory --------------------------------------------------------------------------------------- */
+
+/* Memory is used again for values of another type: no access may be moved across. */
+#ifdef __GNUC__
+#define NEW_VALUES __asm__ volatile("" ::: "memory")
+#else
+#define NEW_VALUES (void)0
+#endif
+/* Every activation lives here; those that are not alive at one time share memory. */
+#ifdef __GNUC__
+__attribute__((aligned(64)))
+#endif
+static union { double alignment; unsigned char bytes[128]; } arena;
+#define MEMORY(type, at) ((type *)(void *)(arena.bytes + (at)))
+
+/* Where the first pixel of each result lies, in bytes; those by rows keep the last few of them. */
+enum {
+    AT_LAYER_1_2 = 0,    /* 3 x 4 */
+    ARENA_END = 128
+};
+
+/* ---- kernels ---------------------------------------------------------------------------------------- */
+
+/* ---- layers ----------------------------------------------------------------------------------------- */
+
+/* layer: TopK, 3 x 9 to 3 x 4 */
+static void layer_layer(const float *in, float *out, int64_t *index)
+{
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 1; b++) {
+            const float *x = in + a * 9 + b;
+            float *best = out + a * 4 + b;
+            int64_t *where = index + a * 4 + b;
+            int found = 0;
+            for (int i = 0; i < 9; i++) {
+                const float v = x[i * 1];
+                int k = found;
+                for (; k > 0 && v > best[(k - 1) * 1]; k--)
+                    if (k < 4) {
+                        best[k * 1] = best[(k - 1) * 1];
+                        where[k * 1] = where[(k - 1) * 1];
+                    }
+                if (k < 4) {
+                    best[k * 1] = v;
+                    where[k * 1] = i;
+                }
+                found += found < 4;
+            }
+        }
+}
+
+/* layer_1: Cast, 3 x 4 to 3 x 4 */
+static void layer_1_layer(const int64_t *in, int32_t *out)
+{
+    for (int i = 0; i < 12; i++) {
+        const int64_t a = in[i];
+        out[i] = (int32_t)((int32_t)a);
+    }
+}
+
+/* ---- the forward pass ----------------------------------------------------------------------------- */
+
+void net(const float *input, float *output_0, int32_t *output_1)
+{
+    layer_layer(input, output_0, MEMORY(int64_t, AT_LAYER_1_2));
+    NEW_VALUES;
+    layer_1_layer(MEMORY(int64_t, AT_LAYER_1_2), output_1);
+}
