@@ -335,6 +335,22 @@ def spatial_transformer():
 
 # ---- sequences, sound, tables ---------------------------------------------------------------------------------------------------------
 
+@net(1, 3, 16, 16)
+def deformable():
+    """A 3 x 3 convolution whose taps are moved by a second one (Dai et al., 2017), by GridSample: each tap a picture."""
+    def forward(m, x):
+        y = m.i(x)
+        o = 0.1 * m.o(y)
+        taps = [F.grid_sample(y, m.grid + m.shift[k] + o[:, 2 * k:2 * k + 2].permute(0, 2, 3, 1), align_corners=False) for k in range(9)]
+        return m.w(torch.cat(taps, 1))
+    net = Of(forward, i=conv(3, 8), o=nn.Conv2d(8, 18, 3, padding=1), w=nn.Conv2d(72, 6, 1))
+    line = (torch.arange(16.) + 0.5) / 8 - 1
+    y, x = torch.meshgrid(line, line, indexing="ij")
+    net.register_buffer("grid", torch.stack([x, y], -1)[None])
+    net.register_buffer("shift", torch.tensor([[j / 8, i / 8] for i in (-1., 0., 1.) for j in (-1., 0., 1.)]))
+    return net
+
+
 @net(1, 16, 8)
 def lstm_classifier():
     return Of(lambda m, x: m.l(m.r(x)[0][:, -1]), r=nn.LSTM(8, 12, batch_first=True), l=nn.Linear(12, 5))
