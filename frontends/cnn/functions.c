@@ -124,9 +124,10 @@ bool is_function(struct eval *e, const char *dotted) { return find_function(e, d
 
 /* ---- calls ---- */
 
-static struct value given(struct eval *e, struct args *a, const struct parameter *p, int i)
+/* What is given for the parameter by name. */
+static struct value given(struct eval *e, struct args *a, const struct parameter *p)
 {
-    struct value v = i < a->n ? a->v[i] : EMPTY;
+    struct value v = EMPTY;
     for (const char *q = p->names; *q; q += strcspn(q, "|"), q += *q == '|') {
         const struct value named = arg(e, a, -1, arena_copy(e->mem, q, strcspn(q, "|")));
         v = named.kind != V_EMPTY ? named : v;
@@ -184,7 +185,7 @@ static const struct tensor *typical(struct eval *e, const struct args *a)
     return NULL;
 }
 
-/* The tensors that parameter i takes, behind the others; empty, or unknown where one is none. */
+/* The tensors that the parameter takes, argument i on, behind the others; empty, or unknown where one is none. */
 static struct value take_tensors(struct eval *e, const struct parameter *p, int i, struct value v, const struct args *a,
                                  const struct tensor *like, const char *dotted, struct tensor ***in, int *n)
 {
@@ -233,11 +234,20 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
     attr_parse(e->ctx, s->def, attr, s->fixed);
     for (int k = 0; k < s->nparameters; k++, i++) {
         const struct parameter *p = &s->parameter[k];
-        struct value v = given(e, a, p, i);
+        struct value v = given(e, a, p);
+        const bool named = v.kind != V_EMPTY;
+        i -= named;             /* what is given by name leaves its place to the next */
+        if (!named && i < a->n)
+            v = a->v[i];
         if (p->ignored)
             continue;
         if (v.kind == V_UNKNOWN)
             return unknown(e, dotted, a->at, v.unknown);
+        if (!p->attr && strcmp(p->names, "data_format") == 0) {
+            if (v.kind == V_STRING && (strcmp(v.s->s, "channels_first") == 0 || strncmp(v.s->s, "NC", 2) == 0))
+                return not_supported(e, a->at, "%s() with channels first, which cnnc does not have", dotted);
+            continue;
+        }
         if (p->attr) {
             if (v.kind == V_EMPTY && p->fallback && strcmp(p->fallback, "None") != 0)
                 set_from_text(e, s->def, attr, p->attr, p->fallback);
@@ -247,7 +257,7 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
                 return UNKNOWN;
             continue;
         }
-        const struct value taken = take_tensors(e, p, i, v, a, like, dotted, &in, &n);
+        const struct value taken = take_tensors(e, p, named ? a->n : i, v, a, like, dotted, &in, &n);
         if (taken.kind == V_UNKNOWN)
             return taken;
         last = n && in[n - 1] ? n : last;

@@ -207,12 +207,14 @@ static bool is_also_layer(const json_t *layer, const json_t *node)
     return known;
 }
 
-/* Operations name a module of keras.ops; in .h5 files nobody names modules, but only layers say whether they are trainable. */
+/* Operations name a module of keras.ops; in .h5 files nobody names modules, but only layers say whether they are trainable, or their name and type. */
 static bool is_operation(const json_t *layer, const json_t *node)
 {
     const char *module = json_string_value(json_object_get(layer, "module"));
+    const json_t *config = json_object_get(layer, "config");
+    const bool whole = json_object_get(config, "trainable") || (json_object_get(config, "name") && json_object_get(config, "dtype"));
     if (!module)
-        return !json_object_get(json_object_get(layer, "config"), "trainable") && !is_also_layer(layer, node);
+        return !whole && !is_also_layer(layer, node);
     const bool activation = strncmp(module, "keras.src.activations", 21) == 0;
     const bool ops = strncmp(module, "keras.src.ops", 13) == 0 || strncmp(module, "keras.ops", 9) == 0;
     return ops || (activation && !is_also_layer(layer, node));

@@ -269,7 +269,7 @@ def judge(options, work):
         for i, path in enumerate(texts):
             if options.words and not any(w in path.stem for w in options.words):
                 continue
-            if options.files and re.search(r'\bLambda\b|^\s*class ', path.read_text(), re.M):
+            if options.files and re.search(r'\bLambda\b|^\s*class |judged_nets', path.read_text(), re.M):
                 continue
             folder = work / path.stem
             folder.mkdir(parents=True, exist_ok=True)
