@@ -261,9 +261,9 @@ static bool run_all(struct ctx *ctx)
     if (!source)
         return false;
     const bool onnx = is_onnx_file(source);
-    if (!onnx && (o->input_layout || o->output_layout))
+    if (!onnx && (o->ninput_layout || o->noutput_layout))
         return diag_error(&ctx->diags, (struct span){ source, 0, 0 }, "--%s-layout is for ONNX models; Keras' pictures are nhwc",
-                          o->input_layout ? "input" : "output");
+                          o->ninput_layout ? "input" : "output");
     if (!onnx && is_keras_file(source))
         source = keras_text(ctx, source);
     if (!source)

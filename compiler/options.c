@@ -14,7 +14,7 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE,
+enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE, LAYOUT,
             PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
 
 struct option {
@@ -42,9 +42,9 @@ static const struct option table[] = {
     { "--dim", NEEDS_ARGUMENT, DIM, 0, "NAME=N", NULL, "size of a symbolic dimension of an ONNX model (repeatable)" },
     { "--const-input", NEEDS_ARGUMENT, CONST_INPUT, 0, "NAME=VALUE", NULL,
       "binds an input of an ONNX model to a .npy file or to numbers (repeatable)" },
-    { "--input-layout", NEEDS_ARGUMENT, CHOICE, AT(input_layout), "nchw|nhwc", "nchw|nhwc",
+    { "--input-layout", NEEDS_ARGUMENT, LAYOUT, 0, "[NAME=]nchw|nhwc", "nchw|nhwc",
       "how an ONNX model's inputs of 3 and more dimensions lie (nchw)" },
-    { "--output-layout", NEEDS_ARGUMENT, CHOICE, AT(output_layout), "nchw|nhwc", "nchw|nhwc", "the same for outputs (nchw)" },
+    { "--output-layout", NEEDS_ARGUMENT, LAYOUT, 0, "[NAME=]nchw|nhwc", "nchw|nhwc", "the same for outputs (nchw)" },
     { "--check", NO_ARGUMENT, FLAG, AT(check), "", NULL, "only say whether the model can be compiled, and what is not supported" },
     { "--max-memory", NEEDS_ARGUMENT, MEMORY, 0, "BYTES", NULL, "memory that cnnc may take: 500M, 2G (4G)" },
     { "--set", NEEDS_ARGUMENT, SET, 0, "NAME=VALUE", NULL, "a value the text does not give (repeatable)" },
@@ -239,6 +239,21 @@ static bool add_shape(struct ctx *ctx, const char *value)
     return true;
 }
 
+/* "nhwc", "NAME=nhwc" */
+static bool add_layout(struct ctx *ctx, const struct option *p, const char *value)
+{
+    struct options *o = &ctx->options;
+    const char *equals = strrchr(value, '=');
+    struct named_value v = { equals ? arena_copy(ctx->arena, value, (size_t)(equals - value)) : NULL, NULL };
+    if (equals == value || !set_choice(&v.value, p, equals ? equals + 1 : value))
+        return equals == value ? usage("%s takes %s, not '%s'", p->word, p->shown, value) : false;
+    if (!strcmp(p->word, "--input-layout"))
+        APPEND(ctx->arena, o->input_layout, o->ninput_layout, v);
+    else
+        APPEND(ctx->arena, o->output_layout, o->noutput_layout, v);
+    return true;
+}
+
 static bool add_report(struct options *o, const char *value)
 {
     const int room = (int)(sizeof o->report / sizeof *o->report);
@@ -303,6 +318,7 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case DIM: return add_named(ctx, p, value, &o->dim, &o->ndim);
     case CONST_INPUT: return add_named(ctx, p, value, &o->const_input, &o->nconst_input);
     case SHAPE: return add_shape(ctx, value);
+    case LAYOUT: return add_layout(ctx, p, value);
     case PATHS: APPEND(ctx->arena, o->module_path, o->nmodule_path, value); return true;
     case LAMBDA: return add_lambda(ctx, value);
     case REPORT: return add_report(o, value);

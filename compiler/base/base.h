@@ -125,7 +125,8 @@ struct options {
     struct named_value *dim, *const_input;  /* --dim NAME=N, --const-input NAME=FILE.npy or values */
     const char **module_path; int nmodule_path;     /* further directories of modules */
     int nset, ninput_shape, nlambda, ndim, nconst_input;
-    const char *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API; NULL: as the model has them */
+    struct named_value *input_layout, *output_layout;   /* "nchw" or "nhwc" of an ONNX model's pictures in the API, name NULL: of all; the last counts */
+    int ninput_layout, noutput_layout;
     uint64_t max_memory;        /* bytes; 0: no limit of the user's */
     double rtol, atol;
     int threads;                /* of the emitted pass; 0 and 1: one */

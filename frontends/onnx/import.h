@@ -70,7 +70,7 @@ const char *type_kind(const Onnx__TypeProto *type);     /* NULL for a tensor of 
 void import_inputs(struct importer *im, struct scope *sc);      /* graph inputs and initializers of the model */
 /* The node that stands for an edge of the graph, as `from` of the ops made there. */
 struct onnx_node edge_node(struct importer *im, const char *name);
-bool is_nhwc(const char *layout);       /* of --input-layout, --output-layout */
+bool is_nhwc(const struct named_value *layouts, int count, const char *name);    /* of --input-layout, --output-layout */
 void import_initializers(struct importer *im, struct scope *sc, const Onnx__GraphProto *graph);
 
 /* ---- nodes.c ---- */

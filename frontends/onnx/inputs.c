@@ -193,16 +193,20 @@ struct onnx_node edge_node(struct importer *im, const char *name)
     return (struct onnx_node){ .op_type = "Transpose", .domain = "", .name = name, .from = from, .at = im->at };
 }
 
-bool is_nhwc(const char *layout)
+bool is_nhwc(const struct named_value *layouts, int count, const char *name)
 {
-    return layout && strcmp(layout, "nhwc") == 0;
+    bool nhwc = false;
+    for (int i = 0; i < count; i++)
+        if (!layouts[i].name || strcmp(layouts[i].name, name) == 0)
+            nhwc = strcmp(layouts[i].value, "nhwc") == 0;
+    return nhwc;
 }
 
 /* {N, C, d...} as the model has it; the caller's pictures have their channels last where --input-layout says so. */
 static struct tensor *input_tensor(struct importer *im, const char *name, enum dtype type, struct shape shape)
 {
     const int last = shape.rank - 1;
-    if (!is_nhwc(im->ctx->options.input_layout) || last < 2)
+    if (!is_nhwc(im->ctx->options.input_layout, im->ctx->options.ninput_layout, name) || last < 2)
         return graph_input(im->g, name, type, shape);
     const int64_t channels = shape.dim[1];
     for (int i = 1; i < last; i++)

@@ -159,7 +159,7 @@ static void import_outputs(struct importer *im, struct scope *sc)
         else if (!v.unknown && v.tensor) {
             struct tensor *t = v.tensor;
             const struct onnx_node node = edge_node(im, name);
-            if (is_nhwc(im->ctx->options.output_layout))
+            if (is_nhwc(im->ctx->options.output_layout, im->ctx->options.noutput_layout, name))
                 t = onnx_channels_last(im->g, &node, t);
             if (!t)
                 continue;
@@ -169,9 +169,24 @@ static void import_outputs(struct importer *im, struct scope *sc)
     }
 }
 
+/* Names of --input-layout and --output-layout that the model does not have. */
+static void check_layouts(struct importer *im, const struct named_value *layouts, int count, Onnx__ValueInfoProto **of, size_t n, const char *what)
+{
+    for (int i = 0; i < count; i++) {
+        bool found = !layouts[i].name;
+        for (size_t k = 0; k < n && !found; k++)
+            found = of[k]->name && strcmp(of[k]->name, layouts[i].name) == 0;
+        if (!found)
+            diag_error(&im->ctx->diags, im->at, "--%s-layout: the model has no %s '%s'", what, what, layouts[i].name);
+    }
+}
+
 static void check_used(struct importer *im)
 {
     const struct options *o = &im->ctx->options;
+    const Onnx__GraphProto *graph = im->model->graph;
+    check_layouts(im, o->input_layout, o->ninput_layout, graph->input, graph->n_input, "input");
+    check_layouts(im, o->output_layout, o->noutput_layout, graph->output, graph->n_output, "output");
     for (int i = 0; i < o->nconst_input; i++)
         if (!im->const_input_used[i])
             diag_error(&im->ctx->diags, im->at, "--const-input: the model has no input '%s'", o->const_input[i].name);

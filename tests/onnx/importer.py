@@ -236,6 +236,11 @@ def layouts_of_the_api(b):
     b.same(m, {"x": x.transpose(last)}, "--input-layout=nhwc", want=[y])
     b.same(m, {"x": x}, "--output-layout=nhwc", want=[y.transpose(last)])
     b.same(m, {"x": x.transpose(last)}, "--input-layout=nhwc", "--output-layout=nhwc", want=[y.transpose(last)])
+    two = model([h.make_node("Add", ["x", "z"], ["y"]), h.make_node("Relu", ["x"], ["u"])], [value("x", [1, 3, 4, 5]), value("z", [1, 3, 4, 5])],
+                [value("y", [1, 3, 4, 5]), value("u", [1, 3, 4, 5])])
+    z = f32(1, 3, 4, 5)
+    b.same(two, {"x": x, "z": z.transpose(last)}, "--input-layout=z=nhwc", "--output-layout=u=nhwc", want=[x + z, y.transpose(last)])
+    b.refuses(two, "no input", "w", options=("--input-layout=w=nhwc",))
 
 
 # ---- shape arithmetic ---------------------------------------------------------------------------------------------------
