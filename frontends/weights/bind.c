@@ -352,6 +352,13 @@ static const struct found *item_held(const struct layer_node *file, const struct
         if (strncmp(file->item[i].where, file->where, n) == 0 && file->item[i].where[n] == '/'
             && (strcmp(file->item[i].where + n + 1, end) == 0))
             return &file->item[i];
+    const size_t size = strlen(w->held);        /* a layer of parts, such as attention's: theirs one after the other */
+    for (int i = 0, k = 0; size && i < file->nitems; i++) {
+        const char *rest = strlen(file->item[i].where) > n + 1 ? file->item[i].where + n + 1 : "";
+        if (strncmp(file->item[i].where, file->where, n) == 0 && strncmp(rest, w->held, size) == 0 && rest[size] == '/'
+            && k++ == w->position)
+            return &file->item[i];
+    }
     return NULL;
 }
 
