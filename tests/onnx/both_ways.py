@@ -29,6 +29,7 @@ RTOL, ATOL = 1e-3, 1e-5
 NOT_AS_TEXT = {'batch_of_two': 'has a batch of 2'}
 # What ONNX has no operator for: these texts must fail with an error that names it.
 NOT_IN_ONNX = {'adaptive_pooling': 'AdaptiveAverage (adaptive_average_pooling2d', 'mask_custom_layers': 'Recurrence (lstm)',
+               'ops_activations': 'Sparsemax', 'ops_padding': 'Pad (pad_3)', 'ops_types': 'LeftShift',
                'mask_zero': 'Recurrence (lstm', 'masking': 'Recurrence (lstm', 'masking_value': 'Recurrence (rnn'}
 INTEGERS = {'tensor(int64)': np.int64, 'tensor(int32)': np.int32, 'tensor(uint8)': np.uint8, 'tensor(int8)': np.int8,
             'tensor(bool)': np.bool_, 'tensor(float)': np.float32, 'tensor(double)': np.float64, 'tensor(float16)': np.float16}
