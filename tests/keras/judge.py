@@ -122,13 +122,13 @@ def named_arrays(model, prefix=''):
 
 
 def save_weights(model, stem, ending):
-    """The file; only its weights where Keras cannot save the whole model, whose classes do not tell how they are made."""
+    """The file; only its weights where Keras cannot save the whole model, whose classes do not tell how they are made, or whose names clash."""
     path = stem.with_name(stem.name + ending)
     if ending in ('.h5', '.keras'):
         try:
             model.save(path)
             return path
-        except NotImplementedError:
+        except (NotImplementedError, ValueError):
             return save_weights(model, stem, '.weights.h5')
     if ending == '.weights.h5':
         model.save_weights(path)
