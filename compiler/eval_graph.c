@@ -1,8 +1,8 @@
 /*
  * eval_graph.c - the reference evaluator: every op's own eval, in double.
  *
- * It says what the generated C has to compute. Values live on the heap and not in the compilation's memory, so that a
- * large net can be evaluated picture after picture.
+ * It says what the generated C has to compute. Values live on the heap and not in the compilation's
+ * memory, so that a large net can be evaluated picture after picture.
  */
 #include "eval_graph.h"
 
@@ -35,7 +35,8 @@ static const double *value_of(const struct values *v, const struct tensor *t, do
 }
 
 /* One call of an op's eval; replace[i], if not NULL, stands for its input i. */
-static void eval_op(const struct values *v, const struct op *op, const double *const *replace, double *const *outs)
+static void eval_op(const struct values *v, const struct op *op, const double *const *replace,
+                    double *const *outs)
 {
     const int n = op->nin;
     const double **in = calloc((size_t)n + 1, sizeof *in);
@@ -52,7 +53,8 @@ static void eval_op(const struct values *v, const struct op *op, const double *c
 }
 
 /* Applies absorbed op `a` of `op` to `out` in place of its stored result. */
-static void eval_absorbed(const struct values *v, const struct op *op, int a, double *out, int64_t n)
+static void eval_absorbed(const struct values *v, const struct op *op, int a, double *out,
+                          int64_t n)
 {
     const struct op *then = op->absorbed[a];
     const int other = op->absorbed_input ? op->absorbed_input[a] : -1;
@@ -62,7 +64,7 @@ static void eval_absorbed(const struct values *v, const struct op *op, int a, do
         die("out of memory");
     memcpy(before, out, (size_t)n * sizeof *before);
     int at = 0;
-    if (other >= 0) {           /* the order matters to Subtract: the other input keeps its place */
+    if (other >= 0) { /* the order matters to Subtract: the other input keeps its place */
         const struct tensor *t = op->in[other];
         const int place = then->swapped ? 0 : 1;
         if (then->nin < 2)
@@ -90,15 +92,20 @@ static bool has_value(const struct tensor *t)
     return !t || t->data || !t->weight;
 }
 
-/* Integers of 64 bits are whole numbers in double up to 2^53: beyond them the reference would be a wrong one. */
+/* Integers of 64 bits are whole numbers in double up to 2^53: beyond them the reference would be a
+ * wrong one. */
 static bool is_exact(const struct graph *g, const struct op *op, double *const *outs)
 {
     for (int j = 0; j < op->nouts; j++) {
         const struct tensor *t = op->outs[j];
-        for (int64_t i = 0; t && (t->type == I64 || t->type == U64) && i < shape_count(&t->shape); i++)
+        for (int64_t i = 0; t && (t->type == I64 || t->type == U64) && i < shape_count(&t->shape);
+             i++)
             if (fabs(outs[j][i]) > 0x1p53 && fabs(outs[j][i]) < 0x1p63)
-                return diag_error(&g->ctx->diags, op->at, "%s: its result holds %.0f; the reference evaluator computes in double, which holds whole numbers "
-                                  "up to 2^53 (the C computes them exactly)", op->name, outs[j][i]);
+                return diag_error(&g->ctx->diags, op->at,
+                                  "%s: its result holds %.0f; the reference evaluator computes in "
+                                  "double, which holds whole numbers "
+                                  "up to 2^53 (the C computes them exactly)",
+                                  op->name, outs[j][i]);
     }
     return true;
 }
@@ -120,7 +127,8 @@ bool graph_values(const struct graph *g, const double *const *inputs, struct val
             continue;
         for (int k = 0; k < op->nin; k++)
             if (!has_value(op->in[k]))
-                return diag_error(&g->ctx->diags, op->at, "%s: its weight '%s' has no values; give --weights= or --init=",
+                return diag_error(&g->ctx->diags, op->at,
+                                  "%s: its weight '%s' has no values; give --weights= or --init=",
                                   op->name, op->in[k]->name);
         double **outs = calloc((size_t)op->nouts, sizeof *outs);
         if (!outs)
@@ -158,14 +166,15 @@ bool graph_eval(const struct graph *g, const double *const *inputs, double *cons
     return ok;
 }
 
-/* ---- batches of pictures in files ------------------------------------------------------------------- */
+/* ---- batches of pictures in files ------------------------------------------------------------ */
 
 static struct span nowhere(void)
 {
     return (struct span){ 0 };
 }
 
-static const struct array *array_for(const struct array_list *list, const char *name, int i, int count)
+static const struct array *array_for(const struct array_list *list, const char *name, int i,
+                                     int count)
 {
     for (int k = 0; k < list->count; k++)
         if (list->item[k].name && !strcmp(list->item[k].name, name))
@@ -175,8 +184,9 @@ static const struct array *array_for(const struct array_list *list, const char *
 }
 
 /*
- * Pictures that an array of shape `s` holds for a tensor of shape `t`: how often its first dimension holds the tensor's; an array
- * without the batch is one picture. 0 where they do not go together.
+ * Pictures that an array of shape `s` holds for a tensor of shape `t`: how often its first
+ * dimension holds the tensor's; an array without the batch is one picture. 0 where they do not go
+ * together.
  */
 static int64_t pictures_in(const struct shape *s, const struct shape *t)
 {
@@ -199,8 +209,8 @@ static const char *full_shape(struct graph *g, const struct shape *s)
     return s->rank ? text : "one number";
 }
 
-static bool one_array(struct graph *g, const char *path, const struct array_list *list, const struct tensor *t, int i,
-                      int count, const char *what, struct batch *b)
+static bool one_array(struct graph *g, const char *path, const struct array_list *list,
+                      const struct tensor *t, int i, int count, const char *what, struct batch *b)
 {
     struct diags *d = &g->ctx->diags;
     const struct array *a = array_for(list, t->name, i, count);
@@ -208,11 +218,11 @@ static bool one_array(struct graph *g, const char *path, const struct array_list
         return diag_error(d, nowhere(), "%s: no array for %s '%s'", path, what, t->name);
     const int64_t pictures = pictures_in(&a->shape, &t->shape);
     if (!pictures)
-        return diag_error(d, nowhere(), "%s: %s '%s' is %s, but the file has %s", path, what, t->name,
-                          shape_text(g->ctx->arena, &t->shape), full_shape(g, &a->shape));
+        return diag_error(d, nowhere(), "%s: %s '%s' is %s, but the file has %s", path, what,
+                          t->name, shape_text(g->ctx->arena, &t->shape), full_shape(g, &a->shape));
     if (b->pictures && b->pictures != pictures)
-        return diag_error(d, nowhere(), "%s: %lld pictures for %s '%s', but %lld for the first", path,
-                          (long long)pictures, what, t->name, (long long)b->pictures);
+        return diag_error(d, nowhere(), "%s: %lld pictures for %s '%s', but %lld for the first",
+                          path, (long long)pictures, what, t->name, (long long)b->pictures);
     b->pictures = pictures;
     const int64_t n = shape_count(&a->shape);
     if (n < 0)
@@ -223,8 +233,8 @@ static bool one_array(struct graph *g, const char *path, const struct array_list
     return true;
 }
 
-bool batch_read(struct graph *g, const char *path, struct tensor *const *tensors, int count, const char *what,
-                struct batch *b)
+bool batch_read(struct graph *g, const char *path, struct tensor *const *tensors, int count,
+                const char *what, struct batch *b)
 {
     struct array_list list = { 0 };
     if (!npy_read(g->ctx, path, &list))
@@ -243,7 +253,7 @@ bool batch_eval(struct graph *g, const struct batch *in, struct batch *out)
     double **outs = NEW_ARRAY(a, double *, g->noutputs);
     *out = (struct batch){ in->pictures, NEW_ARRAY(a, double *, g->noutputs) };
     for (int i = 0; i < g->noutputs; i++)
-        out->of[i] = NEW_ARRAY(a, double, in->pictures * shape_count(&g->outputs[i]->shape));
+        out->of[i] = NEW_ARRAY(a, double, in->pictures *shape_count(&g->outputs[i]->shape));
     for (int64_t p = 0; p < in->pictures; p++) {
         for (int i = 0; i < g->ninputs; i++)
             ins[i] = in->of[i] + p * shape_count(&g->inputs[i]->shape);
@@ -262,8 +272,10 @@ bool eval_files(struct graph *g)
     struct batch in, out;
     if (ends_with(to, ".npy") ? g->noutputs != 1 : !ends_with(to, ".npz"))
         return diag_error(&ctx->diags, nowhere(), "%s: --eval writes %s here: give -o out.npz", to,
-                          ends_with(to, ".npy") ? "several outputs, .npy holds one" : ".npz or .npy");
-    if (!batch_read(g, ctx->options.eval, g->inputs, g->ninputs, "input", &in) || !batch_eval(g, &in, &out))
+                          ends_with(to, ".npy") ? "several outputs, .npy holds one"
+                                                : ".npz or .npy");
+    if (!batch_read(g, ctx->options.eval, g->inputs, g->ninputs, "input", &in)
+        || !batch_eval(g, &in, &out))
         return false;
     struct array_list list = { NEW_ARRAY(ctx->arena, struct array, g->noutputs), g->noutputs };
     for (int i = 0; i < g->noutputs; i++) {

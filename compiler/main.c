@@ -5,11 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cnn/ast.h"
 #include "emit/emit.h"
 #include "emit/report.h"
 #include "eval_graph.h"
 #include "frontends.h"
-#include "cnn/ast.h"
 #include "ops/op.h"
 #include "options.h"
 #include "passes/passes.h"
@@ -20,7 +20,7 @@
 enum { DONE = 0, BAD_INPUT = 1, BAD_USAGE = 2 };
 static const size_t MEMORY_LIMIT = SIZE_MAX < 0xffffffffu ? SIZE_MAX : 0xffffffffu;
 
-/* ---- --list-ops ---------------------------------------------------------------------------------------- */
+/* ---- --list-ops ------------------------------------------------------------------------------ */
 
 static const char *attributes_of(struct ctx *ctx, const struct opdef *def)
 {
@@ -28,8 +28,8 @@ static const char *attributes_of(struct ctx *ctx, const struct opdef *def)
     for (const struct attr *a = def->attrs; a && a->name; a++) {
         if (a->type == ATTR_IGNORED)
             continue;
-        text = arena_printf(ctx->arena, "%s%s%s%s%s", text, *text ? ", " : "", a->name, a->absent ? "=" : "",
-                            a->absent ? a->absent : "");
+        text = arena_printf(ctx->arena, "%s%s%s%s%s", text, *text ? ", " : "", a->name,
+                            a->absent ? "=" : "", a->absent ? a->absent : "");
     }
     return text;
 }
@@ -41,7 +41,8 @@ static void list_ops(struct ctx *ctx)
         const struct opdef *d = op_table[i];
         if (d->refused)
             continue;
-        const int a = (int)strlen(d->name), b = d->onnx ? (int)strlen(d->onnx) : 1, c = d->brief ? (int)strlen(d->brief) : 0;
+        const int a = (int)strlen(d->name), b = d->onnx ? (int)strlen(d->onnx) : 1,
+                  c = d->brief ? (int)strlen(d->brief) : 0;
         name = a > name ? a : name;
         onnx = b > onnx ? b : onnx;
         brief = c > brief ? c : brief;
@@ -52,12 +53,13 @@ static void list_ops(struct ctx *ctx)
         if (d->refused)
             continue;
         const char *attributes = attributes_of(ctx, d);
-        printf("%-*s  %-*s  %-*s%s%s\n", name, d->name, onnx, d->onnx ? d->onnx : "-", *attributes ? brief : 0,
-               d->brief ? d->brief : "", *attributes ? "  " : "", attributes);
+        printf("%-*s  %-*s  %-*s%s%s\n", name, d->name, onnx, d->onnx ? d->onnx : "-",
+               *attributes ? brief : 0, d->brief ? d->brief : "", *attributes ? "  " : "",
+               attributes);
     }
 }
 
-/* ---- files ---------------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 /* The function's name: --name, or the output's stem made a C identifier. */
 static const char *function_name(struct ctx *ctx)
@@ -85,8 +87,8 @@ static const char *header_path(struct ctx *ctx, const char *function)
 static bool overwrites(const char *output, const char *input)
 {
     struct stat a, b;
-    return output && input && !stat(output, &a) && !stat(input, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino
-           && S_ISREG(a.st_mode);
+    return output && input && !stat(output, &a) && !stat(input, &b) && a.st_dev == b.st_dev
+           && a.st_ino == b.st_ino && S_ISREG(a.st_mode);
 }
 
 static void add_escaped(struct text *t, const char *path)
@@ -108,7 +110,8 @@ static bool write_depfile(struct ctx *ctx)
     struct text t = { 0 };
     if (!path) {
         const char *base = path_base(o->output), *dot = strrchr(base, '.');
-        path = arena_printf(ctx->arena, "%.*s.d", (int)(dot && dot > base ? dot - o->output : (long)strlen(o->output)),
+        path = arena_printf(ctx->arena, "%.*s.d",
+                            (int)(dot && dot > base ? dot - o->output : (long)strlen(o->output)),
                             o->output);
     }
     add_escaped(&t, o->output && strcmp(o->output, "-") ? o->output : path);
@@ -129,7 +132,8 @@ static bool write_depfile(struct ctx *ctx)
     return ok;
 }
 
-static bool write_outputs(struct ctx *ctx, const char *function, const char *header, const struct product *p)
+static bool write_outputs(struct ctx *ctx, const char *function, const char *header,
+                          const struct product *p)
 {
     const char *output = ctx->options.output;
     if (!output || ctx->options.verify_layers)
@@ -137,14 +141,16 @@ static bool write_outputs(struct ctx *ctx, const char *function, const char *hea
     if (strcmp(output, "-") && !file_write(&ctx->diags, header, p->h.s, p->h.n))
         return false;
     if (p->form >= WEIGHTS_OBJECT && p->nweights) {
-        const char *name = arena_printf(ctx->arena, p->form == WEIGHTS_OBJECT ? "%s_weights.o" : "%s.weights", function);
-        if (!file_write_parts(&ctx->diags, path_beside(ctx->arena, output, name), p->weights, p->nweights))
+        const char *name = arena_printf(
+            ctx->arena, p->form == WEIGHTS_OBJECT ? "%s_weights.o" : "%s.weights", function);
+        if (!file_write_parts(&ctx->diags, path_beside(ctx->arena, output, name), p->weights,
+                              p->nweights))
             return false;
     }
     return product_write_c(ctx, output, p);
 }
 
-/* ---- phases --------------------------------------------------------------------------------------------- */
+/* ---- phases ---------------------------------------------------------------------------------- */
 
 /* Milliseconds since the first call. */
 static double clock_ms(void)
@@ -157,7 +163,8 @@ static double clock_ms(void)
     return (double)(now.tv_sec - start.tv_sec) * 1e3 + (double)(now.tv_nsec - start.tv_nsec) * 1e-6;
 }
 
-/* A phase has ended: with -v what was done and how long it took; on a terminal, once it takes long, what is done next. */
+/* A phase has ended: with -v what was done and how long it took; on a terminal, once it takes long,
+ * what is done next. */
 static void tell(const struct ctx *ctx, const char *done, const char *next)
 {
     static double before;
@@ -180,14 +187,15 @@ static bool bind_weights(struct graph *g)
         return false;
     if (o->dump && (!strcmp(o->dump, "onnx") || (!*o->dump && o->output && strcmp(o->output, "-"))))
         return weights_complete(g);
-    if (o->dump)                /* a dump shows no weights: made-up ones will do where there are none */
+    /* a dump shows no weights: made-up ones will do where there are none */
+    if (o->dump)
         return !*o->dump || o->init || weights_init(g, "glorot", o->seed);
     return weights_complete(g);
 }
 
 /*
- * The graph as text: to standard output as it was read, without weights; into a file as the passes see it once transpositions have sunk,
- * and beside it a .npz of the weights that the text loads.
+ * The graph as text: to standard output as it was read, without weights; into a file as the passes
+ * see it once transpositions have sunk, and beside it a .npz of the weights that the text loads.
  */
 static bool dump(struct graph *g)
 {
@@ -196,19 +204,26 @@ static bool dump(struct graph *g)
     struct named_tensor *arrays = NULL;
     int count = 0;
     const bool file = o->output && strcmp(o->output, "-");
-    const char *stem = file ? path_stem(g->ctx->arena, o->output) : NULL, *weights = file ? arena_printf(g->ctx->arena, "%s.npz", stem) : NULL;
+    const char *stem = file ? path_stem(g->ctx->arena, o->output) : NULL,
+               *weights = file ? arena_printf(g->ctx->arena, "%s.npz", stem) : NULL;
     for (int i = 0; file && i < g->ninputs; i++)
         if (!g->inputs[i]->shape.rank || g->inputs[i]->shape.dim[0] != 1)
-            return diag_error(&g->ctx->diags, (struct span){ 0 }, "input '%s' has a batch of %lld, Keras text one of 1; give --input-shape=%s=1,...",
-                              g->inputs[i]->name, g->inputs[i]->shape.rank ? (long long)g->inputs[i]->shape.dim[0] : 0LL, g->inputs[i]->name);
+            return diag_error(
+                &g->ctx->diags, (struct span){ 0 },
+                "input '%s' has a batch of %lld, Keras text one of 1; give --input-shape=%s=1,...",
+                g->inputs[i]->name,
+                g->inputs[i]->shape.rank ? (long long)g->inputs[i]->shape.dim[0] : 0LL,
+                g->inputs[i]->name);
     if (file && !run_passes_before(g, use_integers))
         return false;
     graph_dump(g, &t, weights, &arrays, &count);
     struct array_list list = { NEW_ARRAY(g->ctx->arena, struct array, count + 1), count };
     for (int i = 0; i < count; i++)
-        list.item[i] = (struct array){ arrays[i].name, arrays[i].tensor->type, arrays[i].tensor->shape, arrays[i].tensor->data };
-    const bool ok = (!count || npy_write(g->ctx, path_beside(g->ctx->arena, o->output, weights), &list))
-                    && file_write(&g->ctx->diags, file ? o->output : "-", t.s, t.n);
+        list.item[i] = (struct array){ arrays[i].name, arrays[i].tensor->type,
+                                       arrays[i].tensor->shape, arrays[i].tensor->data };
+    const bool ok =
+        (!count || npy_write(g->ctx, path_beside(g->ctx->arena, o->output, weights), &list))
+        && file_write(&g->ctx->diags, file ? o->output : "-", t.s, t.n);
     text_free(&t);
     return ok;
 }
@@ -233,7 +248,8 @@ static bool compile(struct graph *g)
     struct verification *v = o->verify ? verify_prepare(g) : NULL;
     if (o->verify && !v)
         return false;
-    if (!run_passes_before(g, choose_kernels) || !tune(g) || !run_passes_from(g, choose_kernels) || o->dump)
+    if (!run_passes_before(g, choose_kernels) || !tune(g) || !run_passes_from(g, choose_kernels)
+        || o->dump)
         return ctx->diags.errors == 0;
     tell(ctx, "passes", "planning");
     const struct plan *plan = plan_graph(g);
@@ -241,15 +257,16 @@ static bool compile(struct graph *g)
         return false;
     tell(ctx, "plan", "writing");
     if (o->verbose)
-        fprintf(stderr, "cnnc: arena %lld bytes (lower bound %lld), weights %lld bytes\n", (long long)plan->arena_bytes,
-                (long long)plan->lower_bound_bytes, (long long)plan->weight_bytes);
+        fprintf(stderr, "cnnc: arena %lld bytes (lower bound %lld), weights %lld bytes\n",
+                (long long)plan->arena_bytes, (long long)plan->lower_bound_bytes,
+                (long long)plan->weight_bytes);
     bool ok = true;
     if (o->output || v)
         ok = emit_model(g, plan, function, &product);
     tell(ctx, "emission", NULL);
-    ok = ok && (!v || verify_run(g, v, function, path_base(header), &product)) && ctx->diags.errors == 0
-         && write_outputs(ctx, function, header, &product) && write_reports(g, plan, function)
-         && (!o->make_depfile || write_depfile(ctx));
+    ok = ok && (!v || verify_run(g, v, function, path_base(header), &product))
+         && ctx->diags.errors == 0 && write_outputs(ctx, function, header, &product)
+         && write_reports(g, plan, function) && (!o->make_depfile || write_depfile(ctx));
     product_free(&product);
     return ok;
 }
@@ -262,7 +279,8 @@ static bool run_all(struct ctx *ctx)
         return false;
     const bool onnx = is_onnx_file(source);
     if (!onnx && (o->ninput_layout || o->noutput_layout))
-        return diag_error(&ctx->diags, (struct span){ source, 0, 0 }, "--%s-layout is for ONNX models; Keras' pictures are nhwc",
+        return diag_error(&ctx->diags, (struct span){ source, 0, 0 },
+                          "--%s-layout is for ONNX models; Keras' pictures are nhwc",
                           o->ninput_layout ? "input" : "output");
     if (!onnx && is_keras_file(source))
         source = keras_text(ctx, source);
@@ -309,8 +327,8 @@ static int wrong_pass(const char *pass)
         if (!strcmp(names[i], pass))
             return GO_ON;
     const char *meant = nearest(pass, names, n);
-    fprintf(stderr, "cnnc: error: there is no pass '%s'%s%s%s\n", pass, meant ? "; did you mean " : "; the passes are:",
-            meant ? meant : "", meant ? "?" : "");
+    fprintf(stderr, "cnnc: error: there is no pass '%s'%s%s%s\n", pass,
+            meant ? "; did you mean " : "; the passes are:", meant ? meant : "", meant ? "?" : "");
     for (int i = 0; !meant && i < n; i++)
         fprintf(stderr, "  %s\n", names[i]);
     return BAD_USAGE;
@@ -326,11 +344,13 @@ static int check_usage(const struct options *o)
         for (const struct target *t = target_table; t->name && n < 16; t++)
             names[n++] = t->name;
         const char *meant = nearest(o->target, names, n);
-        fprintf(stderr, "cnnc: error: there is no target '%s'%s%s%s\n", o->target, meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+        fprintf(stderr, "cnnc: error: there is no target '%s'%s%s%s\n", o->target,
+                meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
         return BAD_USAGE;
     }
     if (overwrites(o->output, o->model) || overwrites(o->output, o->weights)) {
-        fprintf(stderr, "cnnc: error: -o %s is a file that is read; give another name\n", o->output);
+        fprintf(stderr, "cnnc: error: -o %s is a file that is read; give another name\n",
+                o->output);
         return BAD_USAGE;
     }
     return GO_ON;

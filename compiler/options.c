@@ -1,4 +1,5 @@
-/* options.c - the command line: one table of options serves the reader, the help text and the suggestions. */
+/* options.c - the command line: one table of options serves the reader, the help text and the
+ * suggestions. */
 #include "options.h"
 
 #include <ctype.h>
@@ -14,16 +15,37 @@
 
 enum argument { NO_ARGUMENT, NEEDS_ARGUMENT, MAY_HAVE_ARGUMENT };
 
-enum kind { FLAG, STRING, CHOICE, NUMBER, SEED, MEMORY, THREADS, TUNE, SET, DIM, CONST_INPUT, SHAPE, LAYOUT,
-            PATHS, LAMBDA, REPORT, VERIFY, COLOR, WARNINGS, HELP, VERSION };
+enum kind {
+    FLAG,
+    STRING,
+    CHOICE,
+    NUMBER,
+    SEED,
+    MEMORY,
+    THREADS,
+    TUNE,
+    SET,
+    DIM,
+    CONST_INPUT,
+    SHAPE,
+    LAYOUT,
+    PATHS,
+    LAMBDA,
+    REPORT,
+    VERIFY,
+    COLOR,
+    WARNINGS,
+    HELP,
+    VERSION
+};
 
 struct option {
-    const char *word;           /* with its dashes; what it is called in messages */
+    const char *word; /* with its dashes; what it is called in messages */
     enum argument argument;
     enum kind kind;
-    size_t offset;              /* in struct options, of those kinds that only store */
-    const char *shown;          /* argument as --help shows it */
-    const char *choices;        /* of CHOICE and COLOR: words separated by '|' */
+    size_t offset;       /* in struct options, of those kinds that only store */
+    const char *shown;   /* argument as --help shows it */
+    const char *choices; /* of CHOICE and COLOR: words separated by '|' */
     const char *help;
 };
 
@@ -37,32 +59,48 @@ static const struct option table[] = {
       "trained weights: .weights.h5, .h5, .keras, .npz, .safetensors" },
     { "--init", NEEDS_ARGUMENT, CHOICE, AT(init), "glorot|he|zeros", "glorot|he|zeros",
       "made-up values for weights that no file gives" },
-    { "--seed", NEEDS_ARGUMENT, SEED, AT(seed), "N", NULL, "of --init and of the inputs of --verify (0)" },
-    { "--input-shape", NEEDS_ARGUMENT, SHAPE, 0, "[NAME=]D,D,D", NULL, "shape of an input, without the batch (repeatable)" },
-    { "--dim", NEEDS_ARGUMENT, DIM, 0, "NAME=N", NULL, "size of a symbolic dimension of an ONNX model (repeatable)" },
+    { "--seed", NEEDS_ARGUMENT, SEED, AT(seed), "N", NULL,
+      "of --init and of the inputs of --verify (0)" },
+    { "--input-shape", NEEDS_ARGUMENT, SHAPE, 0, "[NAME=]D,D,D", NULL,
+      "shape of an input, without the batch (repeatable)" },
+    { "--dim", NEEDS_ARGUMENT, DIM, 0, "NAME=N", NULL,
+      "size of a symbolic dimension of an ONNX model (repeatable)" },
     { "--const-input", NEEDS_ARGUMENT, CONST_INPUT, 0, "NAME=VALUE", NULL,
       "binds an input of an ONNX model to a .npy file or to numbers (repeatable)" },
     { "--input-layout", NEEDS_ARGUMENT, LAYOUT, 0, "[NAME=]nchw|nhwc", "nchw|nhwc",
       "how an ONNX model's inputs of 3 and more dimensions lie (nchw)" },
-    { "--output-layout", NEEDS_ARGUMENT, LAYOUT, 0, "[NAME=]nchw|nhwc", "nchw|nhwc", "the same for outputs (nchw)" },
-    { "--check", NO_ARGUMENT, FLAG, AT(check), "", NULL, "only say whether the model can be compiled, and what is not supported" },
-    { "--max-memory", NEEDS_ARGUMENT, MEMORY, 0, "BYTES", NULL, "memory that cnnc may take: 500M, 2G (4G)" },
-    { "--set", NEEDS_ARGUMENT, SET, 0, "NAME=VALUE", NULL, "a value the text does not give (repeatable)" },
+    { "--output-layout", NEEDS_ARGUMENT, LAYOUT, 0, "[NAME=]nchw|nhwc", "nchw|nhwc",
+      "the same for outputs (nchw)" },
+    { "--check", NO_ARGUMENT, FLAG, AT(check), "", NULL,
+      "only say whether the model can be compiled, and what is not supported" },
+    { "--max-memory", NEEDS_ARGUMENT, MEMORY, 0, "BYTES", NULL,
+      "memory that cnnc may take: 500M, 2G (4G)" },
+    { "--set", NEEDS_ARGUMENT, SET, 0, "NAME=VALUE", NULL,
+      "a value the text does not give (repeatable)" },
     { "--lambda", NEEDS_ARGUMENT, LAMBDA, 0, "LAYER=EXPR", NULL,
       "what a Keras file's Lambda layer computes of x (repeatable)" },
-    { "--model", NEEDS_ARGUMENT, STRING, AT(model_name), "NAME", NULL, "which of the models in the text to compile" },
-    { "--output", NEEDS_ARGUMENT, STRING, AT(output_layer), "LAYER", NULL, "compile the model up to this layer" },
-    { "--call", NEEDS_ARGUMENT, STRING, AT(call), "EXPR", NULL, "the model is what this gives: 'build(10, width=0.5)'" },
-    { "--module-path", NEEDS_ARGUMENT, PATHS, 0, "DIR", NULL, "where modules are read besides the text's directory (repeatable)" },
+    { "--model", NEEDS_ARGUMENT, STRING, AT(model_name), "NAME", NULL,
+      "which of the models in the text to compile" },
+    { "--output", NEEDS_ARGUMENT, STRING, AT(output_layer), "LAYER", NULL,
+      "compile the model up to this layer" },
+    { "--call", NEEDS_ARGUMENT, STRING, AT(call), "EXPR", NULL,
+      "the model is what this gives: 'build(10, width=0.5)'" },
+    { "--module-path", NEEDS_ARGUMENT, PATHS, 0, "DIR", NULL,
+      "where modules are read besides the text's directory (repeatable)" },
     { "--target", NEEDS_ARGUMENT, STRING, AT(target), "TARGET", NULL,
       "what the C will run on: any, c99, native, x86-64-v2/v3/v4, armv8-a (any)" },
     { "--optimize", NEEDS_ARGUMENT, CHOICE, AT(optimize), "time|ram|size", "time|ram|size",
       "what counts most: speed, working memory, or code and weights (time)" },
-    { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL, "compute by this kernel where it fits (direct, winograd4, ...)" },
-    { "--threads", NEEDS_ARGUMENT, THREADS, 0, "N", NULL, "spread the rows of each layer over N threads: OpenMP or C11 (1)" },
-    { "--tune", MAY_HAVE_ARGUMENT, TUNE, 0, "[=SECONDS]", NULL, "time each layer's kernels with $CC $CFLAGS, take the fastest (60)" },
-    { "--tune-file", NEEDS_ARGUMENT, STRING, AT(tune_file), "FILE", NULL, "take times from FILE; with --tune add those missing (cnnc.tune beside -o)" },
-    { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL, "no kernel that computes sums in another way (Winograd), weights as they are" },
+    { "--kernel", NEEDS_ARGUMENT, STRING, AT(kernel), "NAME", NULL,
+      "compute by this kernel where it fits (direct, winograd4, ...)" },
+    { "--threads", NEEDS_ARGUMENT, THREADS, 0, "N", NULL,
+      "spread the rows of each layer over N threads: OpenMP or C11 (1)" },
+    { "--tune", MAY_HAVE_ARGUMENT, TUNE, 0, "[=SECONDS]", NULL,
+      "time each layer's kernels with $CC $CFLAGS, take the fastest (60)" },
+    { "--tune-file", NEEDS_ARGUMENT, STRING, AT(tune_file), "FILE", NULL,
+      "take times from FILE; with --tune add those missing (cnnc.tune beside -o)" },
+    { "--exact", NO_ARGUMENT, FLAG, AT(exact), "", NULL,
+      "no kernel that computes sums in another way (Winograd), weights as they are" },
     { "--arena", NEEDS_ARGUMENT, CHOICE, AT(arena), "static|caller", "static|caller",
       "working memory: in the file, or handed over by the caller" },
     { "--weights-as", NEEDS_ARGUMENT, CHOICE, AT(weights_as), "FORM", "inline|packed|object|file",
@@ -73,21 +111,30 @@ static const struct option table[] = {
       "evaluate in double on IN (.npy, .npz) and write the outputs to -o" },
     { "--verify", MAY_HAVE_ARGUMENT, VERIFY, 0, "[=layers]", NULL,
       "build the C with $CC, run it, compare (each layer too)" },
-    { "--input", NEEDS_ARGUMENT, STRING, AT(input_file), "IN.npz", NULL, "inputs of --verify (seeded random numbers)" },
-    { "--expect", NEEDS_ARGUMENT, STRING, AT(expect), "OUT.npz", NULL, "outputs that --verify shall find, too" },
+    { "--input", NEEDS_ARGUMENT, STRING, AT(input_file), "IN.npz", NULL,
+      "inputs of --verify (seeded random numbers)" },
+    { "--expect", NEEDS_ARGUMENT, STRING, AT(expect), "OUT.npz", NULL,
+      "outputs that --verify shall find, too" },
     { "--rtol", NEEDS_ARGUMENT, NUMBER, AT(rtol), "X", NULL, "relative difference allowed (1e-4)" },
-    { "--atol", NEEDS_ARGUMENT, NUMBER, AT(atol), "X", NULL, "absolute difference allowed; of the greatest value if above 1 (1e-5)" },
-    { "--report", NEEDS_ARGUMENT, REPORT, 0, "FILE", NULL, "layers and memory as .json, .html or .txt (repeatable)" },
+    { "--atol", NEEDS_ARGUMENT, NUMBER, AT(atol), "X", NULL,
+      "absolute difference allowed; of the greatest value if above 1 (1e-5)" },
+    { "--report", NEEDS_ARGUMENT, REPORT, 0, "FILE", NULL,
+      "layers and memory as .json, .html or .txt (repeatable)" },
     { "--dump", MAY_HAVE_ARGUMENT, STRING, AT(dump), "[=PASS]", NULL,
       "print the graph, or after PASS; -o x.cnn: with weights; onnx; tree, text" },
-    { "--list-ops", NO_ARGUMENT, FLAG, AT(list_ops), "", NULL, "list the operators and their attributes" },
-    { "-MD", NO_ARGUMENT, FLAG, AT(make_depfile), "", NULL, "write a depfile for make beside the output" },
+    { "--list-ops", NO_ARGUMENT, FLAG, AT(list_ops), "", NULL,
+      "list the operators and their attributes" },
+    { "-MD", NO_ARGUMENT, FLAG, AT(make_depfile), "", NULL,
+      "write a depfile for make beside the output" },
     { "-MF", NEEDS_ARGUMENT, STRING, AT(depfile), "FILE", NULL, "name of the depfile" },
-    { "-W", MAY_HAVE_ARGUMENT, WARNINGS, 0, "", NULL, "show warnings (as without it, and against -q)" },
+    { "-W", MAY_HAVE_ARGUMENT, WARNINGS, 0, "", NULL,
+      "show warnings (as without it, and against -q)" },
     { "-Werror", NO_ARGUMENT, FLAG, AT(werror), "", NULL, "warnings are errors" },
-    { "--color", MAY_HAVE_ARGUMENT, COLOR, 0, "[=WHEN]", "auto|always|never", "colour messages: auto, always or never" },
+    { "--color", MAY_HAVE_ARGUMENT, COLOR, 0, "[=WHEN]", "auto|always|never",
+      "colour messages: auto, always or never" },
     { "-q", NO_ARGUMENT, FLAG, AT(quiet), "", NULL, "no warnings and no notes" },
-    { "-v", NO_ARGUMENT, FLAG, AT(verbose), "", NULL, "tell what is done and how much memory it takes" },
+    { "-v", NO_ARGUMENT, FLAG, AT(verbose), "", NULL,
+      "tell what is done and how much memory it takes" },
     { "--version", NO_ARGUMENT, VERSION, 0, "", NULL, "print the version" },
     { "--help", NO_ARGUMENT, HELP, 0, "", NULL, "print this text" },
 };
@@ -168,18 +215,21 @@ static bool add_set(struct ctx *ctx, const char *value)
     const char *equals = strchr(value, '=');
     if (!equals || equals == value)
         return usage("--set takes NAME=VALUE, not '%s'", value);
-    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
+    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)),
+                                   equals + 1 };
     APPEND(ctx->arena, o->set, o->nset, v);
     return true;
 }
 
 /* NAME=VALUE where NAME may hold equal signs but the last. */
-static bool add_named(struct ctx *ctx, const struct option *p, const char *value, struct named_value **list, int *count)
+static bool add_named(struct ctx *ctx, const struct option *p, const char *value,
+                      struct named_value **list, int *count)
 {
     const char *equals = p->kind == DIM ? strrchr(value, '=') : strchr(value, '=');
     if (!equals || equals == value || !equals[1])
         return usage("%s takes %s, not '%s'", p->word, p->shown, value);
-    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
+    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)),
+                                   equals + 1 };
     APPEND(ctx->arena, *list, *count, v);
     return true;
 }
@@ -190,7 +240,12 @@ static bool set_memory(struct ctx *ctx, const char *value)
     char *end;
     errno = 0;
     const unsigned long long n = strtoull(value, &end, 10);
-    const int shift = !*end ? 0 : end[1] ? -1 : *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : -1;
+    const int shift = !*end         ? 0
+                      : end[1]      ? -1
+                      : *end == 'K' ? 10
+                      : *end == 'M' ? 20
+                      : *end == 'G' ? 30
+                                    : -1;
     if (!isdigit((unsigned char)value[0]) || shift < 0 || errno || n == 0 || n > SIZE_MAX >> shift)
         return usage("--max-memory takes bytes like 500M or 2G, not '%s'", value);
     ctx->options.max_memory = (uint64_t)n << shift;
@@ -205,7 +260,8 @@ static bool add_lambda(struct ctx *ctx, const char *value)
     const char *equals = strchr(value, '=');
     if (!equals || equals == value || !equals[1])
         return usage("--lambda takes LAYER='x / 255', not '%s'", value);
-    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)), equals + 1 };
+    const struct named_value v = { arena_copy(ctx->arena, value, (size_t)(equals - value)),
+                                   equals + 1 };
     APPEND(ctx->arena, o->lambda, o->nlambda, v);
     return true;
 }
@@ -232,9 +288,12 @@ static bool add_shape(struct ctx *ctx, const char *value)
     struct options *o = &ctx->options;
     const char *equals = strrchr(value, '=');
     if (equals == value || !is_shape(equals ? equals + 1 : value))
-        return usage("--input-shape takes sizes like 28,28,1 or NAME=28,28,1, without the batch, not '%s'", value);
-    const struct named_value v = {
-        equals ? arena_copy(ctx->arena, value, (size_t)(equals - value)) : NULL, equals ? equals + 1 : value };
+        return usage(
+            "--input-shape takes sizes like 28,28,1 or NAME=28,28,1, without the batch, not '%s'",
+            value);
+    const struct named_value v = { equals ? arena_copy(ctx->arena, value, (size_t)(equals - value))
+                                          : NULL,
+                                   equals ? equals + 1 : value };
     APPEND(ctx->arena, o->input_shape, o->ninput_shape, v);
     return true;
 }
@@ -244,7 +303,9 @@ static bool add_layout(struct ctx *ctx, const struct option *p, const char *valu
 {
     struct options *o = &ctx->options;
     const char *equals = strrchr(value, '=');
-    struct named_value v = { equals ? arena_copy(ctx->arena, value, (size_t)(equals - value)) : NULL, NULL };
+    struct named_value v = { equals ? arena_copy(ctx->arena, value, (size_t)(equals - value))
+                                    : NULL,
+                             NULL };
     if (equals == value || !set_choice(&v.value, p, equals ? equals + 1 : value))
         return equals == value ? usage("%s takes %s, not '%s'", p->word, p->shown, value) : false;
     if (!strcmp(p->word, "--input-layout"))
@@ -311,9 +372,7 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case SEED: return set_seed(to, value);
     case MEMORY: return set_memory(ctx, value);
     case THREADS: return set_threads(o, value);
-    case TUNE:
-        o->tune = true;
-        return !value || set_number(&o->tune_seconds, p, value);
+    case TUNE: o->tune = true; return !value || set_number(&o->tune_seconds, p, value);
     case SET: return add_set(ctx, value);
     case DIM: return add_named(ctx, p, value, &o->dim, &o->ndim);
     case CONST_INPUT: return add_named(ctx, p, value, &o->const_input, &o->nconst_input);
@@ -325,7 +384,8 @@ static bool store(struct ctx *ctx, const struct option *p, const char *value)
     case VERIFY: return set_verify(o, value);
     case COLOR: return set_color(ctx, p, value);
     case WARNINGS: o->quiet = false; return true;
-    case HELP: case VERSION: return true;   /* done by the caller */
+    case HELP:
+    case VERSION: return true; /* done by the caller */
     }
     return true;
 }
@@ -389,7 +449,8 @@ static bool check_together(const struct options *o)
     if ((o->input_file || o->expect) && !o->verify)
         return usage("%s belongs to --verify", o->input_file ? "--input" : "--expect");
     if ((o->tune || o->tune_file) && (o->kernel || (o->optimize && strcmp(o->optimize, "time"))))
-        return usage("%s chooses kernels by time, not together with %s", o->tune ? "--tune" : "--tune-file", o->kernel ? "--kernel" : "--optimize");
+        return usage("%s chooses kernels by time, not together with %s",
+                     o->tune ? "--tune" : "--tune-file", o->kernel ? "--kernel" : "--optimize");
     if (o->make_depfile && !o->depfile && (!o->output || to_stdout))
         return usage("-MD needs the depfile's name here: give -MF FILE");
     if (o->output && ends_with(o->output, ".h"))

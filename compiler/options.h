@@ -6,7 +6,8 @@
 
 enum { GO_ON = -1 };
 
-/* Reads the command line into ctx->options. Returns GO_ON, or the code to exit with (0 after --help, 2 after a wrong usage). */
+/* Reads the command line into ctx->options. Returns GO_ON, or the code to exit with (0 after
+ * --help, 2 after a wrong usage). */
 int options_read(struct ctx *ctx, int argc, char **argv);
 
 #endif

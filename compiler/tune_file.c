@@ -7,18 +7,21 @@
  *         direct 920000
  *         winograd4 280000
  *
- * Empty lines and lines that begin with # mean nothing. Lines may be taken out by hand: --tune measures again what is missing.
+ * Empty lines and lines that begin with # mean nothing. Lines may be taken out by hand: --tune
+ * measures again what is missing.
  */
 #include "tune.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char head[] = "cnnc tune file 1", command_word[] = "measured with ", layer_word[] = "layer ";
+static const char head[] = "cnnc tune file 1", command_word[] = "measured with ",
+                  layer_word[] = "layer ";
 
 static bool wrong(struct ctx *ctx, struct span at, const char *what)
 {
-    return diag_error(&ctx->diags, at, "%s; remove the line, or the file, and run with --tune", what);
+    return diag_error(&ctx->diags, at, "%s; remove the line, or the file, and run with --tune",
+                      what);
 }
 
 static bool starts_with(const char *line, const char *word)
@@ -55,7 +58,8 @@ static bool read_kernel(struct ctx *ctx, struct tuned_layer *l, const char *line
 }
 
 /* One line behind the first; *layer: the one whose kernels follow. */
-static bool read_line(struct ctx *ctx, struct tune_file *f, const char *line, struct span at, struct tuned_layer **layer)
+static bool read_line(struct ctx *ctx, struct tune_file *f, const char *line, struct span at,
+                      struct tuned_layer **layer)
 {
     if (!*line || *line == '#')
         return true;
@@ -75,7 +79,9 @@ static bool read_line(struct ctx *ctx, struct tune_file *f, const char *line, st
     }
     if (*line == ' ' && *layer)
         return read_kernel(ctx, *layer, line + strspn(line, " "), at);
-    return wrong(ctx, at, "this line is neither 'measured with', 'layer' nor, four columns in, a kernel of a layer");
+    return wrong(
+        ctx, at,
+        "this line is neither 'measured with', 'layer' nor, four columns in, a kernel of a layer");
 }
 
 bool tune_file_read(struct ctx *ctx, const char *path, struct tune_file *f)
@@ -91,7 +97,8 @@ bool tune_file_read(struct ctx *ctx, const char *path, struct tune_file *f)
         const char *line = arena_copy(ctx->arena, s->text + at, n);
         const struct span where = { s, at, at + (n ? n : 1) };
         if (number == 0 && strcmp(line, head) != 0)
-            return diag_error(&ctx->diags, where, "this is no tune file: its first line is not '%s'", head);
+            return diag_error(&ctx->diags, where,
+                              "this is no tune file: its first line is not '%s'", head);
         if (strlen(line) != n)
             ok = wrong(ctx, where, "this line holds a zero byte");
         else if (number > 0)
@@ -99,19 +106,25 @@ bool tune_file_read(struct ctx *ctx, const char *path, struct tune_file *f)
         at += n + 1;
     }
     if (s->size == 0)
-        return diag_error(&ctx->diags, (struct span){ s, 0, 0 }, "the file is empty, so it is no tune file; remove it and run with --tune");
+        return diag_error(
+            &ctx->diags, (struct span){ s, 0, 0 },
+            "the file is empty, so it is no tune file; remove it and run with --tune");
     return ok;
 }
 
 bool tune_file_write(struct ctx *ctx, const char *path, const struct tune_file *f)
 {
     struct text t = { 0 };
-    text_printf(&t, "%s\n# Nanoseconds that each kernel of a layer takes. Lines may be taken out: cnnc --tune measures them again.\n", head);
+    text_printf(&t,
+                "%s\n# Nanoseconds that each kernel of a layer takes. Lines may be taken out: cnnc "
+                "--tune measures them again.\n",
+                head);
     text_printf(&t, "%s%s\n", command_word, f->command);
     for (int i = 0; i < f->nlayers; i++) {
         text_printf(&t, "\n%s%s\n", layer_word, f->layers[i]->key);
         for (int k = 0; k < f->layers[i]->nkernels; k++)
-            text_printf(&t, "    %s %.0f\n", f->layers[i]->kernels[k].name, f->layers[i]->kernels[k].ns);
+            text_printf(&t, "    %s %.0f\n", f->layers[i]->kernels[k].name,
+                        f->layers[i]->kernels[k].ns);
     }
     const bool ok = file_write(&ctx->diags, path, t.s, t.n);
     text_free(&t);

@@ -1,7 +1,7 @@
 """lint.py - the habits of the house that a machine can check; last line: N passed, N failed.
 
-Includes point down the layers only; no line over 160 columns (200 in templates, without ${...}); no function over 62 lines but those listed with a reason; no file over 1000 lines;
-every file says in its first lines what it is for; no operator's name outside of the operators' files.
+Includes point down the layers only; no line over 100 columns (of templates without ${...}; 120 in grammars, whose rules read as
+tables); no function over 60 lines but those listed with a reason; no file over 800 lines; every file says in its first lines what it is for; no operator's name outside of the operators' files.
 """
 import pathlib
 import re
@@ -11,8 +11,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 # From the top down: a file may include headers of its own layer and of those after it.
 LAYERS = ['main', 'frontends', 'emit', 'plan', 'passes', 'ops', 'targets', 'ir', 'base']
-MARGIN = 40         # of templates, whose ${...} are not counted
-COLUMNS, LONGEST_FUNCTION, LONGEST_FILE = 160, 62, 1000
+COLUMNS, LONGEST_FUNCTION, LONGEST_FILE = 100, 60, 800
+GRAMMAR_COLUMNS = 120
 # Long, and better so: a table or a switch that reads as one.
 LONG_FUNCTIONS = set((ROOT / 'tools/lint-allowed.txt').read_text().split('\n')) if (ROOT / 'tools/lint-allowed.txt').exists() else set()
 
@@ -46,7 +46,7 @@ def check_includes(path, lines):
 
 def check_lines(path, lines):
     template = path.endswith('.in')
-    most = COLUMNS + MARGIN if template else COLUMNS
+    most = GRAMMAR_COLUMNS if path.endswith(('.l', '.y')) else COLUMNS
     for number, line in enumerate(lines, 1):
         if len(re.sub(r'\$\{[^}]*\}', '$', line) if template else line) > most:
             yield f'{path}:{number}: {len(line)} columns; {most} at most'

@@ -13,7 +13,7 @@
 #endif
 #endif
 #if defined ASAN || defined __SANITIZE_ADDRESS__
-enum { BLOCK = 1, ALIGN = 16 };         /* one malloc for each object, so that overruns are seen */
+enum { BLOCK = 1, ALIGN = 16 }; /* one malloc for each object, so that overruns are seen */
 #else
 enum { BLOCK = 1 << 16, ALIGN = 16 };
 #endif
@@ -21,11 +21,11 @@ enum { BLOCK = 1 << 16, ALIGN = 16 };
 struct block {
     struct block *next;
     size_t used, room;
-    size_t pad;             /* keeps the bytes behind at a multiple of ALIGN */
+    size_t pad; /* keeps the bytes behind at a multiple of ALIGN */
 };
 
 struct arena {
-    struct block *blocks;   /* the first is the one being filled */
+    struct block *blocks; /* the first is the one being filled */
     size_t used, limit;
 };
 
@@ -34,7 +34,8 @@ _Static_assert(sizeof(struct block) % ALIGN == 0, "memory behind a block's head 
 struct arena *arena_new(size_t limit)
 {
 #if defined __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 1 << 18);     /* glibc raises it when large blocks are freed, and keeps what is freed from then on */
+    /* glibc raises it when large blocks are freed, and keeps what is freed from then on */
+    mallopt(M_MMAP_THRESHOLD, 1 << 18);
 #endif
     struct arena *a = calloc(1, sizeof *a);
     if (!a)

@@ -1,22 +1,24 @@
 /*
  * diag.c - messages with carets, as gcc prints them.
  *
- * Spans are byte offsets; lines and columns are worked out only here. A column counts bytes, as gcc's and Python's tools do;
- * the caret line counts characters, so that carets stand under what they mean in UTF-8 text.
+ * Spans are byte offsets; lines and columns are worked out only here. A column counts bytes, as
+ * gcc's and Python's tools do; the caret line counts characters, so that carets stand under what
+ * they mean in UTF-8 text.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base.h"
 
-enum { WIDEST = 160, BEFORE = 60 };     /* bytes shown of a longer line, and those before the caret */
+/* bytes shown of a longer line, and those before the caret */
+enum { WIDEST = 160, BEFORE = 60 };
 
 #define BOLD "\033[1m"
 #define PLAIN "\033[0m"
 static const char *const word_of[] = { "error", "warning", "note" };
 static const char *const color_of[] = { "\033[1;31m", "\033[1;35m", "\033[1;36m" };
 
-static bool continues(char c)           /* a byte inside a UTF-8 character */
+static bool continues(char c) /* a byte inside a UTF-8 character */
 {
     return ((unsigned char)c & 0xC0) == 0x80;
 }
@@ -142,15 +144,16 @@ void diag_at(struct diags *d, enum severity s, struct span at, const char *forma
         die("cannot print a message: '%s'", format);
     vsnprintf(message, (size_t)n + 1, format, again);
     va_end(again);
-    for (char *c = message; *c; c++)        /* names come from files: no escape sequences to the terminal */
+    /* names come from files: no escape sequences to the terminal */
+    for (char *c = message; *c; c++)
         if (((unsigned char)*c < 32 && *c != '\n' && *c != '\t') || *c == 127)
             *c = '?';
 
     struct text t = { 0 };
     text_printf(&t, "%s", d->color ? BOLD : "");
     add_place(&t, at);
-    text_printf(&t, "%s%s: %s%s%s\n", d->color ? color_of[s] : "", word_of[s], d->color ? PLAIN BOLD : "",
-                message, d->color ? PLAIN : "");
+    text_printf(&t, "%s%s: %s%s%s\n", d->color ? color_of[s] : "", word_of[s],
+                d->color ? PLAIN BOLD : "", message, d->color ? PLAIN : "");
     free(message);
     if (at.source && at.source->text && (at.start > 0 || at.end > 0))
         add_excerpt(&t, at, d->color ? color_of[s] : "");
@@ -200,7 +203,8 @@ void bug(const char *format, ...)
     va_start(args, format);
     fputs("cnnc: internal error: ", stderr);
     vfprintf(stderr, format, args);
-    fputs("\nthis is a fault of cnnc, not of the model: please report it with the model's text\n", stderr);
+    fputs("\nthis is a fault of cnnc, not of the model: please report it with the model's text\n",
+          stderr);
     va_end(args);
     exit(3);
 }

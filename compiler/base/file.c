@@ -9,7 +9,8 @@
 
 static const struct span nowhere = { NULL, 0, 0 };
 
-/* The stream's bytes to the end; `expected` is a guess, so that pipes work as well and large files are read once. */
+/* The stream's bytes to the end; `expected` is a guess, so that pipes work as well and large files
+ * are read once. */
 static bool read_all(FILE *f, struct arena *a, size_t expected, struct source *to)
 {
     size_t room = expected + 1, n = 0, more;
@@ -42,7 +43,10 @@ struct source *file_read(struct arena *a, struct diags *d, const char *path)
         return NULL;
     }
     struct source *s = NEW(a, struct source);
-    const size_t expected = !standard && fstat(fileno(f), &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (size_t)info.st_size : 1 << 14;
+    const size_t expected =
+        !standard && fstat(fileno(f), &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0
+            ? (size_t)info.st_size
+            : 1 << 14;
     const bool good = read_all(f, a, expected, s);
     const int why = errno;
     if (!standard)
@@ -61,8 +65,9 @@ static bool cannot_write(struct diags *d, const char *path, int why)
 static bool write_stream(FILE *f, const struct file_part *parts, int count)
 {
     for (int i = 0; i < count; i++)
-        if (parts[i].print ? !parts[i].print(f, parts[i].bytes, parts[i].size)
-                           : parts[i].size && fwrite(parts[i].bytes, 1, parts[i].size, f) != parts[i].size)
+        if (parts[i].print
+                ? !parts[i].print(f, parts[i].bytes, parts[i].size)
+                : parts[i].size && fwrite(parts[i].bytes, 1, parts[i].size, f) != parts[i].size)
             return false;
     return fflush(f) == 0;
 }
@@ -84,7 +89,7 @@ static int replace_file(const char *path, const struct file_part *parts, int cou
     } else {
         mode_t mask = umask(0);
         umask(mask);
-        fchmod(handle, 0666 & ~mask);       /* mkstemp gives 0600 */
+        fchmod(handle, 0666 & ~mask); /* mkstemp gives 0600 */
         FILE *f = fdopen(handle, "wb");
         if (!f) {
             why = errno;
@@ -111,7 +116,8 @@ bool file_write_parts(struct diags *d, const char *path, const struct file_part 
     errno = 0;
     if (strcmp(path, "-") == 0) {
         why = write_stream(stdout, parts, count) ? 0 : errno ? errno : EIO;
-    } else if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {     /* /dev/null, a pipe: no rename over them */
+    } else if (stat(path, &info) == 0
+               && !S_ISREG(info.st_mode)) { /* /dev/null, a pipe: no rename over them */
         FILE *f = fopen(path, "wb");
         if (!f)
             return cannot_write(d, path, errno);

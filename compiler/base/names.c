@@ -1,4 +1,5 @@
-/* names.c - a table from names to pointers: open addressing, FNV-1a, room doubled at three quarters full. */
+/* names.c - a table from names to pointers: open addressing, FNV-1a, room doubled at three quarters
+ * full. */
 #include "base.h"
 
 #include <string.h>

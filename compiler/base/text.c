@@ -74,7 +74,8 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* Insertions, deletions, changes and swaps of neighbours, case aside; more than `limit` gives limit + 1. */
+/* Insertions, deletions, changes and swaps of neighbours, case aside; more than `limit` gives limit
+ * + 1. */
 int edit_distance(const char *a, const char *b, int limit)
 {
     size_t na = strlen(a), nb = strlen(b);
@@ -90,7 +91,8 @@ int edit_distance(const char *a, const char *b, int limit)
         for (size_t j = 1; j <= nb; j++) {
             bool same = lower(a[i - 1]) == lower(b[j - 1]);
             int d = least(last[j - 1] + !same, least(last[j], now[j - 1]) + 1);
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2])
+                && lower(a[i - 2]) == lower(b[j - 1]))
                 d = least(d, before[j - 2] + 1);
             now[j] = d;
         }

@@ -1,16 +1,17 @@
-/* calls.c - the forward pass in pieces: where each tensor lies, as C; the calls of the layers; the rows of each step. */
+/* calls.c - the forward pass in pieces: where each tensor lies, as C; the calls of the layers; the
+ * rows of each step. */
 #include "emit/emit.h"
 #include "ops/common.h"
 
 #include <string.h>
 
-
 const char *c_type(enum dtype t)
 {
     static const char *const names[DTYPES] = {
-        [F32] = "float", [F64] = "double", [F16] = "uint16_t", [BF16] = "uint16_t", [BOOL] = "uint8_t",
-        [I8] = "int8_t", [I16] = "int16_t", [I32] = "int32_t", [I64] = "int64_t",
-        [U8] = "uint8_t", [U16] = "uint16_t", [U32] = "uint32_t", [U64] = "uint64_t",
+        [F32] = "float",    [F64] = "double", [F16] = "uint16_t", [BF16] = "uint16_t",
+        [BOOL] = "uint8_t", [I8] = "int8_t",  [I16] = "int16_t",  [I32] = "int32_t",
+        [I64] = "int64_t",  [U8] = "uint8_t", [U16] = "uint16_t", [U32] = "uint32_t",
+        [U64] = "uint64_t",
     };
     return names[t];
 }
@@ -30,9 +31,11 @@ const char *parameters(struct arena *a, const struct model *m)
     if (m->form == WEIGHTS_FILE)
         s = arena_printf(a, "%sconst void *weights, ", s);
     for (int i = 0; i < g->ninputs; i++)
-        s = arena_printf(a, "%sconst %s *%s, ", s, c_type(g->inputs[i]->type), api_name(a, m, false, i));
+        s = arena_printf(a, "%sconst %s *%s, ", s, c_type(g->inputs[i]->type),
+                         api_name(a, m, false, i));
     for (int i = 0; i < g->noutputs; i++)
-        s = arena_printf(a, "%s%s *%s%s", s, c_type(g->outputs[i]->type), api_name(a, m, true, i), i + 1 < g->noutputs ? ", " : "");
+        s = arena_printf(a, "%s%s *%s%s", s, c_type(g->outputs[i]->type), api_name(a, m, true, i),
+                         i + 1 < g->noutputs ? ", " : "");
     return s;
 }
 
@@ -52,14 +55,16 @@ static const char *plus(struct arena *a, const char *what, int64_t n)
 
 int64_t place_offset(const struct model *m, const struct tensor *t)
 {
-    const int64_t size = (int64_t)dtype_size(t->type), first = t->layout.offset + t->layout.left * channels_of(t) * size;
+    const int64_t size = (int64_t)dtype_size(t->type),
+                  first = t->layout.offset + t->layout.left * channels_of(t) * size;
     return m->plan->mixed ? first : first / size;
 }
 
 const char *place_name(struct arena *a, const struct model *m, const struct tensor *t)
 {
     const bool first = t->producer && t->producer->out == t;
-    return arena_printf(a, "AT_%s", upper_name(a, first ? m->op_name[t->producer->index] : m->tensor_name[t->id]));
+    return arena_printf(
+        a, "AT_%s", upper_name(a, first ? m->op_name[t->producer->index] : m->tensor_name[t->id]));
 }
 
 const char *place_text(struct arena *a, const struct model *m, const struct tensor *t)
@@ -67,14 +72,10 @@ const char *place_text(struct arena *a, const struct model *m, const struct tens
     const struct tensor *base = memory_of(t);
     const int64_t first = first_element(t);
     switch (base->layout.place) {
-    case IN_INPUT:
-        return plus(a, api_name(a, m, false, base->layout.api), first);
-    case IN_OUTPUT:
-        return plus(a, api_name(a, m, true, base->layout.api), first);
-    case IN_WEIGHTS:
-        return plus(a, m->tensor_name[base->id], first);
-    case IN_ARENA:
-        break;
+    case IN_INPUT: return plus(a, api_name(a, m, false, base->layout.api), first);
+    case IN_OUTPUT: return plus(a, api_name(a, m, true, base->layout.api), first);
+    case IN_WEIGHTS: return plus(a, m->tensor_name[base->id], first);
+    case IN_ARENA: break;
     }
     const char *at = place_name(a, m, base);
     if (m->plan->mixed)
@@ -107,7 +108,8 @@ static const char *times_step(struct arena *a, int slope)
     return slope == 1 ? "step" : arena_printf(a, "%d * step", slope);
 }
 
-/* Slope and start of made[step] = min(slope * step + start, height), which is below 0 before the picture; false: irregular. */
+/* Slope and start of made[step] = min(slope * step + start, height), which is below 0 before the
+ * picture; false: irregular. */
 static bool is_line(const struct segment *s, int k, int *slope, int *start)
 {
     const int n = s->steps, height = s->made[n - 1][k];
@@ -129,14 +131,16 @@ static const char *rows_table(struct arena *a, const struct model *m, const stru
     return arena_printf(a, "%s_until", m->op_name[op->index]);
 }
 
-/* made[step] of an op as a formula of `step`, a chain of conditions, or from a table where the steps are irregular. */
+/* made[step] of an op as a formula of `step`, a chain of conditions, or from a table where the
+ * steps are irregular. */
 const char *rows_made(struct arena *a, const struct model *m, const struct segment *s, int k)
 {
     const int n = s->steps, height = s->made[n - 1][k];
     int slope, start;
     if (is_line(s, k, &slope, &start)) {
         const char *formula = start < 0 ? arena_printf(a, "%s - %d", times_step(a, slope), -start)
-                            : start ? arena_printf(a, "%s + %d", times_step(a, slope), start) : times_step(a, slope);
+                              : start   ? arena_printf(a, "%s + %d", times_step(a, slope), start)
+                                        : times_step(a, slope);
         if ((int64_t)slope * (n - 1) + start <= height)
             return formula;
         return arena_printf(a, "%s < %d ? %s : %d", formula, height, formula, height);
@@ -146,7 +150,8 @@ const char *rows_made(struct arena *a, const struct model *m, const struct segme
     struct text t = { 0 };
     for (int i = 0; i + 1 < n; i++)
         if (i == 0 || s->made[i][k] != s->made[i - 1][k])
-            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i), s->made[i][k] > 0 ? s->made[i][k] : 0);
+            text_printf(&t, "step < %d ? %d : ", next_change(s, k, i),
+                        s->made[i][k] > 0 ? s->made[i][k] : 0);
     text_printf(&t, "%d", height);
     const char *text = arena_copy(a, t.s, t.n);
     text_free(&t);
@@ -163,7 +168,8 @@ bool rows_in_table(const struct segment *s, int k)
 
 void put_rows_table(struct out *o, const struct model *m, const struct segment *s, int k)
 {
-    text_printf(o->text, "        static const short %s[%d] = {", rows_table(o->arena, m, s->ops[k]), s->steps);
+    text_printf(o->text, "        static const short %s[%d] = {",
+                rows_table(o->arena, m, s->ops[k]), s->steps);
     for (int i = 0; i < s->steps; i++)
         text_printf(o->text, "%s%d", i ? ", " : " ", s->made[i][k] > 0 ? s->made[i][k] : 0);
     text_printf(o->text, " };\n");
@@ -194,7 +200,8 @@ static int64_t picture_stride(const struct op *op, const struct tensor *t, int i
     return walks ? row_stride(t) * (rows_of(t) / pictures_of(op)) : 0;
 }
 
-static const char *argument(struct arena *a, const struct model *m, const struct op *op, const struct tensor *t, int input)
+static const char *argument(struct arena *a, const struct model *m, const struct op *op,
+                            const struct tensor *t, int input)
 {
     const char *text = place_text(a, m, t);
     const int64_t stride = pictures_of(op) > 1 ? picture_stride(op, t, input) : 0;
@@ -218,11 +225,15 @@ static const char *call_start(struct arena *a, const struct model *m, const stru
     if (!op->scratch)
         return text;
     const char *scratch = place_text(a, m, op->scratch);
-    const long long own = (long long)(shape_count(&op->scratch->shape) / m->threads);       /* each thread has its own, as pack_weights() made it */
-    return m->threads > 1 && goes_by_rows(op) ? arena_printf(a, "%s, %s + thread * %lld", text, scratch, own) : arena_printf(a, "%s, %s", text, scratch);
+    /* each thread has its own, as pack_weights() made it */
+    const long long own = (long long)(shape_count(&op->scratch->shape) / m->threads);
+    return m->threads > 1 && goes_by_rows(op)
+               ? arena_printf(a, "%s, %s + thread * %lld", text, scratch, own)
+               : arena_printf(a, "%s, %s", text, scratch);
 }
 
-/* Breaks a call at a comma where it would leave the page; `indent`: the column at which it begins. */
+/* Breaks a call at a comma where it would leave the page; `indent`: the column at which it begins.
+ */
 static const char *wrapped(struct arena *a, const char *text, int indent)
 {
     enum { PAGE = 120 };
@@ -256,14 +267,17 @@ static const char *call_text(struct arena *a, const struct model *m, const struc
     if (!goes_by_rows(op))
         return arena_printf(a, "%s)", text);
     if (s->nops == 1)
-        return arena_printf(a, "%s, 0, %lld)", text, (long long)(rows_of(op->out) / pictures_of(op)));
+        return arena_printf(a, "%s, 0, %lld)", text,
+                            (long long)(rows_of(op->out) / pictures_of(op)));
     if (s->steps == 1)
         return arena_printf(a, "%s, 0, %d)", text, s->made[0][k]);
     if (is_even(s, k)) {
         const int slope = s->made[0][k];
-        return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope), slope);
+        return arena_printf(a, "%s, %s, %s + %d)", text, times_step(a, slope), times_step(a, slope),
+                            slope);
     }
-    return arena_printf(a, "%s = %s, %s, %s)", counter(a, m, op), text, counter(a, m, op), rows_made(a, m, s, k));
+    return arena_printf(a, "%s = %s, %s, %s)", counter(a, m, op), text, counter(a, m, op),
+                        rows_made(a, m, s, k));
 }
 
 const char *call(struct arena *a, const struct model *m, const struct segment *s, int k, int indent)
@@ -276,7 +290,8 @@ bool is_counted(const struct segment *s, int k)
     return s->nops > 1 && s->steps > 1 && !is_even(s, k);
 }
 
-const char *call_shared(struct arena *a, const struct model *m, const struct segment *s, int k, int indent)
+const char *call_shared(struct arena *a, const struct model *m, const struct segment *s, int k,
+                        int indent)
 {
     const struct op *op = s->ops[k];
     const char *text = call_start(a, m, op), *from = "0", *until = "until";
@@ -289,7 +304,8 @@ const char *call_shared(struct arena *a, const struct model *m, const struct seg
         from = times_step(a, slope);
         until = arena_printf(a, "%s + %d", from, slope);
     }
-    const char *part = arena_printf(a, "share(t, %s, %s, %d, thread", from, until, granularity_of(op));
+    const char *part =
+        arena_printf(a, "share(t, %s, %s, %d, thread", from, until, granularity_of(op));
     return wrapped(a, arena_printf(a, "%s, %s), %s + 1))", text, part, part), indent);
 }
 
@@ -301,9 +317,12 @@ void put_margins(struct out *o, const struct model *m, int segment)
         const struct tensor *t = g->tensors[i];
         const struct layout *l = &t->layout;
         const int64_t c = channels_of(t);
-        if (t->view_of || l->place != IN_ARENA || l->first != segment || (!l->left && !l->right) || l->last < 0)
+        if (t->view_of || l->place != IN_ARENA || l->first != segment || (!l->left && !l->right)
+            || l->last < 0)
             continue;
-        text_printf(o->text, "    clear_margins(%s, %lld, %lld, %lld, %lld, %lld);\n", place_text(o->arena, m, t), (long long)l->rows,
-                    (long long)row_stride(t), (long long)(l->left * c), (long long)(width_of(t) * c), (long long)(l->right * c));
+        text_printf(o->text, "    clear_margins(%s, %lld, %lld, %lld, %lld, %lld);\n",
+                    place_text(o->arena, m, t), (long long)l->rows, (long long)row_stride(t),
+                    (long long)(l->left * c), (long long)(width_of(t) * c),
+                    (long long)(l->right * c));
     }
 }

@@ -1,9 +1,14 @@
-/* elementwise.c - kernels of elementwise ops: by vectors where all is float32 of one shape, else one value after the other. */
+/* elementwise.c - kernels of elementwise ops: by vectors where all is float32 of one shape, else
+ * one value after the other. */
 #include "emit/emit.h"
 #include "ops/common.h"
 
-/* Loops over the result, axes joined where all operands walk along them evenly; strides of the operands in elements. */
-struct broadcast { int inputs, rank; int64_t dim[MAX_RANK], stride[3][MAX_RANK]; };
+/* Loops over the result, axes joined where all operands walk along them evenly; strides of the
+ * operands in elements. */
+struct broadcast {
+    int inputs, rank;
+    int64_t dim[MAX_RANK], stride[3][MAX_RANK];
+};
 
 static void add_axis(struct broadcast *b, int64_t dim, const int64_t *stride)
 {
@@ -60,8 +65,14 @@ static const char *second_parameter(struct out *o, const struct op *op)
     return arena_printf(o->arena, "const %s *right, ", c_type(op->in[1]->type));
 }
 
-/* The operand beside the whole one: its own second one or an absorbed op's; `step` elements from a pixel to the next. */
-struct second { int whole; const struct tensor *tensor; bool rows, spread; int64_t step; };
+/* The operand beside the whole one: its own second one or an absorbed op's; `step` elements from a
+ * pixel to the next. */
+struct second {
+    int whole;
+    const struct tensor *tensor;
+    bool rows, spread;
+    int64_t step;
+};
 
 static struct second second_operand(const struct op *op)
 {

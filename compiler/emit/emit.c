@@ -1,4 +1,5 @@
-/* emit.c - runs the templates in the order of the file: layers first, so that only what they use is printed before them. */
+/* emit.c - runs the templates in the order of the file: layers first, so that only what they use is
+ * printed before them. */
 #include "emit/emit.h"
 #include "ops/common.h"
 
@@ -30,20 +31,27 @@ static const char *what_is(struct out *o, const struct op *op)
 static void put_table(struct out *o, const struct model *m)
 {
     const struct graph *g = m->graph;
-    text_printf(o->text, " *   %-24s %-34s %-18s %14s   %s\n", "layer", "what", "gives", "multiply-adds", "kept in memory");
+    text_printf(o->text, " *   %-24s %-34s %-18s %14s   %s\n", "layer", "what", "gives",
+                "multiply-adds", "kept in memory");
     for (int i = 0; i < g->nops; i++) {
         const struct op *op = g->ops[i];
         const struct layout *l = &op->out->layout;
-        const char *kept = op->out->view_of ? "a view" : l->place == IN_OUTPUT ? "the output" :
-                           l->rows < rows_of(op->out) ? arena_printf(o->arena, "%lld rows", (long long)l->rows) : "all";
-        text_printf(o->text, " *   %-24s %-34s %-18s %14lld   %s\n", op->name, what_is(o, op), shape_text(o->arena, &op->out->shape),
+        const char *kept = op->out->view_of        ? "a view"
+                           : l->place == IN_OUTPUT ? "the output"
+                           : l->rows < rows_of(op->out)
+                               ? arena_printf(o->arena, "%lld rows", (long long)l->rows)
+                               : "all";
+        text_printf(o->text, " *   %-24s %-34s %-18s %14lld   %s\n", op->name, what_is(o, op),
+                    shape_text(o->arena, &op->out->shape),
                     (long long)(op->def->macs ? op->def->macs(op) : 0), kept);
     }
 }
 
 /* ---- layers ---- */
 
-struct function { const char *name, *body; };
+struct function {
+    const char *name, *body;
+};
 
 static const char *after_name(const char *text)
 {
@@ -61,7 +69,8 @@ static void put_layer_comment(struct out *o, const struct op *op)
     }
     text_printf(o->text, ": %s", what_is(o, op));
     if (op->in[0])
-        text_printf(o->text, ", %s to %s", shape_text(o->arena, &op->in[0]->shape), shape_text(o->arena, &op->out->shape));
+        text_printf(o->text, ", %s to %s", shape_text(o->arena, &op->in[0]->shape),
+                    shape_text(o->arena, &op->out->shape));
     put_string(o, " */\n");
 }
 
@@ -75,7 +84,8 @@ static void put_layers(struct out *o, const struct model *m)
         const struct op *op = g->ops[i];
         if (!is_placed(op))
             continue;
-        const char *name = arena_printf(o->arena, "%s_%s", m->op_name[i], goes_by_rows(op) ? "rows" : "layer");
+        const char *name =
+            arena_printf(o->arena, "%s_%s", m->op_name[i], goes_by_rows(op) ? "rows" : "layer");
         struct text text = { 0 }, *before = o->text;
         o->text = &text;
         if (op->def->elementwise)
@@ -135,10 +145,11 @@ static bool has_integers(const struct graph *g)
     return false;
 }
 
-#include "templates/model.inc"
 #include "templates/header.inc"
+#include "templates/model.inc"
 
-static const char *text_of(struct out *o, void (*print)(struct out *, const struct model *), const struct model *m)
+static const char *text_of(struct out *o, void (*print)(struct out *, const struct model *),
+                           const struct model *m)
 {
     struct text t = { 0 }, *before = o->text;
     o->text = &t;
@@ -152,13 +163,16 @@ static const char *text_of(struct out *o, void (*print)(struct out *, const stru
 static bool uses_math(const char *text)
 {
     static const char *const names[] = {
-        "exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "pow", "sqrt", "cbrt", "hypot", "erf", "erfc", "sin", "cos", "tan", "asin", "acos", "atan",
-        "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "fabs", "floor", "ceil", "round", "rint", "nearbyint", "trunc", "fmod", "fmax", "fmin",
-        "ldexp", "INFINITY", "NAN", "isnan", "isinf", "isfinite"
+        "exp",   "expm1",    "exp2",  "log",   "log1p",     "log2",    "log10", "pow",   "sqrt",
+        "cbrt",  "hypot",    "erf",   "erfc",  "sin",       "cos",     "tan",   "asin",  "acos",
+        "atan",  "atan2",    "sinh",  "cosh",  "tanh",      "asinh",   "acosh", "atanh", "fabs",
+        "floor", "ceil",     "round", "rint",  "nearbyint", "trunc",   "fmod",  "fmax",  "fmin",
+        "ldexp", "INFINITY", "NAN",   "isnan", "isinf",     "isfinite"
     };
     char single[16];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (mentions(text, names[i]) || (snprintf(single, sizeof single, "%sf", names[i]) > 0 && mentions(text, single)))
+        if (mentions(text, names[i])
+            || (snprintf(single, sizeof single, "%sf", names[i]) > 0 && mentions(text, single)))
             return true;
     return false;
 }
@@ -176,7 +190,8 @@ static bool mentions_integers(const char *text)
 static void put_finishes(struct out *o, const char *layers)
 {
     const char *shared = o->shared.s ? o->shared.s : "";
-    const bool wide = mentions(shared, "finish") || mentions(layers, "finish"), narrow = mentions(shared, "finish8") || mentions(layers, "finish8");
+    const bool wide = mentions(shared, "finish") || mentions(layers, "finish"),
+               narrow = mentions(shared, "finish8") || mentions(layers, "finish8");
     if (wide || narrow)
         put_epilogue_names(o);
     if (wide)
@@ -188,7 +203,8 @@ static void put_finishes(struct out *o, const char *layers)
 /* Does a weight that is printed as numbers need INFINITY or NAN? */
 static bool has_infinite(const struct tensor *t)
 {
-    for (int64_t i = 0; t->data && (t->type == F32 || t->type == F64) && i < shape_count(&t->shape); i++) {
+    for (int64_t i = 0; t->data && (t->type == F32 || t->type == F64) && i < shape_count(&t->shape);
+         i++) {
         const double v = dtype_get(t->type, t->data, i);
         if (!(v - v <= 0 && v - v >= 0))
             return true;
@@ -208,7 +224,8 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_printf(&used, "%s%s%s", kernels.s ? kernels.s : "", layers, pass);
     for (int i = 0; i < m->graph->ntensors; i++)
         if (m->graph->tensors[i]->layout.last >= 0)
-            text_printf(&used, " %s%s", c_type(m->graph->tensors[i]->type), has_infinite(m->graph->tensors[i]) ? " INFINITY" : "");
+            text_printf(&used, " %s%s", c_type(m->graph->tensors[i]->type),
+                        has_infinite(m->graph->tensors[i]) ? " INFINITY" : "");
     o->text = before;
 
     struct text library = { 0 };
@@ -231,15 +248,20 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     put_string(o, "\n");
     if (m->threads > 1)
         put_threads_includes(o);
-    if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE") || (library.s && mentions(library.s, "INLINE")))
+    if (mentions(used.s, "vec") || mentions(used.s, "LANES") || mentions(used.s, "INLINE")
+        || (library.s && mentions(library.s, "INLINE")))
         put_machine(o, mentions(used.s, "vec8"), optimizes(&m->graph->ctx->options, "size"));
     put_string(o, library.s ? library.s : "");
     put_weights(o, m);
     if (m->plan->arena_bytes)
         put_memory(o, m);
-    put_string(o, "/* ---- kernels ---------------------------------------------------------------------------------------- */\n\n");
+    put_string(o, "/* ---- kernels "
+                  "--------------------------------------------------------------------------------"
+                  "-------- */\n\n");
     put_string(o, kernels.s ? kernels.s : "");
-    put_string(o, "/* ---- layers ----------------------------------------------------------------------------------------- */\n\n");
+    put_string(o, "/* ---- layers "
+                  "--------------------------------------------------------------------------------"
+                  "--------- */\n\n");
     put_string(o, layers);
     put_string(o, pass);
     text_free(&kernels);
@@ -247,7 +269,8 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     text_free(&library);
 }
 
-/* What net.c includes: the name under which the header is written; NULL where it goes to standard output alone. */
+/* What net.c includes: the name under which the header is written; NULL where it goes to standard
+ * output alone. */
 static const char *header_name(struct arena *a, const char *output, const char *name)
 {
     if (output && strcmp(output, "-") == 0)
@@ -277,7 +300,8 @@ bool product_write_c(struct ctx *ctx, const char *path, const struct product *p)
     for (int i = 0; i < p->nliterals; i++) {
         const struct literal *l = &p->literals[i];
         part[2 * i] = (struct file_part){ .bytes = p->c.s + at, .size = l->at - at };
-        part[2 * i + 1] = (struct file_part){ .bytes = l->bytes, .size = l->size, .print = print_literal };
+        part[2 * i + 1] =
+            (struct file_part){ .bytes = l->bytes, .size = l->size, .print = print_literal };
         at = l->at;
     }
     part[2 * p->nliterals] = (struct file_part){ .bytes = p->c.s + at, .size = p->c.n - at };
@@ -289,13 +313,19 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     struct arena *a = g->ctx->arena;
     const struct options *options = &g->ctx->options;
     struct out o = { .text = &p->c, .arena = a };
-    struct model m = { .graph = g, .product = p, .plan = plan, .name = c_name(a, name), .source = path_base(options->model) };
+    struct model m = { .graph = g,
+                       .product = p,
+                       .plan = plan,
+                       .name = c_name(a, name),
+                       .source = path_base(options->model) };
     m.upper = upper_name(a, m.name);
     m.header = header_name(a, options->output, m.name);
     m.caller_arena = options->arena && strcmp(options->arena, "caller") == 0;
     m.threads = options->threads > 1 && has_rows(g) ? options->threads : 1;
     if (options->threads > m.threads)
-        diag_note(&g->ctx->diags, (struct span){ 0 }, "no layer of this model is computed by rows: one thread does all, --threads has no effect");
+        diag_note(&g->ctx->diags, (struct span){ 0 },
+                  "no layer of this model is computed by rows: one thread does all, --threads has "
+                  "no effect");
     p->form = m.form = weights_form(g, plan);
     set_names(a, &m);
     m.function_of = NEW_ARRAY(a, const char *, g->nops + 1);
@@ -307,7 +337,8 @@ bool emit_model(struct graph *g, const struct plan *plan, const char *name, stru
     text_free(&o.shared);
     struct file_part before = { 0 }, behind = { 0 };
     if (m.form == WEIGHTS_OBJECT)
-        weights_object(a, options->target, arena_printf(a, "%s_weights", m.name), weights_block_size(g), &before, &behind);
+        weights_object(a, options->target, arena_printf(a, "%s_weights", m.name),
+                       weights_block_size(g), &before, &behind);
     if (m.form == WEIGHTS_OBJECT)
         APPEND(a, p->weights, p->nweights, before);
     if (m.form >= WEIGHTS_OBJECT)

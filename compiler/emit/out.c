@@ -68,7 +68,7 @@ void out_shared_end(struct out *o)
     o->text = o->layer;
 }
 
-/* ---- epilogues --------------------------------------------------------------------------------------- */
+/* ---- epilogues ------------------------------------------------------------------------------- */
 
 static enum other_kind own_other(const struct op *op)
 {
@@ -84,12 +84,15 @@ static void put_steps(struct out *o, const struct op *op, struct text *name, enu
     const bool itself = is_elementwise(op);
     for (int i = itself ? -1 : 0; i < op->nabsorbed; i++) {
         const struct op *step = i < 0 ? op : op->absorbed[i];
-        const char *formula = vector_formula(o, step, i < 0 ? whole_operand(op) == 1 : step->swapped);
+        const char *formula =
+            vector_formula(o, step, i < 0 ? whole_operand(op) == 1 : step->swapped);
         if (strcmp(formula, "v") == 0)
             continue;
         text_printf(o->text, "v = %s;\n", formula);
         text_printf(name, "%s%s", name->n ? "_" : "", step->def->name);
-        const enum other_kind kind = i < 0 ? own_other(op) : op->absorbed_input[i] >= 0 ? OTHER_LANES : NO_OTHER;
+        const enum other_kind kind = i < 0                        ? own_other(op)
+                                     : op->absorbed_input[i] >= 0 ? OTHER_LANES
+                                                                  : NO_OTHER;
         *other = kind == NO_OTHER ? *other : kind;
     }
 }
@@ -106,7 +109,9 @@ static const char *upper_case(struct arena *a, const char *s)
 {
     char *t = arena_copy(a, s, strlen(s));
     for (char *p = t; *p; p++)
-        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ? *p : '_';
+        *p = *p >= 'a' && *p <= 'z'                                 ? (char)(*p - 32)
+             : (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ? *p
+                                                                    : '_';
     return t;
 }
 
@@ -121,7 +126,8 @@ const char *epilogue_name(struct out *o, const struct op *op)
         text_free(&name);
         return "NONE";
     }
-    const char *text = arena_copy(o->arena, body.s, body.n), *base = upper_case(o->arena, name.s), *chosen = base;
+    const char *text = arena_copy(o->arena, body.s, body.n), *base = upper_case(o->arena, name.s),
+               *chosen = base;
     text_free(&body);
     text_free(&name);
     for (int i = 0; i < o->nepilogues; i++)

@@ -1,18 +1,23 @@
-/* report.c - --report: what the network costs, as JSON, text or a page with a picture of the arena. */
+/* report.c - --report: what the network costs, as JSON, text or a page with a picture of the arena.
+ */
 #include "emit/report.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
 
-struct row {                    /* of the table of layers */
+struct row { /* of the table of layers */
     const struct op *op;
     const char *name, *kind, *in_shape, *out_shape;
-    int line;                   /* 0: no place in the text */
+    int line; /* 0: no place in the text */
     int64_t parameters, macs, weight_bytes, arena_bytes;
 };
 
-struct rows { struct row *item; int count; int64_t parameters, macs, weight_bytes; };
+struct rows {
+    struct row *item;
+    int count;
+    int64_t parameters, macs, weight_bytes;
+};
 
 static bool same(const char *a, const char *b)
 {
@@ -39,7 +44,8 @@ static int64_t parameters_of(const struct graph *g, const struct op *op, const s
             && same(before->item[i].op->scope.path, op->scope.path))
             return 0;
     for (int i = 0; i < g->nweights; i++)
-        if (same(g->weights[i]->layer, op->scope.layer) && same(g->weights[i]->path, op->scope.path))
+        if (same(g->weights[i]->layer, op->scope.layer)
+            && same(g->weights[i]->path, op->scope.path))
             n += shape_count(&g->weights[i]->tensor->shape);
     return n;
 }
@@ -87,14 +93,18 @@ static const char *kind_of(struct graph *g, const struct op *op)
     return kind;
 }
 
-static struct row row_of(struct graph *g, const struct op *op, const struct rows *before, bool *seen)
+static struct row row_of(struct graph *g, const struct op *op, const struct rows *before,
+                         bool *seen)
 {
     struct arena *a = g->ctx->arena;
     int line = 0, column = 0;
     if (op->at.source)
         span_position(op->at, &line, &column);
     return (struct row){
-        .op = op, .name = op->name, .kind = kind_of(g, op), .line = line,
+        .op = op,
+        .name = op->name,
+        .kind = kind_of(g, op),
+        .line = line,
         .in_shape = op->nin && op->in[0] ? shape_text(a, &op->in[0]->shape) : "",
         .out_shape = shape_text(a, &op->out->shape),
         .parameters = parameters_of(g, op, before),
@@ -127,7 +137,7 @@ static const char *source_name(const struct graph *g)
     return path_base(g->ctx->options.model);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
 static json_t *json_shape(const struct shape *s)
 {
@@ -219,10 +229,11 @@ static json_t *json_weights(const struct graph *g)
     return list;
 }
 
-static void print_json(const struct graph *g, const struct plan *plan, const char *function, const struct rows *r,
-                       struct text *t)
+static void print_json(const struct graph *g, const struct plan *plan, const char *function,
+                       const struct rows *r, struct text *t)
 {
-    json_t *o = json_object(), *layers = json_array(), *memory = json_object(), *blocks = json_array();
+    json_t *o = json_object(), *layers = json_array(), *memory = json_object(),
+           *blocks = json_array();
     json_object_set_new(o, "function", json_string(function));
     json_object_set_new(o, "source", json_string(source_name(g)));
     json_object_set_new(o, "inputs", json_tensors(g->inputs, g->ninputs));
@@ -250,7 +261,7 @@ static void print_json(const struct graph *g, const struct plan *plan, const cha
     json_decref(o);
 }
 
-/* ---- text ------------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static int wider(int width, const char *s)
 {
@@ -258,8 +269,8 @@ static int wider(int width, const char *s)
     return n > width ? n : width;
 }
 
-static void print_text(const struct graph *g, const struct plan *plan, const char *function, const struct rows *r,
-                       struct text *t)
+static void print_text(const struct graph *g, const struct plan *plan, const char *function,
+                       const struct rows *r, struct text *t)
 {
     struct arena *a = g->ctx->arena;
     int name = 5, kind = 4, shape = 5;
@@ -275,19 +286,26 @@ static void print_text(const struct graph *g, const struct plan *plan, const cha
     for (int i = 0; i < g->noutputs; i++)
         text_printf(t, "output  %s: %s %s\n", g->outputs[i]->name, dtype_name(g->outputs[i]->type),
                     shape_text(a, &g->outputs[i]->shape));
-    text_printf(t, "\n%-*s  %-*s  %5s  %-*s  %12s  %14s  %12s  %12s\n", name, "layer", kind, "kind", "line", shape, "shape",
-                "parameters", "multiply-adds", "weight bytes", "arena bytes");
+    text_printf(t, "\n%-*s  %-*s  %5s  %-*s  %12s  %14s  %12s  %12s\n", name, "layer", kind, "kind",
+                "line", shape, "shape", "parameters", "multiply-adds", "weight bytes",
+                "arena bytes");
     for (int i = 0; i < r->count; i++) {
         const struct row *p = &r->item[i];
-        text_printf(t, "%-*s  %-*s  %5d  %-*s  %12" PRId64 "  %14" PRId64 "  %12" PRId64 "  %12" PRId64 "\n", name, p->name,
-                    kind, p->kind, p->line, shape, p->out_shape, p->parameters, p->macs, p->weight_bytes, p->arena_bytes);
+        text_printf(t,
+                    "%-*s  %-*s  %5d  %-*s  %12" PRId64 "  %14" PRId64 "  %12" PRId64 "  %12" PRId64
+                    "\n",
+                    name, p->name, kind, p->kind, p->line, shape, p->out_shape, p->parameters,
+                    p->macs, p->weight_bytes, p->arena_bytes);
     }
-    text_printf(t, "\nparameters      %14" PRId64 "\nmultiply-adds   %14" PRId64 "\n", r->parameters, r->macs);
-    text_printf(t, "weights         %14" PRId64 " bytes\narena           %14" PRId64 " bytes\nlower bound     %14" PRId64
-                " bytes\n", plan->weight_bytes, plan->arena_bytes, plan->lower_bound_bytes);
+    text_printf(t, "\nparameters      %14" PRId64 "\nmultiply-adds   %14" PRId64 "\n",
+                r->parameters, r->macs);
+    text_printf(t,
+                "weights         %14" PRId64 " bytes\narena           %14" PRId64
+                " bytes\nlower bound     %14" PRId64 " bytes\n",
+                plan->weight_bytes, plan->arena_bytes, plan->lower_bound_bytes);
 }
 
-/* ---- HTML ------------------------------------------------------------------------------------------- */
+/* ---- HTML ------------------------------------------------------------------------------------ */
 
 enum { PICTURE_W = 1000, PICTURE_H = 420, LEFT = 90, BOTTOM = 30 };
 
@@ -328,7 +346,8 @@ static int64_t scaled(int64_t v, int64_t from, int64_t to)
 /* One tensor's block: steps to the right, addresses upwards. */
 static void put_block(struct text *t, const struct tensor *x, int steps, int64_t bytes)
 {
-    const int64_t x0 = scaled(x->layout.first, steps, PICTURE_W), x1 = scaled(x->layout.last + 1, steps, PICTURE_W);
+    const int64_t x0 = scaled(x->layout.first, steps, PICTURE_W),
+                  x1 = scaled(x->layout.last + 1, steps, PICTURE_W);
     const int64_t top = scaled(arena_start(x) + arena_size(x), bytes, PICTURE_H);
     const int64_t height = top - scaled(arena_start(x), bytes, PICTURE_H);
     text_printf(t, "<g><rect");
@@ -338,8 +357,8 @@ static void put_block(struct text *t, const struct tensor *x, int steps, int64_t
     put_attribute(t, "height", height);
     text_printf(t, " fill=\"hsl(%d 55%% 72%%)\" stroke=\"#444\"/><title>", x->id * 67 % 360);
     put_escaped(t, x->name);
-    text_printf(t, ": %" PRId64 " bytes at %" PRId64 ", steps %d to %d</title>", arena_size(x), arena_start(x),
-                x->layout.first, x->layout.last);
+    text_printf(t, ": %" PRId64 " bytes at %" PRId64 ", steps %d to %d</title>", arena_size(x),
+                arena_start(x), x->layout.first, x->layout.last);
     if (height > 1300 && x1 - x0 > 700 * (int64_t)strlen(x->name)) {
         text_printf(t, "<text");
         put_attribute(t, "x", LEFT * 100 + x0 + 400);
@@ -357,15 +376,19 @@ static void put_picture(const struct graph *g, const struct plan *plan, struct t
     for (int i = 0; i < g->ntensors; i++)
         if (in_arena(g->tensors[i]) && g->tensors[i]->layout.last + 1 > steps)
             steps = g->tensors[i]->layout.last + 1;
-    text_printf(t, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
-                "<rect x=\"%d\" y=\"0\" width=\"%d\" height=\"%d\" fill=\"#f6f6f6\"/>\n", LEFT + PICTURE_W + 10,
-                PICTURE_H + BOTTOM, LEFT, PICTURE_W, PICTURE_H);
+    text_printf(t,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
+                "<rect x=\"%d\" y=\"0\" width=\"%d\" height=\"%d\" fill=\"#f6f6f6\"/>\n",
+                LEFT + PICTURE_W + 10, PICTURE_H + BOTTOM, LEFT, PICTURE_W, PICTURE_H);
     for (int i = 0; i < g->ntensors; i++)
         if (in_arena(g->tensors[i]))
             put_block(t, g->tensors[i], steps, plan->arena_bytes);
-    text_printf(t, "<text x=\"4\" y=\"12\">%" PRId64 "</text><text x=\"4\" y=\"%d\">byte 0</text>\n"
-                "<text x=\"%d\" y=\"%d\">step 0</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">step %d</text>\n</svg>\n",
-                plan->arena_bytes, PICTURE_H, LEFT, PICTURE_H + 18, LEFT + PICTURE_W, PICTURE_H + 18, steps - 1);
+    text_printf(t,
+                "<text x=\"4\" y=\"12\">%" PRId64 "</text><text x=\"4\" y=\"%d\">byte 0</text>\n"
+                "<text x=\"%d\" y=\"%d\">step 0</text><text x=\"%d\" y=\"%d\" "
+                "text-anchor=\"end\">step %d</text>\n</svg>\n",
+                plan->arena_bytes, PICTURE_H, LEFT, PICTURE_H + 18, LEFT + PICTURE_W,
+                PICTURE_H + 18, steps - 1);
 }
 
 static void put_cell(struct text *t, const char *s)
@@ -377,8 +400,9 @@ static void put_cell(struct text *t, const char *s)
 
 static void put_table(const struct rows *r, struct text *t)
 {
-    text_printf(t, "<table>\n<tr><th>layer</th><th>kind</th><th>line</th><th>in</th><th>out</th><th>parameters</th>"
-                "<th>multiply-adds</th><th>weight bytes</th><th>arena bytes</th></tr>\n");
+    text_printf(t, "<table>\n<tr><th>layer</th><th>kind</th><th>line</th><th>in</th><th>out</"
+                   "th><th>parameters</th>"
+                   "<th>multiply-adds</th><th>weight bytes</th><th>arena bytes</th></tr>\n");
     for (int i = 0; i < r->count; i++) {
         const struct row *p = &r->item[i];
         text_printf(t, "<tr>");
@@ -387,35 +411,43 @@ static void put_table(const struct rows *r, struct text *t)
         text_printf(t, p->line ? "<td class=\"n\">%d</td>" : "<td></td>", p->line);
         put_cell(t, p->in_shape);
         put_cell(t, p->out_shape);
-        text_printf(t, "<td class=\"n\">%" PRId64 "</td><td class=\"n\">%" PRId64 "</td><td class=\"n\">%" PRId64
-                    "</td><td class=\"n\">%" PRId64 "</td></tr>\n", p->parameters, p->macs, p->weight_bytes,
-                    p->arena_bytes);
+        text_printf(t,
+                    "<td class=\"n\">%" PRId64 "</td><td class=\"n\">%" PRId64
+                    "</td><td class=\"n\">%" PRId64 "</td><td class=\"n\">%" PRId64 "</td></tr>\n",
+                    p->parameters, p->macs, p->weight_bytes, p->arena_bytes);
     }
     text_printf(t, "</table>\n");
 }
 
-static void put_tensors(const struct graph *g, struct tensor *const *x, int n, const char *what, struct text *t)
+static void put_tensors(const struct graph *g, struct tensor *const *x, int n, const char *what,
+                        struct text *t)
 {
     for (int i = 0; i < n; i++) {
         text_printf(t, "<li>%s ", what);
         put_escaped(t, x[i]->name);
-        text_printf(t, ": %s, %s</li>\n", dtype_name(x[i]->type), shape_text(g->ctx->arena, &x[i]->shape));
+        text_printf(t, ": %s, %s</li>\n", dtype_name(x[i]->type),
+                    shape_text(g->ctx->arena, &x[i]->shape));
     }
 }
 
-static void print_html(const struct graph *g, const struct plan *plan, const char *function, const struct rows *r,
-                       struct text *t)
+static void print_html(const struct graph *g, const struct plan *plan, const char *function,
+                       const struct rows *r, struct text *t)
 {
-    text_printf(t, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n<style>\n"
+    text_printf(t,
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta "
+                "charset=\"utf-8\">\n<title>%s</title>\n<style>\n"
                 "body { font: 14px sans-serif; max-width: 1100px; margin: 2em auto; }\n"
                 "svg text { font: 11px sans-serif; }\ntable { border-collapse: collapse; }\n"
                 "td, th { padding: 2px 8px; border-bottom: 1px solid #ccc; text-align: left; }\n"
                 "td.n { text-align: right; font-variant-numeric: tabular-nums; }\n"
-                "</style>\n</head>\n<body>\n<h1>%s</h1>\n<p>From ", function, function);
+                "</style>\n</head>\n<body>\n<h1>%s</h1>\n<p>From ",
+                function, function);
     put_escaped(t, source_name(g));
-    text_printf(t, ": %" PRId64 " parameters, %" PRId64 " multiply-adds, %" PRId64 " bytes of weights, %" PRId64
-                " bytes of arena (lower bound %" PRId64 ").</p>\n<ul>\n", r->parameters, r->macs, plan->weight_bytes,
-                plan->arena_bytes, plan->lower_bound_bytes);
+    text_printf(
+        t,
+        ": %" PRId64 " parameters, %" PRId64 " multiply-adds, %" PRId64
+        " bytes of weights, %" PRId64 " bytes of arena (lower bound %" PRId64 ").</p>\n<ul>\n",
+        r->parameters, r->macs, plan->weight_bytes, plan->arena_bytes, plan->lower_bound_bytes);
     put_tensors(g, g->inputs, g->ninputs, "input", t);
     put_tensors(g, g->outputs, g->noutputs, "output", t);
     text_printf(t, "</ul>\n<h2>The arena over time</h2>\n");

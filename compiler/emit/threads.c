@@ -1,7 +1,8 @@
 /*
- * threads.c - the forward pass of --threads=N: every thread walks through the same steps and makes its share of each layer's rows; then all
- * meet. What a row holds does not depend on who makes it, so the results are those of one thread, bit by bit. Layers that are not by
- * rows are the first thread's.
+ * threads.c - the forward pass of --threads=N: every thread walks through the same steps and makes
+ * its share of each layer's rows; then all meet. What a row holds does not depend on who makes it,
+ * so the results are those of one thread, bit by bit. Layers that are not by rows are the first
+ * thread's.
  */
 #include "emit/emit.h"
 #include "ops/common.h"
@@ -18,7 +19,8 @@ static const char *fields(struct arena *a, const struct model *m)
 }
 
 /* Calls print(type and star, name) for each parameter of the API: "const float *", "input". */
-static void each_parameter(struct out *o, const struct model *m, void (*print)(struct out *, const char *type, const char *name))
+static void each_parameter(struct out *o, const struct model *m,
+                           void (*print)(struct out *, const char *type, const char *name))
 {
     const char *rest = parameters(o->arena, m);
     while (*rest) {

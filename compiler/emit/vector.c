@@ -34,8 +34,9 @@ bool mentions(const char *text, const char *word)
 
 /* What has a twin for vectors of at most eight lanes: the library's chunks and these. */
 static const char *const narrow_words[] = {
-    "vec", "LANES", "epilogue", "finish", "conv_tile", "conv_row", "depthwise_tile", "depthwise_row", "dense_block", "pool_pixel", "resize_pixel",
-    "transpose_tile", "transpose_row", NULL
+    "vec",          "LANES",          "epilogue",      "finish",      "conv_tile",
+    "conv_row",     "depthwise_tile", "depthwise_row", "dense_block", "pool_pixel",
+    "resize_pixel", "transpose_tile", "transpose_row", NULL
 };
 
 static bool has_twin(const char *word, size_t n)
@@ -83,8 +84,11 @@ static const char *twin_name(struct arena *a, const char *name)
 
 /* ---- printing ---- */
 
-/* Neighbouring chunks of two forms, GNU vectors and plain C, are gathered: one #ifdef for all of them. */
-struct forms { struct text gnu, plain; };
+/* Neighbouring chunks of two forms, GNU vectors and plain C, are gathered: one #ifdef for all of
+ * them. */
+struct forms {
+    struct text gnu, plain;
+};
 
 static void put_forms(struct out *o, struct forms *f)
 {
@@ -99,8 +103,10 @@ static void put_forms(struct out *o, struct forms *f)
 static bool gather_forms(struct forms *f, const char *text)
 {
     static const char start[] = "#ifdef __GNUC__\n", middle[] = "#else\n", end[] = "#endif\n\n";
-    const char *gnu = text + strlen(start), *other = strstr(text, middle), *last = strstr(text, end);
-    if (strncmp(text, start, strlen(start)) != 0 || strstr(gnu, "#if") || !other || !last || last[strlen(end)])
+    const char *gnu = text + strlen(start), *other = strstr(text, middle),
+               *last = strstr(text, end);
+    if (strncmp(text, start, strlen(start)) != 0 || strstr(gnu, "#if") || !other || !last
+        || last[strlen(end)])
         return false;
     text_add(&f->gnu, gnu, (size_t)(other - gnu));
     other += strlen(middle);

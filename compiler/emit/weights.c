@@ -1,8 +1,10 @@
 /*
- * weights.c - constant arrays: readable numbers, bytes in string literals, or a block of bytes outside of the C file.
+ * weights.c - constant arrays: readable numbers, bytes in string literals, or a block of bytes
+ * outside of the C file.
  *
- * Compilers choke on long lists of numbers; bytes in a string literal cost them a tenth of the time and a quarter of the memory. Above
- * OUTSIDE_ABOVE not even these: then the block is an object file (object.c) or a file that the program hands over (flash, mmap).
+ * Compilers choke on long lists of numbers; bytes in a string literal cost them a tenth of the time
+ * and a quarter of the memory. Above OUTSIDE_ABOVE not even these: then the block is an object file
+ * (object.c) or a file that the program hands over (flash, mmap).
  */
 #include "emit/emit.h"
 
@@ -20,7 +22,8 @@ enum weights_form weights_form(struct graph *g, const struct plan *plan)
     static const char *const names[] = { "inline", "packed", "object", "file" };
     const char *asked = g->ctx->options.weights_as;
     if (asked && strcmp(asked, "object") == 0 && is_big_endian(&g->ctx->options))
-        diag_error(&g->ctx->diags, (struct span){ 0 }, "--weights-as=object writes object files of little-endian machines only; with "
+        diag_error(&g->ctx->diags, (struct span){ 0 },
+                   "--weights-as=object writes object files of little-endian machines only; with "
                    "--byte-order=big use --weights-as=file or packed");
     for (int i = 0; asked && i < 4; i++)
         if (strcmp(asked, names[i]) == 0)
@@ -28,8 +31,11 @@ enum weights_form weights_form(struct graph *g, const struct plan *plan)
     if (plan->weight_bytes <= OUTSIDE_ABOVE)
         return plan->weight_bytes > PACK_ABOVE ? WEIGHTS_PACKED : WEIGHTS_INLINE;
     const bool big = is_big_endian(&g->ctx->options);
-    diag_note(&g->ctx->diags, (struct span){ 0 }, "%lld MB of weights are more than a C compiler takes well: they are written as %s; "
-              "--weights-as= chooses another form", (long long)plan->weight_bytes / 1000000, big ? "a file to be handed over" : "an object file to be linked");
+    diag_note(&g->ctx->diags, (struct span){ 0 },
+              "%lld MB of weights are more than a C compiler takes well: they are written as %s; "
+              "--weights-as= chooses another form",
+              (long long)plan->weight_bytes / 1000000,
+              big ? "a file to be handed over" : "an object file to be linked");
     return big ? WEIGHTS_FILE : WEIGHTS_OBJECT;
 }
 
@@ -46,12 +52,20 @@ static void put_element(struct out *o, const struct tensor *t, int64_t i)
     switch (t->type) {
     case F32: put_float(o, dtype_get(F32, t->data, i)); return;
     case F64: put_double(o, dtype_get(F64, t->data, i)); return;
-    case F16: case BF16: memcpy(&natural, at, 2); text_printf(o->text, "0x%04x", (unsigned)natural); return;
+    case F16:
+    case BF16:
+        memcpy(&natural, at, 2);
+        text_printf(o->text, "0x%04x", (unsigned)natural);
+        return;
     case I64:
         memcpy(&whole, at, 8);
-        text_printf(o->text, whole == INT64_MIN ? "(-9223372036854775807 - 1)" : "%lld", (long long)whole);
+        text_printf(o->text, whole == INT64_MIN ? "(-9223372036854775807 - 1)" : "%lld",
+                    (long long)whole);
         return;
-    case U64: memcpy(&natural, at, 8); text_printf(o->text, "%lluu", (unsigned long long)natural); return;
+    case U64:
+        memcpy(&natural, at, 8);
+        text_printf(o->text, "%lluu", (unsigned long long)natural);
+        return;
     case I32:
         whole = (int64_t)dtype_get(I32, t->data, i);
         text_printf(o->text, whole == INT32_MIN ? "(-2147483647 - 1)" : "%lld", (long long)whole);
@@ -64,7 +78,8 @@ static void put_element(struct out *o, const struct tensor *t, int64_t i)
 static void put_numbers(struct out *o, const struct model *m, const struct tensor *t)
 {
     const int64_t n = shape_count(&t->shape);
-    text_printf(o->text, "static const %s %s[%lld] = {", c_type(t->type), m->tensor_name[t->id], (long long)(n ? n : 1));
+    text_printf(o->text, "static const %s %s[%lld] = {", c_type(t->type), m->tensor_name[t->id],
+                (long long)(n ? n : 1));
     for (int64_t i = 0; i < n; i++) {
         put_string(o, i % 8 ? " " : "\n    ");
         put_element(o, t, i);
@@ -74,28 +89,41 @@ static void put_numbers(struct out *o, const struct model *m, const struct tenso
         put_string(o, " 0 };\n\n");
 }
 
-/* ---- bytes in string literals --------------------------------------------------------------------------- */
+/* ---- bytes in string literals ---------------------------------------------------------------- */
 
 /* How each byte is written. */
-struct spelling { char text[4]; int length; };
+struct spelling {
+    char text[4];
+    int length;
+};
 
-/* Octal escapes have three digits at most, so that no character behind one can be taken into it; "??" could be a trigraph. */
+/* Octal escapes have three digits at most, so that no character behind one can be taken into it;
+ * "??" could be a trigraph. */
 static void spell_bytes(struct spelling *of)
 {
     for (int b = 0; b < 256; b++) {
         const bool plain = b >= 32 && b < 127 && b != '"' && b != '\\' && b != '?';
-        const struct spelling s = { { '\\', (char)('0' + (b >> 6)), (char)('0' + (b >> 3 & 7)), (char)('0' + (b & 7)) }, 4 };
+        const struct spelling s = {
+            { '\\', (char)('0' + (b >> 6)), (char)('0' + (b >> 3 & 7)), (char)('0' + (b & 7)) }, 4
+        };
         of[b] = plain ? (struct spelling){ { (char)b }, 1 } : s;
     }
 }
 
 /*
- * Each line is a token, which costs a compiler time and memory: for many bytes the lines are long, below the 4095 characters that C99 promises.
- * Four characters are always copied: no branch that cannot be foreseen, 100 MB take 0.3 s.
+ * Each line is a token, which costs a compiler time and memory: for many bytes the lines are long,
+ * below the 4095 characters that C99 promises. Four characters are always copied: no branch that
+ * cannot be foreseen, 100 MB take 0.3 s.
  */
 bool print_literal(FILE *f, const void *from, size_t n)
 {
-    enum { PER_LINE = 48, PER_LONG_LINE = 960, LONG_ABOVE = 256 * 1024, LINES = 16, LONGEST = 4 * PER_LONG_LINE + 8 };
+    enum {
+        PER_LINE = 48,
+        PER_LONG_LINE = 960,
+        LONG_ABOVE = 256 * 1024,
+        LINES = 16,
+        LONGEST = 4 * PER_LONG_LINE + 8
+    };
     const size_t per_line = n > LONG_ABOVE ? PER_LONG_LINE : PER_LINE;
     const unsigned char *bytes = from;
     struct spelling of[256];
@@ -119,7 +147,8 @@ bool print_literal(FILE *f, const void *from, size_t n)
     return true;
 }
 
-/* The tensor's bytes in the order of --byte-order; cnnc itself runs on little-endian machines only. */
+/* The tensor's bytes in the order of --byte-order; cnnc itself runs on little-endian machines only.
+ */
 static const unsigned char *ordered_bytes(const struct graph *g, const struct tensor *t)
 {
     const size_t size = dtype_size(t->type), n = (size_t)shape_count(&t->shape) * size;
@@ -136,14 +165,15 @@ static void put_bytes(struct out *o, const struct model *m, const struct tensor 
 {
     const int64_t n = shape_count(&t->shape), size = (int64_t)dtype_size(t->type);
     const char *name = m->tensor_name[t->id];
-    text_printf(o->text, "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {", (long long)(n * size + 1),
-                c_type(t->type), (long long)n, name);
+    text_printf(o->text,
+                "static const union { char bytes[%lld]; %s value[%lld]; } %s_bytes WEIGHTS = {",
+                (long long)(n * size + 1), c_type(t->type), (long long)n, name);
     const struct literal l = { o->text->n, ordered_bytes(m->graph, t), (size_t)(n * size) };
     APPEND(m->graph->ctx->arena, m->product->literals, m->product->nliterals, l);
     text_printf(o->text, "\n};\n#define %s (%s_bytes.value)\n\n", name, name);
 }
 
-/* ---- bytes outside of the C file -------------------------------------------------------------------------- */
+/* ---- bytes outside of the C file ------------------------------------------------------------- */
 
 static int64_t aligned(int64_t n)
 {
@@ -158,8 +188,11 @@ static void put_block(struct out *o, const struct model *m)
         const struct tensor *t = g->tensors[i];
         if (!is_used(t))
             continue;
-        text_printf(o->text, "#define %s ((const %s *)(const void *)(%s + %lld))\n", m->tensor_name[t->id], c_type(t->type),
-                    m->form == WEIGHTS_OBJECT ? arena_printf(o->arena, "%s_weights", m->name) : "(const unsigned char *)weights", (long long)at);
+        text_printf(o->text, "#define %s ((const %s *)(const void *)(%s + %lld))\n",
+                    m->tensor_name[t->id], c_type(t->type),
+                    m->form == WEIGHTS_OBJECT ? arena_printf(o->arena, "%s_weights", m->name)
+                                              : "(const unsigned char *)weights",
+                    (long long)at);
         at = aligned(at + shape_count(&t->shape) * (int64_t)dtype_size(t->type));
     }
     put_string(o, "\n");
@@ -170,7 +203,8 @@ int64_t weights_block_size(const struct graph *g)
     int64_t n = 0;
     for (int i = 0; i < g->ntensors; i++)
         if (is_used(g->tensors[i]))
-            n = aligned(n + shape_count(&g->tensors[i]->shape) * (int64_t)dtype_size(g->tensors[i]->type));
+            n = aligned(
+                n + shape_count(&g->tensors[i]->shape) * (int64_t)dtype_size(g->tensors[i]->type));
     return n;
 }
 
@@ -189,7 +223,7 @@ void weights_block(const struct graph *g, struct product *p)
     }
 }
 
-/* ---- the section ---------------------------------------------------------------------------------------- */
+/* ---- the section ----------------------------------------------------------------------------- */
 
 #include "templates/weights.inc"
 

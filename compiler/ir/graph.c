@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LARGE = 1 << 16 };                /* bytes of a constant whose room is worth having back */
+enum { LARGE = 1 << 16 }; /* bytes of a constant whose room is worth having back */
 
 struct graph *graph_new(struct ctx *ctx, const char *name)
 {
@@ -16,7 +16,9 @@ struct graph *graph_new(struct ctx *ctx, const char *name)
 struct tensor *graph_tensor(struct graph *g, const char *name, enum dtype type, struct shape shape)
 {
     struct tensor *t = NEW(g->ctx->arena, struct tensor);
-    t->name = names_get(&g->tensor_names, name) ? arena_printf(g->ctx->arena, "%s_t%d", name, g->ntensors) : name;
+    t->name = names_get(&g->tensor_names, name)
+                  ? arena_printf(g->ctx->arena, "%s_t%d", name, g->ntensors)
+                  : name;
     t->type = type;
     t->shape = shape;
     t->id = g->ntensors;
@@ -41,7 +43,8 @@ struct tensor *graph_input(struct graph *g, const char *name, enum dtype type, s
     return t;
 }
 
-struct tensor *graph_constant(struct graph *g, const char *name, enum dtype type, struct shape shape, const void *data)
+struct tensor *graph_constant(struct graph *g, const char *name, enum dtype type,
+                              struct shape shape, const void *data)
 {
     struct tensor *t = graph_tensor(g, name, type, shape);
     const size_t n = (size_t)shape_count(&shape) * dtype_size(type);
@@ -125,7 +128,8 @@ void graph_sweep(struct graph *g)
         g->outputs[i]->uses++;
     int kept = 0;
     for (int i = 0; i < g->nweights; i++)
-        if (needed[g->weights[i]->tensor->id] || g->weights[i]->tensor->data)      /* bound ones stay for the reports */
+        /* bound ones stay for the reports */
+        if (needed[g->weights[i]->tensor->id] || g->weights[i]->tensor->data)
             g->weights[kept++] = g->weights[i];
     g->nweights = kept;
 }
@@ -142,7 +146,9 @@ void graph_forget_constants(struct graph *g)
 {
     for (int i = 0; i < g->ntensors; i++) {
         struct tensor *t = g->tensors[i];
-        const size_t size = t->data && !t->uses && !t->weight ? (size_t)shape_count(&t->shape) * dtype_size(t->type) : 0;
+        const size_t size = t->data && !t->uses && !t->weight
+                                ? (size_t)shape_count(&t->shape) * dtype_size(t->type)
+                                : 0;
         if (size <= LARGE || is_shared(g, t))
             continue;
         arena_give_back(g->ctx->arena, t->data, size);

@@ -4,10 +4,14 @@
 
 #include "ir.h"
 
-static const struct { const char *name; size_t size; } types[DTYPES] = {
-    [F32] = { "float32", 4 }, [F16] = { "float16", 2 }, [BF16] = { "bfloat16", 2 }, [F64] = { "float64", 8 },
-    [I8] = { "int8", 1 },     [I16] = { "int16", 2 },   [I32] = { "int32", 4 },     [I64] = { "int64", 8 },
-    [U8] = { "uint8", 1 },    [U16] = { "uint16", 2 },  [U32] = { "uint32", 4 },    [U64] = { "uint64", 8 },
+static const struct {
+    const char *name;
+    size_t size;
+} types[DTYPES] = {
+    [F32] = { "float32", 4 }, [F16] = { "float16", 2 }, [BF16] = { "bfloat16", 2 },
+    [F64] = { "float64", 8 }, [I8] = { "int8", 1 },     [I16] = { "int16", 2 },
+    [I32] = { "int32", 4 },   [I64] = { "int64", 8 },   [U8] = { "uint8", 1 },
+    [U16] = { "uint16", 2 },  [U32] = { "uint32", 4 },  [U64] = { "uint64", 8 },
     [BOOL] = { "bool", 1 },
 };
 
@@ -53,7 +57,8 @@ const char *shape_text(struct arena *a, const struct shape *s)
     size_t n = 0;
     int first = s->rank > 1 ? 1 : 0;
     for (int i = first; i < s->rank; i++)
-        n += (size_t)snprintf(line + n, sizeof line - n, "%s%lld", i > first ? " x " : "", (long long)s->dim[i]);
+        n += (size_t)snprintf(line + n, sizeof line - n, "%s%lld", i > first ? " x " : "",
+                              (long long)s->dim[i]);
     return arena_copy(a, line, strlen(line));
 }
 
@@ -71,11 +76,13 @@ static double half_value(uint16_t h)
 {
     int exponent = h >> 10 & 31, mantissa = h & 1023;
     double v = exponent == 31 ? (mantissa ? (double)NAN : (double)INFINITY)
-             : exponent ? ldexp(1024 + mantissa, exponent - 25) : ldexp(mantissa, -24);
+               : exponent     ? ldexp(1024 + mantissa, exponent - 25)
+                              : ldexp(mantissa, -24);
     return h & 0x8000 ? -v : v;
 }
 
-/* `v` in units of 2^-shift as the nearest whole number, ties to even; v >= 0 and the result below 2^53. */
+/* `v` in units of 2^-shift as the nearest whole number, ties to even; v >= 0 and the result below
+ * 2^53. */
 static double nearest_even(double v, int shift)
 {
     double scaled = ldexp(v, shift), whole = floor(scaled), rest = scaled - whole;
@@ -83,7 +90,8 @@ static double nearest_even(double v, int shift)
     return whole + (rest > 0.5 || (rest == 0.5 && odd));
 }
 
-/* Bits of a small float with `mantissa` bits after the point and a largest biased exponent of `top` (all ones). */
+/* Bits of a small float with `mantissa` bits after the point and a largest biased exponent of `top`
+ * (all ones). */
 static uint16_t small_bits(double value, int mantissa, int top)
 {
     uint16_t sign = signbit(value) ? 0x8000 : 0;
@@ -96,10 +104,10 @@ static uint16_t small_bits(double value, int mantissa, int top)
     if (v == 0)
         return sign;
     int exponent;
-    frexp(v, &exponent);                        /* v = f * 2^exponent, f in [0.5, 1) */
+    frexp(v, &exponent); /* v = f * 2^exponent, f in [0.5, 1) */
     int biased = exponent - 1 + top / 2;
     if (biased < 1)
-        biased = 1;                             /* subnormal: the units of exponent 1 */
+        biased = 1; /* subnormal: the units of exponent 1 */
     double units = nearest_even(v, mantissa - (biased - top / 2));
     if (biased >= top)
         return (uint16_t)(sign | infinite);
@@ -111,7 +119,16 @@ static uint16_t small_bits(double value, int mantissa, int top)
 double dtype_get(enum dtype t, const void *data, int64_t i)
 {
     const unsigned char *p = (const unsigned char *)data + (size_t)i * types[t].size;
-    union { float f; double d; int16_t i16; int32_t i32; int64_t i64; uint16_t u16; uint32_t u32; uint64_t u64; } v;
+    union {
+        float f;
+        double d;
+        int16_t i16;
+        int32_t i32;
+        int64_t i64;
+        uint16_t u16;
+        uint32_t u32;
+        uint64_t u64;
+    } v;
     memcpy(&v, p, types[t].size);
     switch (t) {
     case F32: return v.f;
@@ -137,7 +154,9 @@ static int64_t whole(double v, double low, double high)
 {
     if (isnan(v))
         return 0;
-    return v <= low ? (int64_t)low : v >= high ? (high >= 0x1p63 ? INT64_MAX : (int64_t)high) : (int64_t)v;
+    return v <= low    ? (int64_t)low
+           : v >= high ? (high >= 0x1p63 ? INT64_MAX : (int64_t)high)
+                       : (int64_t)v;
 }
 
 static uint64_t natural(double v)
@@ -148,8 +167,18 @@ static uint64_t natural(double v)
 void dtype_set(enum dtype t, void *data, int64_t i, double value)
 {
     unsigned char *p = (unsigned char *)data + (size_t)i * types[t].size;
-    union { float f; double d; int8_t i8; int16_t i16; int32_t i32; int64_t i64;
-            uint8_t u8; uint16_t u16; uint32_t u32; uint64_t u64; } v = { 0 };
+    union {
+        float f;
+        double d;
+        int8_t i8;
+        int16_t i16;
+        int32_t i32;
+        int64_t i64;
+        uint8_t u8;
+        uint16_t u16;
+        uint32_t u32;
+        uint64_t u64;
+    } v = { 0 };
     switch (t) {
     case F32: v.f = (float)value; break;
     case F16: v.u16 = small_bits(value, 10, 31); break;
@@ -201,7 +230,8 @@ const struct tensor *memory_of(const struct tensor *t)
     return t;
 }
 
-/* A reshape lies contiguous, so its own shape says how; channels lie in the pixels of the wider picture. */
+/* A reshape lies contiguous, so its own shape says how; channels lie in the pixels of the wider
+ * picture. */
 int64_t pixel_stride(const struct tensor *t)
 {
     while (t->view == VIEW_CHANNELS)
@@ -222,5 +252,6 @@ bool is_contiguous(const struct tensor *t)
     for (; t->view_of; t = t->view_of)
         if (t->view == VIEW_CHANNELS)
             return false;
-    return !t->layout.left && !t->layout.right && (t->layout.rows <= 0 || t->layout.rows >= rows_of(t));
+    return !t->layout.left && !t->layout.right
+           && (t->layout.rows <= 0 || t->layout.rows >= rows_of(t));
 }

@@ -1,13 +1,18 @@
-/* arg.c - where along an axis the greatest or least value is; of equal ones the first, or the last. */
+/* arg.c - where along an axis the greatest or least value is; of equal ones the first, or the last.
+ */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
-struct arg { int axis; bool keepdims, last; };
+struct arg {
+    int axis;
+    bool keepdims, last;
+};
 
 static const struct attr attrs[] = {
     { "axis", "axis", ATTR_INT, offsetof(struct arg, axis), "0", NULL, 0 },
     { "keepdims", "keepdims", ATTR_BOOL, offsetof(struct arg, keepdims), "False", NULL, 0 },
-    { "select_last_index", "select_last_index", ATTR_BOOL, offsetof(struct arg, last), "False", NULL, 0 },
+    { "select_last_index", "select_last_index", ATTR_BOOL, offsetof(struct arg, last), "False",
+      NULL, 0 },
     { 0 }
 };
 
@@ -46,8 +51,9 @@ static void find(const struct op *op, const double *in, double *out, int sign)
             const double *x = in + a * count * inner + b;
             int64_t best = 0;
             for (int64_t i = 1; i < count; i++)
-                if (sign * x[i * inner] > sign * x[best * inner] || (last && !(x[i * inner] < x[best * inner]) &&
-                    !(x[i * inner] > x[best * inner])))
+                if (sign * x[i * inner] > sign * x[best * inner]
+                    || (last && !(x[i * inner] < x[best * inner])
+                        && !(x[i * inner] > x[best * inner])))
                     best = i;
             out[a * inner + b] = (double)best;
         }
@@ -82,9 +88,12 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     if (!onnx_input(n, 0))
         return onnx_error(g, n, "it has no input");
-    return onnx_make(g, n, n->op_type, arena_printf(g->ctx->arena, "axis=%lld keepdims=%lld select_last_index=%lld",
-        (long long)onnx_int(n, "axis", 0),
-                     (long long)onnx_int(n, "keepdims", 1), (long long)onnx_int(n, "select_last_index", 0)), n->in, 1);
+    return onnx_make(g, n, n->op_type,
+                     arena_printf(g->ctx->arena, "axis=%lld keepdims=%lld select_last_index=%lld",
+                                  (long long)onnx_int(n, "axis", 0),
+                                  (long long)onnx_int(n, "keepdims", 1),
+                                  (long long)onnx_int(n, "select_last_index", 0)),
+                     n->in, 1);
 }
 
 #include "templates/arg.inc"
@@ -99,29 +108,57 @@ static void emit_min(struct out *o, const struct op *op, const char *name)
     put_arg(o, op, name, "<");
 }
 
-static const struct sample samples[] = {
-    { "3x9", "axis=2" }, { "9x5x2", "axis=1 keepdims=True" }, { "int32[40]@-5:5", "axis=0 select_last_index=True" },
-    { "int8[3x40]@-5:5", "axis=-1" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "3x9", "axis=2" },
+                                         { "9x5x2", "axis=1 keepdims=True" },
+                                         { "int32[40]@-5:5", "axis=0 select_last_index=True" },
+                                         { "int8[3x40]@-5:5", "axis=-1" },
+                                         { NULL, NULL } };
 
 const struct opdef arg_max = {
-    .name = "ArgMax", .onnx = "ArgMax", .import = import, .keras_base = "argmax", .brief = "where the greatest value is", .attrs = attrs,
-    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .name = "ArgMax",
+    .onnx = "ArgMax",
+    .import = import,
+    .keras_base = "argmax",
+    .brief = "where the greatest value is",
+    .attrs = attrs,
+    .attr_size = sizeof(struct arg),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = samples,
+    .shape = shape,
     .eval = eval_max,
-    .take_transpose = take_transpose, .emit = emit_max, .functions = "argmax(x|input|a, axis, keepdims, output_type@ignored)",
+    .take_transpose = take_transpose,
+    .emit = emit_max,
+    .functions = "argmax(x|input|a, axis, keepdims, output_type@ignored)",
     .to_onnx = "ArgMax(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
 };
 const struct opdef arg_min = {
-    .name = "ArgMin", .onnx = "ArgMin", .import = import, .keras_base = "argmin", .brief = "where the least value is", .attrs = attrs,
-    .attr_size = sizeof(struct arg), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .name = "ArgMin",
+    .onnx = "ArgMin",
+    .import = import,
+    .keras_base = "argmin",
+    .brief = "where the least value is",
+    .attrs = attrs,
+    .attr_size = sizeof(struct arg),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = samples,
+    .shape = shape,
     .eval = eval_min,
-    .take_transpose = take_transpose, .emit = emit_min, .functions = "argmin(x|input|a, axis, keepdims, output_type@ignored)",
+    .take_transpose = take_transpose,
+    .emit = emit_min,
+    .functions = "argmin(x|input|a, axis, keepdims, output_type@ignored)",
     .to_onnx = "ArgMin(a, axis=$axis, keepdims=$keepdims, select_last_index=$select_last_index)",
 };
 
 /* ---- Keras' functions: 32-bit places; without an axis among all values in a row ---- */
 
-struct arg_of { int axis; bool keepdims; };
+struct arg_of {
+    int axis;
+    bool keepdims;
+};
 
 enum { ALL_IN_A_ROW = 1000 };
 
@@ -139,24 +176,51 @@ static struct tensor *place(struct graph *g, struct op *op, const char *def)
     const bool flat = p->axis == ALL_IN_A_ROW;
     if (flat)
         t = make_view(g, op, t, 1, (int64_t[]){ shape_count(&t->shape) });
-    t = make_one(g, op, def, arena_printf(g->ctx->arena, "axis=%d keepdims=%s", flat ? 0 : p->axis, p->keepdims && !flat ? "True" : "False"), t);
+    t = make_one(g, op, def,
+                 arena_printf(g->ctx->arena, "axis=%d keepdims=%s", flat ? 0 : p->axis,
+                              p->keepdims && !flat ? "True" : "False"),
+                 t);
     if (t && flat && p->keepdims)
         t = make_view(g, op, t, rank, (int64_t[MAX_RANK]){ 1, 1, 1, 1, 1, 1, 1, 1 });
     return make_one(g, op, "Cast", "to=int32", t);
 }
 
-static struct tensor *place_of_max(struct graph *g, struct op *op) { return place(g, op, "ArgMax"); }
-static struct tensor *place_of_min(struct graph *g, struct op *op) { return place(g, op, "ArgMin"); }
+static struct tensor *place_of_max(struct graph *g, struct op *op)
+{
+    return place(g, op, "ArgMax");
+}
+static struct tensor *place_of_min(struct graph *g, struct op *op)
+{
+    return place(g, op, "ArgMin");
+}
 
-static const struct sample place_samples[] = { { "3x9", "axis=2" }, { "3x4", "keepdims=True" }, { NULL, NULL } };
+static const struct sample place_samples[] = { { "3x9", "axis=2" },
+                                               { "3x4", "keepdims=True" },
+                                               { NULL, NULL } };
 
 const struct opdef arg_max_of = {
-    .name = "ArgMaxOf", .keras_base = "argmax", .brief = "where the greatest value is, as Keras counts", .attrs = place_attrs,
-    .attr_size = sizeof(struct arg_of), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = place_samples, .expand = place_of_max,
+    .name = "ArgMaxOf",
+    .keras_base = "argmax",
+    .brief = "where the greatest value is, as Keras counts",
+    .attrs = place_attrs,
+    .attr_size = sizeof(struct arg_of),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = place_samples,
+    .expand = place_of_max,
     .functions = "ops.argmax(x, axis, keepdims); K.argmax(x, axis=-1)",
 };
 const struct opdef arg_min_of = {
-    .name = "ArgMinOf", .keras_base = "argmin", .brief = "where the least value is, as Keras counts", .attrs = place_attrs,
-    .attr_size = sizeof(struct arg_of), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = place_samples, .expand = place_of_min,
+    .name = "ArgMinOf",
+    .keras_base = "argmin",
+    .brief = "where the least value is, as Keras counts",
+    .attrs = place_attrs,
+    .attr_size = sizeof(struct arg_of),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = place_samples,
+    .expand = place_of_min,
     .functions = "ops.argmin(x, axis, keepdims); K.argmin(x, axis=-1)",
 };

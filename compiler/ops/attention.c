@@ -1,11 +1,14 @@
 /*
- * attention.c - scaled dot-product attention with several heads: out = softmax(q k^T scale + mask) v, head by head.
+ * attention.c - scaled dot-product attention with several heads: out = softmax(q k^T scale + mask)
+ * v, head by head.
  *
- * A mask of bool says which keys count, one of numbers is added; either is repeated over batch, heads and queries as NumPy does, and keys
- * beyond its end do not count. A query at position offset + i sees key j where j <= offset + i (causal), j >= offset + i - left and
- * j <= offset + i + right; the offset is the number of past keys, or length - queries where lengths are given, and keys from the length on
- * do not count. A query without keys gives zeros. As in the ONNX standard, Attention-25; of half floats it rounds each step's result
- * (query and key times the root of the scale, products, softcap, sum with the mask, softmax) to a half float, as its function body does.
+ * A mask of bool says which keys count, one of numbers is added; either is repeated over batch,
+ * heads and queries as NumPy does, and keys beyond its end do not count. A query at position offset
+ * + i sees key j where j <= offset + i (causal), j >= offset + i - left and j <= offset + i +
+ * right; the offset is the number of past keys, or length - queries where lengths are given, and
+ * keys from the length on do not count. A query without keys gives zeros. As in the ONNX standard,
+ * Attention-25; of half floats it rounds each step's result (query and key times the root of the
+ * scale, products, softcap, sum with the mask, softmax) to a half float, as its function body does.
  */
 #include "ops/attention.h"
 #include "ops/onnx.h"
@@ -27,12 +30,15 @@ static const struct attr attrs[] = {
     { "scores", NULL, ATTR_BOOL, AT(scores), "False", NULL, 0 },
     { "mode", NULL, ATTR_INT, AT(mode), "0", NULL, 0 },
     { "steps", NULL, ATTR_CHOICE, AT(steps), "float32", "float32 float16 bfloat16", 0 },
-    { "softmax_steps", NULL, ATTR_CHOICE, AT(softmax_steps), "float32", "float32 float16 bfloat16", 0 },
+    { "softmax_steps", NULL, ATTR_CHOICE, AT(softmax_steps), "float32", "float32 float16 bfloat16",
+      0 },
     { 0 }
 };
 
 /* Sizes, and strides of batch, head and step of the four tensors. T: past and given keys. */
-struct sizes { int64_t B, H, G, S, K, P, T, D, E, q[3], k[3], v[3], out[3]; };
+struct sizes {
+    int64_t B, H, G, S, K, P, T, D, E, q[3], k[3], v[3], out[3];
+};
 
 static const struct tensor *given(const struct op *op, int i)
 {
@@ -49,7 +55,8 @@ static void set_strides(int64_t *to, bool heads_first, int64_t heads, int64_t st
 static struct sizes sizes_of(const struct op *op)
 {
     const struct attention *p = op->attr;
-    const struct shape *q = &op->in[IN_Q]->shape, *k = &op->in[IN_K]->shape, *v = &op->in[IN_V]->shape;
+    const struct shape *q = &op->in[IN_Q]->shape, *k = &op->in[IN_K]->shape,
+                       *v = &op->in[IN_V]->shape;
     const bool first = q->rank == 4;
     struct sizes s = { .B = q->dim[0],
                        .H = first ? q->dim[1] : p->q_heads,
@@ -67,7 +74,8 @@ static struct sizes sizes_of(const struct op *op)
     return s;
 }
 
-/* Strides of the mask along batch, head, query, key; 0 where it is repeated. Its keys: *keys. false: it does not fit. */
+/* Strides of the mask along batch, head, query, key; 0 where it is repeated. Its keys: *keys.
+ * false: it does not fit. */
 static bool mask_strides(const struct op *op, const struct sizes *s, int64_t *stride, int64_t *keys)
 {
     const struct shape *m = &op->in[IN_MASK]->shape;
@@ -96,29 +104,40 @@ static bool is_shape(const struct tensor *t, int64_t a, int64_t b, int64_t c, in
 static bool shape(struct graph *g, struct op *op)
 {
     const struct attention *p = op->attr;
-    const struct shape *q = &op->in[IN_Q]->shape, *k = &op->in[IN_K]->shape, *v = &op->in[IN_V]->shape;
+    const struct shape *q = &op->in[IN_Q]->shape, *k = &op->in[IN_K]->shape,
+                       *v = &op->in[IN_V]->shape;
     struct arena *a = g->ctx->arena;
     if ((q->rank != 3 && q->rank != 4) || k->rank != q->rank || v->rank != q->rank)
-        return op_error(g, op, "needs query, key and value of three or of four axes, not %s, %s and %s", shape_text(a, q), shape_text(a, k), shape_text(a, v));
-    if (q->rank == 3 && (p->q_heads < 1 || p->kv_heads < 1 || q->dim[2] % p->q_heads || k->dim[2] % p->kv_heads || v->dim[2] % p->kv_heads))
-        return op_error(g, op, "its heads, %d of the query and %d of key and value, do not part %s and %s", p->q_heads, p->kv_heads,
-                        shape_text(a, q), shape_text(a, k));
+        return op_error(g, op,
+                        "needs query, key and value of three or of four axes, not %s, %s and %s",
+                        shape_text(a, q), shape_text(a, k), shape_text(a, v));
+    if (q->rank == 3
+        && (p->q_heads < 1 || p->kv_heads < 1 || q->dim[2] % p->q_heads || k->dim[2] % p->kv_heads
+            || v->dim[2] % p->kv_heads))
+        return op_error(g, op,
+                        "its heads, %d of the query and %d of key and value, do not part %s and %s",
+                        p->q_heads, p->kv_heads, shape_text(a, q), shape_text(a, k));
     const struct sizes s = sizes_of(op);
     int64_t stride[4], keys;
     const int step = q->rank == 4 ? 2 : 1;
     if (s.G < 1 || s.H % s.G || k->dim[0] != s.B || v->dim[0] != s.B || v->dim[step] != s.K
         || k->dim[k->rank - 1] != s.D * (step == 2 ? 1 : s.G) || (step == 2 && v->dim[1] != s.G))
-        return op_error(g, op, "query, key and value do not go together: %s, %s and %s", shape_text(a, q), shape_text(a, k), shape_text(a, v));
-    if (!is_shape(given(op, IN_PAST_K), s.B, s.G, s.P, s.D) || !is_shape(given(op, IN_PAST_V), s.B, s.G, s.P, s.E)
+        return op_error(g, op, "query, key and value do not go together: %s, %s and %s",
+                        shape_text(a, q), shape_text(a, k), shape_text(a, v));
+    if (!is_shape(given(op, IN_PAST_K), s.B, s.G, s.P, s.D)
+        || !is_shape(given(op, IN_PAST_V), s.B, s.G, s.P, s.E)
         || !given(op, IN_PAST_K) != !given(op, IN_PAST_V))
         return op_error(g, op, "its past keys and values do not go with %s", shape_text(a, k));
     if (given(op, IN_MASK) && !mask_strides(op, &s, stride, &keys))
-        return op_error(g, op, "its mask %s does not fit %d queries and %d keys", shape_text(a, &op->in[IN_MASK]->shape), (int)s.S, (int)s.T);
+        return op_error(g, op, "its mask %s does not fit %d queries and %d keys",
+                        shape_text(a, &op->in[IN_MASK]->shape), (int)s.S, (int)s.T);
     if (given(op, IN_MASK) && op->in[IN_MASK]->type != BOOL && op->in[IN_MASK]->type != F32)
-        return op_error(g, op, "its mask is %s, not bool or float32", dtype_name(op->in[IN_MASK]->type));
+        return op_error(g, op, "its mask is %s, not bool or float32",
+                        dtype_name(op->in[IN_MASK]->type));
     if (given(op, IN_LENGTHS) && shape_count(&op->in[IN_LENGTHS]->shape) != s.B)
         return op_error(g, op, "needs a length for each of %d sequences", (int)s.B);
-    op->outs[0]->shape = step == 2 ? shape_of(4, s.B, s.H, s.S, s.E) : shape_of(3, s.B, s.S, s.H * s.E);
+    op->outs[0]->shape =
+        step == 2 ? shape_of(4, s.B, s.H, s.S, s.E) : shape_of(3, s.B, s.S, s.H * s.E);
     op->outs[1]->shape = shape_of(4, s.B, s.G, s.T, s.D);
     op->outs[2]->shape = shape_of(4, s.B, s.G, s.T, s.E);
     op->outs[3]->shape = shape_of(4, s.B, s.H, s.S, s.T);
@@ -132,7 +151,8 @@ static bool shape(struct graph *g, struct op *op)
 /* ---- evaluation ---- */
 
 /* Keys that query i of sequence b may see: from *first to before *last. */
-static void window_of(const struct op *op, const struct sizes *s, int64_t length, int64_t i, int64_t *first, int64_t *last)
+static void window_of(const struct op *op, const struct sizes *s, int64_t length, int64_t i,
+                      int64_t *first, int64_t *last)
 {
     const struct attention *p = op->attr;
     const int64_t at = (given(op, IN_LENGTHS) ? length - s->S : s->P) + i;
@@ -164,7 +184,8 @@ static double root_of_scale(const struct op *op, const struct sizes *s)
     return step_of(op, (float)sqrt(scale_of(op, s)));
 }
 
-static double eval_product(const struct op *op, const struct sizes *s, const double *q, const double *k)
+static double eval_product(const struct op *op, const struct sizes *s, const double *q,
+                           const double *k)
 {
     const double root = root_of_scale(op, s);
     double dot = 0;
@@ -187,11 +208,14 @@ static void eval_softmax(const struct op *op, double *weight, int64_t n, double 
     for (int64_t j = 0; j < n && p->softmax_steps == F32; j++)
         sum += weight[j] = most == -INFINITY ? 0 : exp(weight[j] - most);
     for (int64_t j = 0; j < n; j++)
-        weight[j] = step_of(op, p->softmax_steps != F32 ? weight[j] : sum > 0 ? weight[j] / sum : 0);
+        weight[j] = step_of(op, p->softmax_steps != F32 ? weight[j]
+                                : sum > 0               ? weight[j] / sum
+                                                        : 0);
 }
 
 /* Weights of query i in head h, in place; stage: values of `scores` of the mode that is wanted. */
-static void eval_query(const struct op *op, const struct sizes *s, const double *const *in, const int64_t *at, double *weight, double *stage)
+static void eval_query(const struct op *op, const struct sizes *s, const double *const *in,
+                       const int64_t *at, double *weight, double *stage)
 {
     const struct attention *p = op->attr;
     const int64_t b = at[0], h = at[1], i = at[2], g = h / (s->H / s->G);
@@ -202,14 +226,17 @@ static void eval_query(const struct op *op, const struct sizes *s, const double 
     if (given(op, IN_MASK))
         mask_strides(op, s, stride, &keys);
     for (int64_t j = 0; j < s->T; j++) {
-        const double *k = j < s->P ? in[IN_PAST_K] + ((b * s->G + g) * s->P + j) * s->D : in[IN_K] + b * s->k[0] + g * s->k[1] + (j - s->P) * s->k[2];
-        double dot = eval_product(op, s, q, k), bias = j < first || j >= last || j >= keys ? -INFINITY : 0;
+        const double *k = j < s->P ? in[IN_PAST_K] + ((b * s->G + g) * s->P + j) * s->D
+                                   : in[IN_K] + b * s->k[0] + g * s->k[1] + (j - s->P) * s->k[2];
+        double dot = eval_product(op, s, q, k),
+               bias = j < first || j >= last || j >= keys ? -INFINITY : 0;
         if (p->mode == 0 && stage)
             stage[j] = dot;
         if (p->softcap > 0)
             dot = step_of(op, p->softcap * step_of(op, tanh(step_of(op, dot / p->softcap))));
         if (given(op, IN_MASK) && j < keys) {
-            const double m = in[IN_MASK][b * stride[0] + h * stride[1] + i * stride[2] + j * stride[3]];
+            const double m =
+                in[IN_MASK][b * stride[0] + h * stride[1] + i * stride[2] + j * stride[3]];
             bias += op->in[IN_MASK]->type == BOOL ? (m != 0 ? 0 : -INFINITY) : m;
         }
         weight[j] = bias == -INFINITY ? -INFINITY : step_of(op, dot + bias);
@@ -223,13 +250,16 @@ static void eval_query(const struct op *op, const struct sizes *s, const double 
 }
 
 /* All keys or values, the past ones first. */
-static void eval_present(const struct sizes *s, const double *past, const double *now, const int64_t *stride, int64_t size, double *out)
+static void eval_present(const struct sizes *s, const double *past, const double *now,
+                         const int64_t *stride, int64_t size, double *out)
 {
     for (int64_t b = 0; b < s->B; b++)
         for (int64_t g = 0; g < s->G; g++)
             for (int64_t j = 0; j < s->T; j++)
                 for (int64_t d = 0; d < size; d++)
-                    *out++ = j < s->P ? past[((b * s->G + g) * s->P + j) * size + d] : now[b * stride[0] + g * stride[1] + (j - s->P) * stride[2] + d];
+                    *out++ = j < s->P
+                                 ? past[((b * s->G + g) * s->P + j) * size + d]
+                                 : now[b * stride[0] + g * stride[1] + (j - s->P) * stride[2] + d];
 }
 
 static void eval_all(const struct op *op, const double *const *in, double *const *outs)
@@ -245,10 +275,12 @@ static void eval_all(const struct op *op, const double *const *in, double *const
         for (int64_t d = 0; d < s.E; d++) {
             double sum = 0;
             for (int64_t j = 0; j < s.T; j++)
-                sum += weight[j] == 0 ? 0
-                                      : weight[j]
-                                            * (j < s.P ? in[IN_PAST_V][((at[0] * s.G + g) * s.P + j) * s.E + d]
-                                                       : in[IN_V][at[0] * s.v[0] + g * s.v[1] + (j - s.P) * s.v[2] + d]);
+                sum += weight[j] == 0
+                           ? 0
+                           : weight[j]
+                                 * (j < s.P ? in[IN_PAST_V][((at[0] * s.G + g) * s.P + j) * s.E + d]
+                                            : in[IN_V][at[0] * s.v[0] + g * s.v[1]
+                                                       + (j - s.P) * s.v[2] + d]);
             outs[0][at[0] * s.out[0] + at[1] * s.out[1] + at[2] * s.out[2] + d] = sum;
         }
     }
@@ -266,7 +298,8 @@ static int64_t padded(int64_t n)
     return (n + 15) / 16 * 16;
 }
 
-/* Are the keys of a head turned, so that products with LANES of them are made at once? Not for a query or two, where turning takes as long. */
+/* Are the keys of a head turned, so that products with LANES of them are made at once? Not for a
+ * query or two, where turning takes as long. */
 static bool turns_keys(const struct op *op, const struct sizes *s)
 {
     return ((const struct attention *)op->attr)->steps == F32 && s->S >= 4;
@@ -287,7 +320,9 @@ static int64_t macs(const struct op *op)
 
 #include "templates/attention.inc"
 
-static const struct kernel kernels[] = { { .name = "rows", .brief = "query after query", .scratch = scratch, .emit = emit }, { 0 } };
+static const struct kernel kernels[] = {
+    { .name = "rows", .brief = "query after query", .scratch = scratch, .emit = emit }, { 0 }
+};
 
 /* ---- ONNX ---- */
 
@@ -318,13 +353,16 @@ static bool import(struct graph *g, struct onnx_node *n)
     enum dtype softmax = in[IN_Q]->type;
     const int64_t precision = onnx_int(n, "softmax_precision", 0);
     if (precision && (!onnx_dtype(precision, &softmax) || softmax > F64))
-        return onnx_error(g, n, "its softmax_precision is %lld, no type of real numbers that cnnc has", (long long)precision);
+        return onnx_error(g, n,
+                          "its softmax_precision is %lld, no type of real numbers that cnnc has",
+                          (long long)precision);
     attr.steps = is_half(in[IN_Q]->type) ? (int)in[IN_Q]->type : F32;
     attr.softmax_steps = is_half(softmax) ? (int)softmax : F32;
     int nin = ATTENTION_INPUTS, nouts;
     while (!in[nin - 1])
         nin--;
-    struct tensor **outs = op_make_all(g, n->from, op_find("DotProductAttention"), &attr, in, nin, &nouts);
+    struct tensor **outs =
+        op_make_all(g, n->from, op_find("DotProductAttention"), &attr, in, nin, &nouts);
     for (int i = 0; outs && i < n->nout && i < nouts; i++)
         n->out[i] = outs[i];
     return outs != NULL;
@@ -332,53 +370,83 @@ static bool import(struct graph *g, struct onnx_node *n)
 
 static const struct sample samples[] = {
     { "float32[1x5x24] float32[1x7x24] float32[1x7x24]", "q_heads=3, kv_heads=3" },
-    { "float32[2x3x5x9] float32[2x1x20x9] float32[2x1x20x19] bool[2x1x5x18]", "scores=True, mode=3" },
-    { "float32[1x4x6x8] float32[1x2x6x8] float32[1x2x6x5] float32[6x9] float32[1x2x3x8] float32[1x2x3x5]",
+    { "float32[2x3x5x9] float32[2x1x20x9] float32[2x1x20x19] bool[2x1x5x18]",
+      "scores=True, mode=3" },
+    { "float32[1x4x6x8] float32[1x2x6x8] float32[1x2x6x5] float32[6x9] float32[1x2x3x8] "
+      "float32[1x2x3x5]",
       "causal=True, presents=True, scores=True, mode=2, softcap=2" },
-    { "float32[2x5x8] float32[2x6x8] float32[2x6x4] - - - int64[2]@2:6", "q_heads=2, kv_heads=2, causal=True, left=2" },
-    { "float32[1x2x5x16] float32[1x2x40x16] float32[1x2x40x16]", "left=1, right=17, scores=True, mode=1, softcap=1, scale=0.5" },
-    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6] float32[5x7]", "steps='float16', softmax_steps='float16', softcap=2" },
-    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', softmax_steps='bfloat16', causal=True" },
-    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]", "steps='bfloat16', scores=True, mode=3" },
+    { "float32[2x5x8] float32[2x6x8] float32[2x6x4] - - - int64[2]@2:6",
+      "q_heads=2, kv_heads=2, causal=True, left=2" },
+    { "float32[1x2x5x16] float32[1x2x40x16] float32[1x2x40x16]",
+      "left=1, right=17, scores=True, mode=1, softcap=1, scale=0.5" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6] float32[5x7]",
+      "steps='float16', softmax_steps='float16', softcap=2" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]",
+      "steps='bfloat16', softmax_steps='bfloat16', causal=True" },
+    { "float32[1x2x5x6] float32[1x2x7x6] float32[1x2x7x6]",
+      "steps='bfloat16', scores=True, mode=3" },
     { "float32[1x2x3x16] float32[1x2x40x16] float32[1x2x40x70]", "causal=True" },
     { "float32[1x1x9x20] float32[1x1x9x20] float32[1x1x9x85]", "left=3, right=2" },
     { NULL, NULL }
 };
 
-/* Whole heads without a mask are plain matrix products; the rest is the operator of opset 23, lengths of 24. */
+/* Whole heads without a mask are plain matrix products; the rest is the operator of opset 23,
+ * lengths of 24. */
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
     struct arena *a = g->ctx->arena;
     const struct attention *p = op->attr;
     const struct sizes s = sizes_of(op);
-    const bool plain = !given(op, IN_MASK) && !given(op, IN_PAST_K) && !given(op, IN_LENGTHS) && s.H == s.G && !p->causal && !p->presents && !p->scores;
-    const char *scale = arena_printf(a, "%.17e", p->scale > 0 ? p->scale : 1 / sqrt((double)s.D)), *heads = "";
+    const bool plain = !given(op, IN_MASK) && !given(op, IN_PAST_K) && !given(op, IN_LENGTHS)
+                       && s.H == s.G && !p->causal && !p->presents && !p->scores;
+    const char *scale = arena_printf(a, "%.17e", p->scale > 0 ? p->scale : 1 / sqrt((double)s.D)),
+               *heads = "";
     if (p->left >= 0 || p->right >= 0)
         return NULL;
     if (plain && !(p->softcap > 0) && op->in[IN_Q]->shape.rank == 3)
         return arena_printf(a,
-                            "q = Transpose(a:[%lld,%lld,%lld,%lld], perm=[0,2,1,3]); k = Transpose(b:[%lld,%lld,%lld,%lld], perm=[0,2,3,1]); "
+                            "q = Transpose(a:[%lld,%lld,%lld,%lld], perm=[0,2,1,3]); k = "
+                            "Transpose(b:[%lld,%lld,%lld,%lld], perm=[0,2,3,1]); "
                             "v = Transpose(c:[%lld,%lld,%lld,%lld], perm=[0,2,1,3]); "
-                            "Reshape(Transpose(MatMul(Softmax(Mul(MatMul(q, k), %s), axis=-1), v), perm=[0,2,1,3]), [%lld,%lld,%lld])",
-                            (long long)s.B, (long long)s.S, (long long)s.H, (long long)s.D, (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.D,
-                            (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.E, scale, (long long)s.B, (long long)s.S,
-                            (long long)(s.H * s.E));
+                            "Reshape(Transpose(MatMul(Softmax(Mul(MatMul(q, k), %s), axis=-1), v), "
+                            "perm=[0,2,1,3]), [%lld,%lld,%lld])",
+                            (long long)s.B, (long long)s.S, (long long)s.H, (long long)s.D,
+                            (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.D,
+                            (long long)s.B, (long long)s.K, (long long)s.H, (long long)s.E, scale,
+                            (long long)s.B, (long long)s.S, (long long)(s.H * s.E));
     if (op->in[IN_Q]->shape.rank == 3)
         heads = ", q_num_heads=$q_heads, kv_num_heads=$kv_heads";
     const char *mask = given(op, IN_MASK) ? "d" : "-";
-    if (given(op, IN_MASK) && op->in[IN_MASK]->shape.rank >= 2 && s.S > 1) {            /* onnxruntime wants a row for each query */
+    /* onnxruntime wants a row for each query */
+    if (given(op, IN_MASK) && op->in[IN_MASK]->shape.rank >= 2 && s.S > 1) {
         const struct shape *m = &op->in[IN_MASK]->shape;
         mask = "Expand(d, [";
         for (int i = 0; i < m->rank; i++)
-            mask = arena_printf(a, "%s%lld%s", mask, (long long)(i == m->rank - 2 ? s.S : m->dim[i]), i + 1 < m->rank ? "," : "])");
+            mask =
+                arena_printf(a, "%s%lld%s", mask, (long long)(i == m->rank - 2 ? s.S : m->dim[i]),
+                             i + 1 < m->rank ? "," : "])");
     }
-    return arena_printf(a, "Attention@%d(a, b, c, %s, e, f, g%s, scale=%s, softcap=$softcap, is_causal=$causal, qk_matmul_output_mode=$mode)",
+    return arena_printf(a,
+                        "Attention@%d(a, b, c, %s, e, f, g%s, scale=%s, softcap=$softcap, "
+                        "is_causal=$causal, qk_matmul_output_mode=$mode)",
                         given(op, IN_LENGTHS) ? 24 : 23, mask, heads, scale);
 }
 
 const struct opdef attention = {
-    .name = "DotProductAttention", .onnx = "Attention", .keras_base = "attention", .brief = "softmax(q k^T scale + mask) v, head by head", .attrs = attrs,
-    .attr_size = sizeof(struct attention), .min_inputs = 3, .max_inputs = ATTENTION_INPUTS, .max_outputs = 4, .samples = samples,
-    .shape = shape, .eval_all = eval_all, .kernels = kernels, .macs = macs, .import = import,
+    .name = "DotProductAttention",
+    .onnx = "Attention",
+    .keras_base = "attention",
+    .brief = "softmax(q k^T scale + mask) v, head by head",
+    .attrs = attrs,
+    .attr_size = sizeof(struct attention),
+    .min_inputs = 3,
+    .max_inputs = ATTENTION_INPUTS,
+    .max_outputs = 4,
+    .samples = samples,
+    .shape = shape,
+    .eval_all = eval_all,
+    .kernels = kernels,
+    .macs = macs,
+    .import = import,
     .to_onnx_for = to_onnx,
 };

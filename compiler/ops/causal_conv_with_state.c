@@ -1,19 +1,25 @@
 /*
- * causal_conv_with_state.c - each channel's sequence convolved with its own filter of k values, what came before it handed in and out:
+ * causal_conv_with_state.c - each channel's sequence convolved with its own filter of k values,
+ * what came before it handed in and out:
  *
- *     x = past (k - 1 values, zeros where there is none), then the input;  out[t] = act(b + sum of w[i] x[t + i]);  state: the last k - 1 of x
+ *     x = past (k - 1 values, zeros where there is none), then the input;  out[t] = act(b + sum of
+ * w[i] x[t + i]);  state: the last k - 1 of x
  *
  * {B, C, L} with weights {C, 1, k}; ONNX CausalConvWithState-27.
  */
-#include "ops/onnx.h"
 #include "ops/common.h"
+#include "ops/onnx.h"
 
 #include <math.h>
 #include <string.h>
 
-struct causal { bool silu; };
+struct causal {
+    bool silu;
+};
 
-static const struct attr attrs[] = { { "silu", NULL, ATTR_BOOL, offsetof(struct causal, silu), "False", NULL, 0 }, { 0 } };
+static const struct attr attrs[] = {
+    { "silu", NULL, ATTR_BOOL, offsetof(struct causal, silu), "False", NULL, 0 }, { 0 }
+};
 
 static const struct tensor *given(const struct op *op, int i)
 {
@@ -26,8 +32,10 @@ static bool shape(struct graph *g, struct op *op)
     if (x->rank != 3 || w->rank != 3 || w->dim[0] != x->dim[1] || w->dim[1] != 1 || w->dim[2] < 1)
         return op_error(g, op, "needs {batch, channels, steps} and weights {channels, 1, k}");
     const struct shape state = shape_of(3, x->dim[0], x->dim[1], w->dim[2] - 1);
-    if ((given(op, 2) && shape_count(&op->in[2]->shape) != x->dim[1]) || (given(op, 3) && !shape_equal(&op->in[3]->shape, &state)))
-        return op_error(g, op, "its bias or past state does not fit %s", shape_text(g->ctx->arena, x));
+    if ((given(op, 2) && shape_count(&op->in[2]->shape) != x->dim[1])
+        || (given(op, 3) && !shape_equal(&op->in[3]->shape, &state)))
+        return op_error(g, op, "its bias or past state does not fit %s",
+                        shape_text(g->ctx->arena, x));
     op->outs[0]->shape = *x;
     op->outs[1]->shape = state;
     return true;
@@ -42,13 +50,15 @@ static double value_at(const struct op *op, const double *const *in, int64_t cha
 
 static void eval_all(const struct op *op, const double *const *in, double *const *outs)
 {
-    const int64_t B = op->in[0]->shape.dim[0], C = op->in[0]->shape.dim[1], L = op->in[0]->shape.dim[2], K = op->in[1]->shape.dim[2];
+    const int64_t B = op->in[0]->shape.dim[0], C = op->in[0]->shape.dim[1],
+                  L = op->in[0]->shape.dim[2], K = op->in[1]->shape.dim[2];
     for (int64_t n = 0; n < B * C; n++) {
         for (int64_t t = 0; t < L; t++) {
             double sum = given(op, 2) ? in[2][n % C] : 0;
             for (int64_t i = 0; i < K; i++)
                 sum += in[1][n % C * K + i] * value_at(op, in, n, t + i);
-            outs[0][n * L + t] = ((const struct causal *)op->attr)->silu ? sum / (1 + exp(-sum)) : sum;
+            outs[0][n * L + t] =
+                ((const struct causal *)op->attr)->silu ? sum / (1 + exp(-sum)) : sum;
         }
         for (int64_t i = 0; outs[1] && i < K - 1; i++)
             outs[1][n * (K - 1) + i] = value_at(op, in, n, L + i);
@@ -65,7 +75,8 @@ static bool import(struct graph *g, struct onnx_node *n)
         return onnx_error(g, n, "its activation '%s' is none of none, silu, swish", activation);
     if (!onnx_input(n, 0) || !onnx_input(n, 1))
         return onnx_error(g, n, "needs an input and weights");
-    struct tensor **outs = op_make_all(g, n->from, op_find("CausalConvWithState"), &attr, n->in, n->nin, &nouts);
+    struct tensor **outs =
+        op_make_all(g, n->from, op_find("CausalConvWithState"), &attr, n->in, n->nin, &nouts);
     for (int i = 0; outs && i < n->nout && i < nouts; i++)
         n->out[i] = outs[i];
     return outs != NULL;
@@ -74,7 +85,9 @@ static bool import(struct graph *g, struct onnx_node *n)
 #include "templates/causal_conv_with_state.inc"
 
 static const struct sample samples[] = {
-    { "float32[2x3x8] float32[3x1x4]", "" }, { "float32[2x3x2] float32[3x1x5]! float32[3]! float32[2x3x4]", "silu=True" }, { NULL, NULL }
+    { "float32[2x3x8] float32[3x1x4]", "" },
+    { "float32[2x3x2] float32[3x1x5]! float32[3]! float32[2x3x4]", "silu=True" },
+    { NULL, NULL }
 };
 
 const struct opdef causal_conv_with_state = {

@@ -1,18 +1,19 @@
 /*
- * concatenate.c - tensors side by side along one axis. Along the last one, the channels, it goes by rows, and what its inputs'
- * producers write straight into the result is not copied.
+ * concatenate.c - tensors side by side along one axis. Along the last one, the channels, it goes by
+ * rows, and what its inputs' producers write straight into the result is not copied.
  */
-#include "ops/quantized.h"
 #include "ops/moves.h"
 #include "ops/onnx.h"
+#include "ops/quantized.h"
 
-struct concatenate { int axis; };
-
-static const struct attr attrs[] = {
-    { "axis", "axis", ATTR_INT, offsetof(struct concatenate, axis), "-1", NULL, 0 },
-    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
-    { 0 }
+struct concatenate {
+    int axis;
 };
+
+static const struct attr attrs[] = { { "axis", "axis", ATTR_INT, offsetof(struct concatenate, axis),
+                                       "-1", NULL, 0 },
+                                     { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+                                     { 0 } };
 
 static bool shape(struct graph *g, struct op *op)
 {
@@ -26,9 +27,10 @@ static bool shape(struct graph *g, struct op *op)
         for (int d = 0; fits && d < s.rank; d++)
             fits = d == p->axis || t->dim[d] == s.dim[d];
         if (!fits)
-            return op_error(g, op, "cannot join %s and %s along axis %d: all other sizes must be equal%s", shape_text(g->ctx->arena,
-                &op->in[0]->shape),
-                            shape_text(g->ctx->arena, t), p->axis, op->in[i]->type != op->in[0]->type ? ", and the element types" : "");
+            return op_error(
+                g, op, "cannot join %s and %s along axis %d: all other sizes must be equal%s",
+                shape_text(g->ctx->arena, &op->in[0]->shape), shape_text(g->ctx->arena, t), p->axis,
+                op->in[i]->type != op->in[0]->type ? ", and the element types" : "");
         s.dim[p->axis] += t->dim[p->axis];
     }
     op->out->shape = s;
@@ -86,11 +88,12 @@ static bool import(struct graph *g, struct onnx_node *n)
         return onnx_error(g, n, "it lacks the attribute 'axis'");
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, n->nin + 1);
     int nin = 0;
-    for (int i = 0; i < n->nin; i++)            /* what is empty adds nothing */
+    for (int i = 0; i < n->nin; i++) /* what is empty adds nothing */
         if (n->in[i] && shape_count(&n->in[i]->shape) != 0)
             in[nin++] = n->in[i];
-    return onnx_make(g, n, "Concatenate", arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)), nin ? in : n->in,
-        nin ? nin : n->nin);
+    return onnx_make(g, n, "Concatenate",
+                     arena_printf(g->ctx->arena, "axis=%lld", (long long)onnx_int(n, "axis", 1)),
+                     nin ? in : n->in, nin ? nin : n->nin);
 }
 
 /* "const float *in0, const float *in2, " */
@@ -106,8 +109,9 @@ static const char *parameters_of(struct out *o, const struct op *op)
 static struct move move_of(const struct op *op, int i)
 {
     const int axis = ((const struct concatenate *)op->attr)->axis, rank = op->out->shape.rank;
-    const int64_t n = product(&op->in[i]->shape, axis, rank), outer = product(&op->out->shape, 0, axis), inner = product(&op->out->shape,
-        axis + 1, rank);
+    const int64_t n = product(&op->in[i]->shape, axis, rank),
+                  outer = product(&op->out->shape, 0, axis),
+                  inner = product(&op->out->shape, axis + 1, rank);
     struct move m = { .rank = 0 };
     for (int k = 0; k < i; k++)
         m.to_at += op->in[k]->shape.dim[axis] * inner;
@@ -118,11 +122,14 @@ static struct move move_of(const struct op *op, int i)
 
 #include "templates/concatenate.inc"
 
-static const struct sample samples[] = {
-    { "5x4x3 5x4x7", "" }, { "5x4x3 5x2x3 5x1x3", "axis=2" }, { "2x4x3 1x4x3", "axis=1" }, { "7 5 3", "" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "5x4x3 5x4x7", "" },
+                                         { "5x4x3 5x2x3 5x1x3", "axis=2" },
+                                         { "2x4x3 1x4x3", "axis=1" },
+                                         { "7 5 3", "" },
+                                         { NULL, NULL } };
 
-/* Keras' rule: a step counts where any of its features does; an input without a mask counts everywhere. */
+/* Keras' rule: a step counts where any of its features does; an input without a mask counts
+ * everywhere. */
 static struct tensor *concatenate_mask(struct graph *g, struct op *op, struct tensor *const *masks)
 {
     struct tensor **part = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
@@ -142,12 +149,28 @@ static struct tensor *concatenate_mask(struct graph *g, struct op *op, struct te
 }
 
 const struct opdef concatenate = {
-    .name = "Concatenate", .mask = concatenate_mask, .onnx = "Concat com.microsoft:QLinearConcat", .keras_base = "concatenate",
-    .brief = "tensors side by side along one axis", .attrs = attrs,
-    .attr_size = sizeof(struct concatenate), .min_inputs = 1, .max_inputs = -1, .types = ALL_TYPES, .samples = samples, .shape = shape,
-    .eval = eval, .joins_channels = joins_channels, .take_transpose = take_transpose, .rows = rows, .by_rows = joins_channels, .emit = emit,
+    .name = "Concatenate",
+    .mask = concatenate_mask,
+    .onnx = "Concat com.microsoft:QLinearConcat",
+    .keras_base = "concatenate",
+    .brief = "tensors side by side along one axis",
+    .attrs = attrs,
+    .attr_size = sizeof(struct concatenate),
+    .min_inputs = 1,
+    .max_inputs = -1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .joins_channels = joins_channels,
+    .take_transpose = take_transpose,
+    .rows = rows,
+    .by_rows = joins_channels,
+    .emit = emit,
     .import = import,
-    .functions = "layers.concatenate(*inputs|x|values, axis=-1); concat concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1); "
-                 "hstack(*xs) axis=1; vstack(*xs) axis=0; dstack(*xs) axis=2",
+    .functions =
+        "layers.concatenate(*inputs|x|values, axis=-1); concat "
+        "concatenate(*values|xs|x|tensors|arrays, axis=0); K.concatenate(*tensors, axis=-1); "
+        "hstack(*xs) axis=1; vstack(*xs) axis=0; dstack(*xs) axis=2",
     .to_onnx = "Concat(*, axis=$axis)",
 };

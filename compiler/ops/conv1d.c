@@ -1,7 +1,10 @@
 /* conv1d.c - convolution along a sequence: a picture of one row. */
 #include "ops/pooling.h"
 
-struct conv1d { int filters, kernel_size, strides, dilation_rate, groups, padding; bool use_bias; };
+struct conv1d {
+    int filters, kernel_size, strides, dilation_rate, groups, padding;
+    bool use_bias;
+};
 
 static const struct attr attrs[] = {
     { "filters", NULL, ATTR_INT, offsetof(struct conv1d, filters), NULL, NULL, 0 },
@@ -19,13 +22,18 @@ static const struct attr attrs[] = {
 static bool weights(struct graph *g, struct op *op)
 {
     const struct conv1d *p = op->attr;
-    if (!needs_rank(g, op, 3, "a sequence (steps, channels)") || !positive(g, op, "'filters'", &p->filters, 1) ||
-        !positive(g, op, "'groups'", &p->groups, 1) || !positive(g, op, "'kernel_size'", &p->kernel_size, 1))
+    if (!needs_rank(g, op, 3, "a sequence (steps, channels)")
+        || !positive(g, op, "'filters'", &p->filters, 1)
+        || !positive(g, op, "'groups'", &p->groups, 1)
+        || !positive(g, op, "'kernel_size'", &p->kernel_size, 1))
         return false;
     const int64_t c = op->in[0]->shape.dim[2], ci = c / p->groups, k = p->kernel_size;
     if (c % p->groups || p->filters % p->groups)
-        return op_error(g, op, "'groups' is %d, but must divide both the %d input channels and the %d filters", p->groups, (int)c, p->filters);
-    op_weight(g, op, "kernel", shape_of(3, k, ci, (int64_t)p->filters), INIT_KERNEL, k * ci, k * p->filters);
+        return op_error(
+            g, op, "'groups' is %d, but must divide both the %d input channels and the %d filters",
+            p->groups, (int)c, p->filters);
+    op_weight(g, op, "kernel", shape_of(3, k, ci, (int64_t)p->filters), INIT_KERNEL, k * ci,
+              k * p->filters);
     if (p->use_bias)
         return op_weight(g, op, "bias", shape_of(1, (int64_t)p->filters), INIT_ZEROS, 0, 0);
     op_no_weight(g, op);
@@ -40,15 +48,29 @@ static struct tensor *expand(struct graph *g, struct op *op)
         in[0] = pad_causal(g, op, in[0], (p->kernel_size - 1) * p->dilation_rate);
     if (!in[0])
         return NULL;
-    const char *attr = arena_printf(g->ctx->arena, "filters=%d kernel_size=(1,%d) strides=(1,%d) padding=%s dilation_rate=(1,%d) groups=%d",
-                                    p->filters, p->kernel_size, p->strides, p->padding == SAME ? "same" : "valid", p->dilation_rate, p->groups);
+    const char *attr = arena_printf(
+        g->ctx->arena,
+        "filters=%d kernel_size=(1,%d) strides=(1,%d) padding=%s dilation_rate=(1,%d) groups=%d",
+        p->filters, p->kernel_size, p->strides, p->padding == SAME ? "same" : "valid",
+        p->dilation_rate, p->groups);
     return as_sequence(g, op, op_make(g, op, "Conv2D", attr, in, 3));
 }
 
-static const struct sample samples[] = { { "20x3", "filters=5, kernel_size=3, padding='causal'" }, { NULL, NULL } };
+static const struct sample samples[] = { { "20x3", "filters=5, kernel_size=3, padding='causal'" },
+                                         { NULL, NULL } };
 
 const struct opdef conv1d = {
-    .name = "Conv1D", .aliases = "Convolution1D", .keras_base = "conv1d", .brief = "convolution along a sequence", .attrs = attrs,
-    .attr_size = sizeof(struct conv1d), .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .has_activation = true, .samples = samples,
-    .weights = weights, .expand = expand,
+    .name = "Conv1D",
+    .aliases = "Convolution1D",
+    .keras_base = "conv1d",
+    .brief = "convolution along a sequence",
+    .attrs = attrs,
+    .attr_size = sizeof(struct conv1d),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .has_activation = true,
+    .samples = samples,
+    .weights = weights,
+    .expand = expand,
 };

@@ -7,14 +7,16 @@
 
 struct conv2d {
     int filters, kernel_size[2], strides[2], dilation_rate[2], groups;
-    int padding, pads[4];               /* pads: rows above and below, pixels left and right; as in the windows */
+    /* pads: rows above and below, pixels left and right; as in the windows */
+    int padding, pads[4];
     bool use_bias;
-    struct window window[2];            /* set by shape() */
+    struct window window[2]; /* set by shape() */
 };
 
 /* Zero pixels that direct convolution reads before and after a row. */
 void conv2d_margins(const struct op *op, int *left, int *right);
-/* Nanoseconds of `flops` at the target's peak, or of reading the weights from memory if that takes longer. */
+/* Nanoseconds of `flops` at the target's peak, or of reading the weights from memory if that takes
+ * longer. */
 double conv2d_time(const struct target *t, double flops, double weight_bytes);
 /* Prints conv_tile() and conv_row(), or their twins for at most eight lanes, once a file. */
 void conv_kernel(struct out *o, bool narrow);

@@ -1,17 +1,19 @@
 /*
- * conv3d.c - 3-D convolution, also grouped and dilated; and convolutions of any rank whose kernel is no constant.
+ * conv3d.c - 3-D convolution, also grouped and dilated; and convolutions of any rank whose kernel
+ * is no constant.
  *
- *     out[z][y][x][k] = b[k] + sum over kz ky kx i of in[z*s + kz*d - front][y*s + ky*d - top][x*s + kx*d - left][i] * w[kz][ky][kx][i][k]
+ *     out[z][y][x][k] = b[k] + sum over kz ky kx i of in[z*s + kz*d - front][y*s + ky*d - top][x*s
+ * + kx*d - left][i] * w[kz][ky][kx][i][k]
  */
 #include "ops/common.h"
 #include "ops/windows.h"
 
 struct conv3d {
     int filters, kernel_size[3], strides[3], dilation_rate[3], groups;
-    int padding, pads[6];               /* pads: before and after each axis; as in the windows */
+    int padding, pads[6]; /* pads: before and after each axis; as in the windows */
     bool use_bias;
-    struct window window[3];            /* set by shape() */
-    bool packed;                        /* weights as pack() leaves them */
+    struct window window[3]; /* set by shape() */
+    bool packed;             /* weights as pack() leaves them */
 };
 
 static const struct attr attrs[] = {
@@ -24,7 +26,8 @@ static const struct attr attrs[] = {
     { "groups", NULL, ATTR_INT, offsetof(struct conv3d, groups), "1", NULL, 0 },
     { "activation", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
     { "use_bias", NULL, ATTR_BOOL, offsetof(struct conv3d, use_bias), "True", NULL, 0 },
-    { "pads", NULL, ATTR_PADS, offsetof(struct conv3d, pads), "0", NULL, 3 },          /* cnnc's own: what `padding` cannot say */
+    /* cnnc's own: what `padding` cannot say */
+    { "pads", NULL, ATTR_PADS, offsetof(struct conv3d, pads), "0", NULL, 3 },
     { 0 }
 };
 
@@ -32,13 +35,19 @@ static bool weights(struct graph *g, struct op *op)
 {
     const struct conv3d *p = op->attr;
     const int *n = p->kernel_size;
-    if (!needs_rank(g, op, 5, "a volume (depth, height, width, channels)") || !positive(g, op, "'filters'", &p->filters, 1) ||
-        !positive(g, op, "'groups'", &p->groups, 1) || !positive(g, op, "'kernel_size'", n, 3))
+    if (!needs_rank(g, op, 5, "a volume (depth, height, width, channels)")
+        || !positive(g, op, "'filters'", &p->filters, 1)
+        || !positive(g, op, "'groups'", &p->groups, 1) || !positive(g, op, "'kernel_size'", n, 3))
         return false;
-    const int64_t c = op->in[0]->shape.dim[4], ci = c / p->groups, taps = (int64_t)n[0] * n[1] * n[2];
+    const int64_t c = op->in[0]->shape.dim[4], ci = c / p->groups,
+                  taps = (int64_t)n[0] * n[1] * n[2];
     if (c % p->groups || p->filters % p->groups)
-        return op_error(g, op, "'groups' is %d, but must divide both the %d input channels and the %d filters", p->groups, (int)c, p->filters);
-    op_weight(g, op, "kernel", shape_of(5, (int64_t)n[0], (int64_t)n[1], (int64_t)n[2], ci, (int64_t)p->filters), INIT_KERNEL, taps * ci, taps * p->filters);
+        return op_error(
+            g, op, "'groups' is %d, but must divide both the %d input channels and the %d filters",
+            p->groups, (int)c, p->filters);
+    op_weight(g, op, "kernel",
+              shape_of(5, (int64_t)n[0], (int64_t)n[1], (int64_t)n[2], ci, (int64_t)p->filters),
+              INIT_KERNEL, taps * ci, taps * p->filters);
     if (p->use_bias)
         return op_weight(g, op, "bias", shape_of(1, (int64_t)p->filters), INIT_ZEROS, 0, 0);
     op_no_weight(g, op);
@@ -50,15 +59,18 @@ static bool shape(struct graph *g, struct op *op)
     struct conv3d *p = op->attr;
     int64_t out[3];
     pads_to_windows(p->pads, p->window, 3);
-    if (!slide_windows(g, op, 3, p->kernel_size, p->strides, p->dilation_rate, (enum padding)p->padding, p->window, out))
+    if (!slide_windows(g, op, 3, p->kernel_size, p->strides, p->dilation_rate,
+                       (enum padding)p->padding, p->window, out))
         return false;
     windows_to_pads(p->window, 3, p->pads);
-    p->padding = VALID;                 /* from here on the pads say it */
-    op->out->shape = shape_of(5, op->in[0]->shape.dim[0], out[0], out[1], out[2], (int64_t)p->filters);
+    p->padding = VALID; /* from here on the pads say it */
+    op->out->shape =
+        shape_of(5, op->in[0]->shape.dim[0], out[0], out[1], out[2], (int64_t)p->filters);
     return true;
 }
 
-/* The sum of one tap over a group's input channels; `in` and `w` begin at the tap's pixel and weights. */
+/* The sum of one tap over a group's input channels; `in` and `w` begin at the tap's pixel and
+ * weights. */
 static double tap_sum(const double *in, const double *w, int64_t channels, int64_t filters)
 {
     double sum = 0;
@@ -71,7 +83,8 @@ static double eval_one(const struct op *op, const double *const *in, const int64
 {
     const struct conv3d *p = op->attr;
     const struct window *w = p->window;
-    const int64_t *dim = op->in[0]->shape.dim, C = dim[4], K = p->filters, ci = C / p->groups, first = k / (K / p->groups) * ci;
+    const int64_t *dim = op->in[0]->shape.dim, C = dim[4], K = p->filters, ci = C / p->groups,
+                  first = k / (K / p->groups) * ci;
     double sum = in[2] ? in[2][k] : 0;
     for (int kz = 0; kz < w[0].kernel; kz++)
         for (int ky = 0; ky < w[1].kernel; ky++)
@@ -82,7 +95,8 @@ static double eval_one(const struct op *op, const double *const *in, const int64
                 if (z < 0 || z >= dim[1] || y < 0 || y >= dim[2] || x < 0 || x >= dim[3])
                     continue;
                 const int64_t tap = (kz * w[1].kernel + ky) * w[2].kernel + kx;
-                sum += tap_sum(in[0] + ((z * dim[2] + y) * dim[3] + x) * C + first, in[1] + tap * ci * K + k, ci, K);
+                sum += tap_sum(in[0] + ((z * dim[2] + y) * dim[3] + x) * C + first,
+                               in[1] + tap * ci * K + k, ci, K);
             }
     return sum;
 }
@@ -103,13 +117,15 @@ static int64_t padded(int64_t channels)
     return (channels + 15) / 16 * 16;
 }
 
-/* Constant weights as [group][tap][input channel][output channels of the group, padded to whole vectors]. */
+/* Constant weights as [group][tap][input channel][output channels of the group, padded to whole
+ * vectors]. */
 static bool pack(struct graph *g, struct op *op)
 {
     struct conv3d *p = op->attr;
     if (!op->in[1]->data || (op->in[2] && !op->in[2]->data))
         return true;
-    const int64_t K = p->filters, ko = K / p->groups, width = padded(ko), rows = shape_count(&op->in[1]->shape) / K;
+    const int64_t K = p->filters, ko = K / p->groups, width = padded(ko),
+                  rows = shape_count(&op->in[1]->shape) / K;
     struct tensor *w = new_constant(g, op, "w", shape_of(3, (int64_t)p->groups, rows, width));
     struct tensor *b = new_constant(g, op, "b", shape_of(2, (int64_t)p->groups, width));
     for (int64_t j = 0; j < p->groups; j++)
@@ -129,7 +145,8 @@ static bool pack(struct graph *g, struct op *op)
 static int64_t macs(const struct op *op)
 {
     const struct conv3d *p = op->attr;
-    return shape_count(&op->out->shape) * p->kernel_size[0] * p->kernel_size[1] * p->kernel_size[2] * (op->in[0]->shape.dim[4] / p->groups);
+    return shape_count(&op->out->shape) * p->kernel_size[0] * p->kernel_size[1] * p->kernel_size[2]
+           * (op->in[0]->shape.dim[4] / p->groups);
 }
 
 static const struct sample samples[] = {
@@ -142,19 +159,37 @@ static const struct sample samples[] = {
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
     const struct window *w = ((const struct conv3d *)op->attr)->window;
-    return arena_printf(g->ctx->arena, "first Conv(a^first, %s, c, %s, group=$groups)", kernel_to_onnx(g->ctx->arena, op->in[1], w, 3),
+    return arena_printf(g->ctx->arena, "first Conv(a^first, %s, c, %s, group=$groups)",
+                        kernel_to_onnx(g->ctx->arena, op->in[1], w, 3),
                         windows_to_onnx(g->ctx->arena, w, 3));
 }
 
 const struct opdef conv3d = {
-    .name = "Conv3D", .aliases = "Convolution3D", .keras_base = "conv3d", .brief = "3-D convolution", .attrs = attrs,
-    .attr_size = sizeof(struct conv3d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_activation = true,
-    .has_data_format = true, .samples = samples, .absorbs = true, .weights = weights, .shape = shape, .eval = eval,
-    .affine_after = affine_into_kernel, .pack = pack, .emit = emit, .macs = macs,
+    .name = "Conv3D",
+    .aliases = "Convolution3D",
+    .keras_base = "conv3d",
+    .brief = "3-D convolution",
+    .attrs = attrs,
+    .attr_size = sizeof(struct conv3d),
+    .per_picture = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_activation = true,
+    .has_data_format = true,
+    .samples = samples,
+    .absorbs = true,
+    .weights = weights,
+    .shape = shape,
+    .eval = eval,
+    .affine_after = affine_into_kernel,
+    .pack = pack,
+    .emit = emit,
+    .macs = macs,
     .to_onnx_for = to_onnx,
 };
 
-struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters, int groups, struct tensor *const *in)
+struct tensor *conv3d_of(struct graph *g, struct op *from, const struct onnx_window *w, int filters,
+                         int groups, struct tensor *const *in)
 {
     struct conv3d p = { .filters = filters, .groups = groups, .use_bias = in[2] != NULL };
     for (int i = 0; i < w->n; i++) {

@@ -1,4 +1,5 @@
-/* copy.c - the same values in another place: where a kernel wants margins around rows that its input cannot have. */
+/* copy.c - the same values in another place: where a kernel wants margins around rows that its
+ * input cannot have. */
 #include "ops/common.h"
 #include "ops/onnx.h"
 
@@ -19,7 +20,19 @@ static bool import(struct graph *g, struct onnx_node *n)
 static const struct sample samples[] = { { "5x4x3", "" }, { "int64[9]@-9:9", "" }, { NULL, NULL } };
 
 const struct opdef copy = {
-    .name = "Copy", .onnx = "Identity", .keras_base = "copy", .brief = "the same values in another place", .samples = samples, .types = ALL_TYPES,
-    .min_inputs = 1, .max_inputs = 1, .elementwise = true, .makes_place = true, .value = value, .vector = "v", .formula = "a", .import = import,
+    .name = "Copy",
+    .onnx = "Identity",
+    .keras_base = "copy",
+    .brief = "the same values in another place",
+    .samples = samples,
+    .types = ALL_TYPES,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .elementwise = true,
+    .makes_place = true,
+    .value = value,
+    .vector = "v",
+    .formula = "a",
+    .import = import,
     .to_onnx = "Identity(a)",
 };

@@ -2,12 +2,18 @@
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
-struct cumulative { int axis; bool exclusive, reverse; };
+struct cumulative {
+    int axis;
+    bool exclusive, reverse;
+};
 
 static const struct attr attrs[] = {
     { "axis", NULL, ATTR_INT, offsetof(struct cumulative, axis), NULL, NULL, 0 },
-    { "exclusive", "exclusive", ATTR_BOOL, offsetof(struct cumulative, exclusive), "False", NULL, 0 },  /* without the value itself */
-    { "reverse", "reverse", ATTR_BOOL, offsetof(struct cumulative, reverse), "False", NULL, 0 },        /* from the end */
+    /* without the value itself */
+    { "exclusive", "exclusive", ATTR_BOOL, offsetof(struct cumulative, exclusive), "False", NULL,
+      0 },
+    /* from the end */
+    { "reverse", "reverse", ATTR_BOOL, offsetof(struct cumulative, reverse), "False", NULL, 0 },
     { 0 }
 };
 
@@ -69,9 +75,9 @@ static bool import(struct graph *g, struct onnx_node *n)
     struct int_list axis;
     if (!onnx_input(n, 0) || !onnx_const_ints(g, n, 1, &axis) || axis.count != 1)
         return onnx_input(n, 0) && axis.count == 1 ? false : onnx_error(g, n, "it needs one axis");
-    const char *attrs_text = arena_printf(g->ctx->arena, "axis=%lld exclusive=%lld reverse=%lld", (long long)axis.item[0],
-        (long long)onnx_int(n, "exclusive", 0),
-                                          (long long)onnx_int(n, "reverse", 0));
+    const char *attrs_text = arena_printf(
+        g->ctx->arena, "axis=%lld exclusive=%lld reverse=%lld", (long long)axis.item[0],
+        (long long)onnx_int(n, "exclusive", 0), (long long)onnx_int(n, "reverse", 0));
     return onnx_make(g, n, n->op_type[3] == 'S' ? "CumSum" : "CumProd", attrs_text, n->in, 1);
 }
 
@@ -87,24 +93,47 @@ static void emit_product(struct out *o, const struct op *op, const char *name)
     put_cumulative(o, op, name, '*');
 }
 
-static const struct sample samples[] = {
-    { "3x4", "axis=1" }, { "3x4", "axis=2 exclusive=True" }, { "3x4x2", "axis=-2 reverse=True" },
-    { "int32[5]@-9:9", "axis=0 exclusive=True reverse=True" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "3x4", "axis=1" },
+                                         { "3x4", "axis=2 exclusive=True" },
+                                         { "3x4x2", "axis=-2 reverse=True" },
+                                         { "int32[5]@-9:9", "axis=0 exclusive=True reverse=True" },
+                                         { NULL, NULL } };
 
 const struct opdef cumsum = {
-    .name = "CumSum", .onnx = "CumSum", .import = import, .keras_base = "cumsum", .brief = "sums of all values up to each one",
+    .name = "CumSum",
+    .onnx = "CumSum",
+    .import = import,
+    .keras_base = "cumsum",
+    .brief = "sums of all values up to each one",
     .attrs = attrs,
-    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .attr_size = sizeof(struct cumulative),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = samples,
+    .shape = shape,
     .eval = eval_sum,
-    .take_transpose = take_transpose, .emit = emit_sum, .functions = "cumsum(x|a, axis, exclusive, reverse)",
+    .take_transpose = take_transpose,
+    .emit = emit_sum,
+    .functions = "cumsum(x|a, axis, exclusive, reverse)",
     .to_onnx = "CumSum(a, #$axis, exclusive=$exclusive, reverse=$reverse)",
 };
 const struct opdef cumprod = {
-    .name = "CumProd", .onnx = "CumProd", .import = import, .keras_base = "cumprod", .brief = "products of all values up to each one",
+    .name = "CumProd",
+    .onnx = "CumProd",
+    .import = import,
+    .keras_base = "cumprod",
+    .brief = "products of all values up to each one",
     .attrs = attrs,
-    .attr_size = sizeof(struct cumulative), .min_inputs = 1, .max_inputs = 1, .types = NUMBERS, .samples = samples, .shape = shape,
+    .attr_size = sizeof(struct cumulative),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = NUMBERS,
+    .samples = samples,
+    .shape = shape,
     .eval = eval_product,
-    .take_transpose = take_transpose, .emit = emit_product, .functions = "cumprod(x|a, axis, exclusive, reverse)",
+    .take_transpose = take_transpose,
+    .emit = emit_product,
+    .functions = "cumprod(x|a, axis, exclusive, reverse)",
     .to_onnx = "CumProd@26(a, #$axis, exclusive=$exclusive, reverse=$reverse)",
 };

@@ -1,8 +1,12 @@
-/* dense.c - fully connected layer: out[k] = b[k] + sum over i of in[i] * w[i][k], on the last axis. */
-#include "ops/quantized.h"
+/* dense.c - fully connected layer: out[k] = b[k] + sum over i of in[i] * w[i][k], on the last axis.
+ */
 #include "ops/conv2d.h"
+#include "ops/quantized.h"
 
-struct dense { int units; bool use_bias; };
+struct dense {
+    int units;
+    bool use_bias;
+};
 
 static const struct attr attrs[] = {
     { "units", NULL, ATTR_INT, offsetof(struct dense, units), NULL, NULL, 0 },
@@ -39,7 +43,8 @@ static bool shape(struct graph *g, struct op *op)
 
 static void eval(const struct op *op, const double *const *in, double *out)
 {
-    const int64_t K = op->in[1]->shape.dim[1], N = op->in[1]->shape.dim[0], rows = shape_count(&op->out->shape) / K;
+    const int64_t K = op->in[1]->shape.dim[1], N = op->in[1]->shape.dim[0],
+                  rows = shape_count(&op->out->shape) / K;
     for (int64_t r = 0; r < rows; r++)
         for (int64_t k = 0; k < K; k++) {
             double sum = in[2] ? in[2][k] : 0;
@@ -50,12 +55,14 @@ static void eval(const struct op *op, const double *const *in, double *out)
 }
 
 /* Behind a Flatten the channels repeat along the inputs. */
-static bool affine_before(struct graph *g, struct op *op, const float *scale, const float *shift, int64_t channels)
+static bool affine_before(struct graph *g, struct op *op, const float *scale, const float *shift,
+                          int64_t channels)
 {
     const int64_t N = op->in[1]->shape.dim[0], K = op->in[1]->shape.dim[1];
     if (N % channels)
         return false;
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape),
+                  *b = new_constant(g, op, "bias", shape_of(1, K));
     double *sum = NEW_ARRAY(g->ctx->arena, double, K);
     for (int64_t i = 0; i < N; i++)
         for (int64_t k = 0; k < K; k++) {
@@ -107,14 +114,33 @@ static const struct sample samples[] = {
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
     (void)g;
-    return op->in[0]->shape.rank == 2 ? "Gemm(a, b, c)" : op->in[2] ? "Add(MatMul(a, b), c)" : "MatMul(a, b)";
+    return op->in[0]->shape.rank == 2 ? "Gemm(a, b, c)"
+           : op->in[2]                ? "Add(MatMul(a, b), c)"
+                                      : "MatMul(a, b)";
 }
 
 const struct opdef dense = {
-    .name = "Dense", .mask = keep_mask,
-    .onnx = NULL, .keras_base = "dense", .brief = "fully connected layer", .attrs = attrs, .attr_size = sizeof(struct dense),
-    .min_inputs = 1, .max_inputs = 1, .has_activation = true, .samples = samples, .absorbs = true,
-    .weights = weights, .shape = shape, .eval = eval, .pack = pack, .emit = emit,
-    .on_integers = dense_on_integers, .affine_after = affine_into_kernel, .affine_before = affine_before, .reorder_features = reorder_features, .macs = macs,
+    .name = "Dense",
+    .mask = keep_mask,
+    .onnx = NULL,
+    .keras_base = "dense",
+    .brief = "fully connected layer",
+    .attrs = attrs,
+    .attr_size = sizeof(struct dense),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_activation = true,
+    .samples = samples,
+    .absorbs = true,
+    .weights = weights,
+    .shape = shape,
+    .eval = eval,
+    .pack = pack,
+    .emit = emit,
+    .on_integers = dense_on_integers,
+    .affine_after = affine_into_kernel,
+    .affine_before = affine_before,
+    .reorder_features = reorder_features,
+    .macs = macs,
     .to_onnx_for = to_onnx,
 };

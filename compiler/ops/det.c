@@ -1,4 +1,5 @@
-/* det.c - determinants of square matrices, the last two axes, by Gaussian elimination with row exchanges. */
+/* det.c - determinants of square matrices, the last two axes, by Gaussian elimination with row
+ * exchanges. */
 #include "ops/common.h"
 
 #include <math.h>
@@ -52,9 +53,21 @@ static void eval(const struct op *op, const double *const *in, double *out)
 
 #include "templates/det.inc"
 
-static const struct sample samples[] = { { "[3x3]", "" }, { "[2x5x5]", "" }, { "[1x1]", "" }, { "float64[2x2]", "" }, { NULL, NULL } };
+static const struct sample samples[] = {
+    { "[3x3]", "" }, { "[2x5x5]", "" }, { "[1x1]", "" }, { "float64[2x2]", "" }, { NULL, NULL }
+};
 
 const struct opdef det = {
-    .name = "Det", .onnx = "Det", .keras_base = "det", .brief = "determinants", .types = REALS, .min_inputs = 1, .max_inputs = 1, .samples = samples,
-    .shape = shape, .eval = eval, .emit = emit, .functions = "det(x|a|input)",
+    .name = "Det",
+    .onnx = "Det",
+    .keras_base = "det",
+    .brief = "determinants",
+    .types = REALS,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .emit = emit,
+    .functions = "det(x|a|input)",
 };

@@ -1,7 +1,9 @@
 /*
- * dynamic_quantize_linear.c - to uint8 by the range of the values, 0 included: y, scale, zero point.
+ * dynamic_quantize_linear.c - to uint8 by the range of the values, 0 included: y, scale, zero
+ * point.
  *
- *     scale = (max(0, max x) - min(0, min x)) / 255,  zero = saturate(round(0 - min(0, min x) / scale)),  y = saturate(round(x / scale) + zero)
+ *     scale = (max(0, max x) - min(0, min x)) / 255,  zero = saturate(round(0 - min(0, min x) /
+ * scale)),  y = saturate(round(x / scale) + zero)
  */
 #include "ops/quantized.h"
 
@@ -32,9 +34,19 @@ static void eval_all(const struct op *op, const double *const *in, double *const
 
 #include "templates/dynamic_quantize_linear.inc"
 
-static const struct sample samples[] = { { "77", "" }, { "3x5@1:9", "" }, { "7@-9:-3", "" }, { "5@0", "" }, { NULL, NULL } };
+static const struct sample samples[] = {
+    { "77", "" }, { "3x5@1:9", "" }, { "7@-9:-3", "" }, { "5@0", "" }, { NULL, NULL }
+};
 
 const struct opdef dynamic_quantize_linear = {
-    .name = "DynamicQuantizeLinear", .onnx = "DynamicQuantizeLinear", .brief = "to uint8 by the range of the values", .min_inputs = 1, .max_inputs = 1,
-    .max_outputs = 3, .samples = samples, .shape = shape, .eval_all = eval_all, .emit = emit,
+    .name = "DynamicQuantizeLinear",
+    .onnx = "DynamicQuantizeLinear",
+    .brief = "to uint8 by the range of the values",
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .max_outputs = 3,
+    .samples = samples,
+    .shape = shape,
+    .eval_all = eval_all,
+    .emit = emit,
 };

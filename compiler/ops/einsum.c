@@ -1,8 +1,10 @@
 /*
- * einsum.c - Einstein's sums: Einsum, the layers EinsumDense and Dot. Each axis has a label; what is not in the result is summed.
+ * einsum.c - Einstein's sums: Einsum, the layers EinsumDense and Dot. Each axis has a label; what
+ * is not in the result is summed.
  *
- * Sums of two operands become a product of matrices: labels of both and of the result are its batch, those of both alone its depth.
- * Where a label stands twice in one operand (a diagonal) or is repeated, plain loops do.
+ * Sums of two operands become a product of matrices: labels of both and of the result are its
+ * batch, those of both alone its depth. Where a label stands twice in one operand (a diagonal) or
+ * is repeated, plain loops do.
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
@@ -12,13 +14,19 @@
 
 enum { LABELS = 26 + 26 + MAX_RANK, ELLIPSIS = 52 };
 
-struct labels { int n, of[MAX_RANK]; };
+struct labels {
+    int n, of[MAX_RANK];
+};
 
 /* ---- the plain op: labels are letters ---- */
 
-struct einsum { const char *equation; };
+struct einsum {
+    const char *equation;
+};
 
-static const struct attr attrs[] = { { "equation", "equation", ATTR_STRING, offsetof(struct einsum, equation), NULL, NULL, 0 }, { 0 } };
+static const struct attr attrs[] = {
+    { "equation", "equation", ATTR_STRING, offsetof(struct einsum, equation), NULL, NULL, 0 }, { 0 }
+};
 
 static int label_of(char c)
 {
@@ -30,7 +38,8 @@ static char letter(int label)
     return (char)(label < 26 ? 'a' + label : 'A' + label - 26);
 }
 
-/* Reads the labels of one operand up to ',' or '-'; an ellipsis stands for `missing` axes. Returns what follows; NULL: wrong. */
+/* Reads the labels of one operand up to ',' or '-'; an ellipsis stands for `missing` axes. Returns
+ * what follows; NULL: wrong. */
 static const char *read_labels(const char *p, int missing, struct labels *to)
 {
     to->n = 0;
@@ -58,7 +67,8 @@ static int letters_in(const char *p)
 }
 
 /* Labels of every operand and of the result, sizes of the labels; false after an error. */
-static bool read_equation(struct graph *g, const struct op *op, const char *equation, struct labels *in, struct labels *out, int64_t *dim)
+static bool read_equation(struct graph *g, const struct op *op, const char *equation,
+                          struct labels *in, struct labels *out, int64_t *dim)
 {
     const char *p = equation ? equation : "";
     int count[LABELS] = { 0 }, dots = 0;
@@ -69,23 +79,27 @@ static bool read_equation(struct graph *g, const struct op *op, const char *equa
         const int missing = s->rank - letters_in(p);
         p = read_labels(p, missing > 0 ? missing : 0, &in[i]);
         if (!p || in[i].n != s->rank || (i + 1 < op->nin ? *p != ',' : *p == ','))
-            return op_error(g, op, "the equation '%s' does not fit its %d operands, of which number %d is %s", equation ? equation : "", op->nin, i + 1,
-                            shape_text(g->ctx->arena, s));
+            return op_error(
+                g, op, "the equation '%s' does not fit its %d operands, of which number %d is %s",
+                equation ? equation : "", op->nin, i + 1, shape_text(g->ctx->arena, s));
         p += *p == ',';
         dots = missing > dots ? missing : dots;
         for (int d = 0; d < s->rank; d++) {
             int64_t *to = &dim[in[i].of[d]];
             if (s->dim[d] != 1 && *to != 1 && *to != s->dim[d])
-                return op_error(g, op, "the equation '%s' gives one label to axes of %lld and %lld", equation, (long long)*to, (long long)s->dim[d]);
+                return op_error(g, op, "the equation '%s' gives one label to axes of %lld and %lld",
+                                equation, (long long)*to, (long long)s->dim[d]);
             *to = *to == 1 ? s->dim[d] : *to;
             count[in[i].of[d]]++;
         }
     }
     if (*p == '-') {
         p = p[1] == '>' ? read_labels(p + 2, dots, out) : NULL;
-        return (p && !*p) || op_error(g, op, "the equation '%s' is not of the form ab,bc->ac", equation);
+        return (p && !*p)
+               || op_error(g, op, "the equation '%s' is not of the form ab,bc->ac", equation);
     }
-    out->n = 0;                                 /* without a result: the ellipsis, then what stands once, by the alphabet */
+    /* without a result: the ellipsis, then what stands once, by the alphabet */
+    out->n = 0;
     for (int l = ELLIPSIS; l < LABELS; l++)
         if (count[l] && out->n < MAX_RANK)
             out->of[out->n++] = l;
@@ -105,7 +119,10 @@ static bool has(const struct labels *l, int label)
     return false;
 }
 
-struct sum { struct labels in[2], out, all; int64_t dim[LABELS], stride[2][LABELS]; };
+struct sum {
+    struct labels in[2], out, all;
+    int64_t dim[LABELS], stride[2][LABELS];
+};
 
 /* all: the labels of the result, then those that are summed. */
 static struct sum sum_of(const struct op *op)
@@ -177,10 +194,12 @@ static const char *element_text(struct out *o, const struct sum *s, int operand)
 
 #include "templates/einsum.inc"
 
-static const struct sample samples[] = {
-    { "[3x4] [4x5]", "equation='ab,bc->ac'" }, { "[4x4]", "equation='aa->a'" }, { "[3x4x4]", "equation='abb->'" }, { "[3x4] [3x4]", "equation='ab,ab->'" },
-    { "int32[3x4] int32[4]", "equation='ab,b->ba'" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "[3x4] [4x5]", "equation='ab,bc->ac'" },
+                                         { "[4x4]", "equation='aa->a'" },
+                                         { "[3x4x4]", "equation='abb->'" },
+                                         { "[3x4] [3x4]", "equation='ab,ab->'" },
+                                         { "int32[3x4] int32[4]", "equation='ab,b->ba'" },
+                                         { NULL, NULL } };
 
 const struct opdef einstein_sum = {
     .name = "EinsteinSum",
@@ -200,7 +219,10 @@ const struct opdef einstein_sum = {
 
 /* ---- as a product of matrices ---- */
 
-struct operand_labels { struct tensor *t; struct labels l; };
+struct operand_labels {
+    struct tensor *t;
+    struct labels l;
+};
 
 static bool distinct(const struct labels *l)
 {
@@ -216,11 +238,13 @@ static struct tensor *view(struct graph *g, struct op *op, struct tensor *t, con
     const char *text = "";
     for (int d = 0; d < s->rank; d++)
         text = arena_printf(g->ctx->arena, "%s%lld,", text, (long long)s->dim[d]);
-    return t ? op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1) : NULL;
+    return t ? op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1)
+             : NULL;
 }
 
 /* The operand's axes in the order of `to`, which holds the same labels. */
-static struct tensor *in_order(struct graph *g, struct op *op, struct tensor *t, const struct labels *from, const struct labels *to)
+static struct tensor *in_order(struct graph *g, struct op *op, struct tensor *t,
+                               const struct labels *from, const struct labels *to)
 {
     const char *perm = "";
     bool moves = false;
@@ -231,11 +255,14 @@ static struct tensor *in_order(struct graph *g, struct op *op, struct tensor *t,
         moves |= at != i;
         perm = arena_printf(g->ctx->arena, "%s%d,", perm, at);
     }
-    return !moves || !t ? t : op_make(g, op, "Transpose", arena_printf(g->ctx->arena, "perm=(%s)", perm), &t, 1);
+    return !moves || !t
+               ? t
+               : op_make(g, op, "Transpose", arena_printf(g->ctx->arena, "perm=(%s)", perm), &t, 1);
 }
 
 /* Sums the axes whose labels are neither in `a` nor in `b`. */
-static struct operand_labels summed(struct graph *g, struct op *op, struct operand_labels x, const struct labels *a, const struct labels *b)
+static struct operand_labels summed(struct graph *g, struct op *op, struct operand_labels x,
+                                    const struct labels *a, const struct labels *b)
 {
     struct operand_labels r = { x.t, { 0 } };
     const char *axes = "";
@@ -245,14 +272,16 @@ static struct operand_labels summed(struct graph *g, struct op *op, struct opera
         else
             axes = arena_printf(g->ctx->arena, "%s%d,", axes, i);
     if (*axes && x.t)
-        r.t = op_make(g, op, "Reduce", arena_printf(g->ctx->arena, "kind=sum axes=(%s)", axes), &x.t, 1);
+        r.t = op_make(g, op, "Reduce", arena_printf(g->ctx->arena, "kind=sum axes=(%s)", axes),
+                      &x.t, 1);
     return r;
 }
 
-static struct tensor *plain_sum(struct graph *g, struct op *op, struct operand_labels *x, int n, const struct labels *out)
+static struct tensor *plain_sum(struct graph *g, struct op *op, struct operand_labels *x, int n,
+                                const struct labels *out)
 {
     char text[4 * MAX_RANK + 8], *p = text;
-    int used[LABELS], count = 0;                /* labels as letters in order of appearance */
+    int used[LABELS], count = 0; /* labels as letters in order of appearance */
     memset(used, -1, sizeof used);
     for (int i = 0; i <= n; i++) {
         const struct labels *l = i < n ? &x[i].l : out;
@@ -272,7 +301,8 @@ static struct tensor *plain_sum(struct graph *g, struct op *op, struct operand_l
     return op_make_from(g, op, &einstein_sum, &e, in, n);
 }
 
-static struct tensor *one_operand(struct graph *g, struct op *op, struct operand_labels x, const struct labels *out)
+static struct tensor *one_operand(struct graph *g, struct op *op, struct operand_labels x,
+                                  const struct labels *out)
 {
     if (!distinct(&x.l) || !distinct(out))
         return plain_sum(g, op, &x, 1, out);
@@ -302,12 +332,16 @@ static bool sizes_agree(const struct operand_labels *x, const int64_t *dim)
     return true;
 }
 
-static struct tensor *two_operands(struct graph *g, struct op *op, struct operand_labels *x, const struct labels *out, const int64_t *dim)
+static struct tensor *two_operands(struct graph *g, struct op *op, struct operand_labels *x,
+                                   const struct labels *out, const int64_t *dim)
 {
-    struct labels batch = { 0 }, rows = { 0 }, columns = { 0 }, depth = { 0 }, left = { 0 }, right = { 0 }, made = { 0 };
-    if (!distinct(&x[0].l) || !distinct(&x[1].l) || !distinct(out) || !sizes_agree(&x[0], dim) || !sizes_agree(&x[1], dim))
+    struct labels batch = { 0 }, rows = { 0 }, columns = { 0 }, depth = { 0 }, left = { 0 },
+                  right = { 0 }, made = { 0 };
+    if (!distinct(&x[0].l) || !distinct(&x[1].l) || !distinct(out) || !sizes_agree(&x[0], dim)
+        || !sizes_agree(&x[1], dim))
         return plain_sum(g, op, x, 2, out);
-    const struct operand_labels a = summed(g, op, x[0], out, &x[1].l), b = summed(g, op, x[1], out, &x[0].l);
+    const struct operand_labels a = summed(g, op, x[0], out, &x[1].l),
+                                b = summed(g, op, x[1], out, &x[0].l);
     for (int i = 0; i < a.l.n; i++) {
         struct labels *to = !has(&b.l, a.l.of[i]) ? &rows : has(out, a.l.of[i]) ? &batch : &depth;
         to->of[to->n++] = a.l.of[i];
@@ -318,9 +352,12 @@ static struct tensor *two_operands(struct graph *g, struct op *op, struct operan
     append(&left, &batch), append(&left, &rows), append(&left, &depth);
     append(&right, &batch), append(&right, &depth), append(&right, &columns);
     append(&made, &batch), append(&made, &rows), append(&made, &columns);
-    const int64_t B = product(&batch, dim), M = product(&rows, dim), N = product(&columns, dim), K = product(&depth, dim);
-    const struct shape sa = batch.n ? shape_of(3, B, M, K) : shape_of(2, M, K), sb = batch.n ? shape_of(3, B, K, N) : shape_of(2, K, N);
-    struct tensor *pair[2] = { view(g, op, in_order(g, op, a.t, &a.l, &left), &sa), view(g, op, in_order(g, op, b.t, &b.l, &right), &sb) };
+    const int64_t B = product(&batch, dim), M = product(&rows, dim), N = product(&columns, dim),
+                  K = product(&depth, dim);
+    const struct shape sa = batch.n ? shape_of(3, B, M, K) : shape_of(2, M, K),
+                       sb = batch.n ? shape_of(3, B, K, N) : shape_of(2, K, N);
+    struct tensor *pair[2] = { view(g, op, in_order(g, op, a.t, &a.l, &left), &sa),
+                               view(g, op, in_order(g, op, b.t, &b.l, &right), &sb) };
     struct tensor *t = pair[0] && pair[1] ? op_make(g, op, "MatMul", "", pair, 2) : NULL;
     struct shape s = { .rank = made.n };
     for (int d = 0; d < made.n; d++)
@@ -328,8 +365,10 @@ static struct tensor *two_operands(struct graph *g, struct op *op, struct operan
     return in_order(g, op, view(g, op, t, &s), &made, out);
 }
 
-/* More than two operands: the first two are summed over what nobody else needs, until two are left. */
-static struct tensor *contract(struct graph *g, struct op *op, struct operand_labels *x, int n, const struct labels *out, const int64_t *dim)
+/* More than two operands: the first two are summed over what nobody else needs, until two are left.
+ */
+static struct tensor *contract(struct graph *g, struct op *op, struct operand_labels *x, int n,
+                               const struct labels *out, const int64_t *dim)
 {
     while (n > 2) {
         struct labels keep = { 0 };
@@ -380,7 +419,8 @@ static const struct sample door_samples[] = { { "[3x4] [4x5]", "equation='ab,bc-
                                               { "[2x3x4] [4x5]", "equation='...i,ij->...j'" },
                                               { "[3] [4]", "equation='i,j->ij'" },
                                               { "[4x4]", "equation='ii'" },
-                                              { "[2x3x2x5] [2x7x2x5]", "equation='aecd,abcd->acbe'" },
+                                              { "[2x3x2x5] [2x7x2x5]",
+                                                "equation='aecd,abcd->acbe'" },
                                               { NULL, NULL } };
 
 const struct opdef einsum = {
@@ -401,27 +441,36 @@ const struct opdef einsum = {
 
 /* ---- Dot ---- */
 
-struct dot { struct int_list axes; bool normalize; };
+struct dot {
+    struct int_list axes;
+    bool normalize;
+};
 
-static const struct attr dot_attrs[] = { { "axes", NULL, ATTR_LIST, offsetof(struct dot, axes), NULL, NULL, 0 },
-                                         { "normalize", NULL, ATTR_BOOL, offsetof(struct dot, normalize), "False", NULL, 0 },
-                                         { 0 } };
+static const struct attr dot_attrs[] = {
+    { "axes", NULL, ATTR_LIST, offsetof(struct dot, axes), NULL, NULL, 0 },
+    { "normalize", NULL, ATTR_BOOL, offsetof(struct dot, normalize), "False", NULL, 0 },
+    { 0 }
+};
 
 /* Sums along axis[i] of operand i; `batch`: their first axes are one and the same. */
-static struct tensor *along(struct graph *g, struct op *op, struct tensor *const *in, const int *axis, bool batch)
+static struct tensor *along(struct graph *g, struct op *op, struct tensor *const *in,
+                            const int *axis, bool batch)
 {
     struct operand_labels x[2] = { { in[0], { 0 } }, { in[1], { 0 } } };
     struct labels out = { 0 };
     int64_t dim[LABELS] = { 0 };
     int next = 0;
     if (in[0]->shape.dim[axis[0]] != in[1]->shape.dim[axis[1]]) {
-        op_error(g, op, "axis %d of %s and axis %d of %s differ", axis[0], shape_text(g->ctx->arena, &in[0]->shape), axis[1],
+        op_error(g, op, "axis %d of %s and axis %d of %s differ", axis[0],
+                 shape_text(g->ctx->arena, &in[0]->shape), axis[1],
                  shape_text(g->ctx->arena, &in[1]->shape));
         return NULL;
     }
     for (int i = 0; i < 2; i++)
         for (int d = 0; d < in[i]->shape.rank; d++) {
-            const int label = i && d == axis[1] ? x[0].l.of[axis[0]] : i && batch && d == 0 ? x[0].l.of[0] : next++;
+            const int label = i && d == axis[1]      ? x[0].l.of[axis[0]]
+                              : i && batch && d == 0 ? x[0].l.of[0]
+                                                     : next++;
             x[i].l.of[x[i].l.n++] = label;
             dim[label] = in[i]->shape.dim[d];
             if (d != axis[i] && !(i && batch && d == 0) && out.n < MAX_RANK)
@@ -443,11 +492,13 @@ static struct tensor *expand_dot(struct graph *g, struct op *op)
         const int64_t a = p->axes.item[p->axes.count == 2 ? i : 0];
         axis[i] = (int)(a < 0 ? a + in[i]->shape.rank : a);
         if (axis[i] < 1 || axis[i] >= in[i]->shape.rank) {
-            op_error(g, op, "there is no axis %lld in %s beside the batch", (long long)a, shape_text(g->ctx->arena, &in[i]->shape));
+            op_error(g, op, "there is no axis %lld in %s beside the batch", (long long)a,
+                     shape_text(g->ctx->arena, &in[i]->shape));
             return NULL;
         }
         if (p->normalize)
-            in[i] = op_make(g, op, "UnitNormalization", arena_printf(g->ctx->arena, "axis=%d", axis[i]), &in[i], 1);
+            in[i] = op_make(g, op, "UnitNormalization",
+                            arena_printf(g->ctx->arena, "axis=%d", axis[i]), &in[i], 1);
     }
     struct tensor *t = along(g, op, in, axis, true);
     if (!t || t->shape.rank != 1)
@@ -456,7 +507,10 @@ static struct tensor *expand_dot(struct graph *g, struct op *op)
     return view(g, op, t, &s);
 }
 
-static const struct sample dot_samples[] = { { "6 6", "axes=1" }, { "4x6 5x6", "axes=2" }, { "4x6 6x5", "axes=(2,1) normalize=True" }, { NULL, NULL } };
+static const struct sample dot_samples[] = { { "6 6", "axes=1" },
+                                             { "4x6 5x6", "axes=2" },
+                                             { "4x6 6x5", "axes=(2,1) normalize=True" },
+                                             { NULL, NULL } };
 
 const struct opdef dot = {
     .name = "Dot",
@@ -472,9 +526,13 @@ const struct opdef dot = {
     .functions = "layers.dot(*inputs, axes, normalize=False); batch_dot(x, y, axes=-1)",
 };
 
-struct dot_function { bool inner; };
+struct dot_function {
+    bool inner;
+};
 
-static const struct attr function_attrs[] = { { "inner", NULL, ATTR_BOOL, offsetof(struct dot_function, inner), "False", NULL, 0 }, { 0 } };
+static const struct attr function_attrs[] = {
+    { "inner", NULL, ATTR_BOOL, offsetof(struct dot_function, inner), "False", NULL, 0 }, { 0 }
+};
 
 /* The last axis of the first with the last but one of the second (inner: the last one). */
 static struct tensor *expand_dot_function(struct graph *g, struct op *op)
@@ -487,7 +545,9 @@ static struct tensor *expand_dot_function(struct graph *g, struct op *op)
     return along(g, op, op->in, axis, false);
 }
 
-static const struct sample function_samples[] = { { "[3x4] [4x5]", "" }, { "[2x3x4] [5x4]", "inner=True" }, { "[4] [4]", "" }, { NULL, NULL } };
+static const struct sample function_samples[] = {
+    { "[3x4] [4x5]", "" }, { "[2x3x4] [5x4]", "inner=True" }, { "[4] [4]", "" }, { NULL, NULL }
+};
 
 const struct opdef dot_function = {
     .name = "DotProduct",
@@ -500,13 +560,19 @@ const struct opdef dot_function = {
     .max_inputs = 2,
     .samples = function_samples,
     .expand = expand_dot_function,
-    .functions = "K.dot backend.dot ops.dot numpy.dot dot(x|x1|a, y|x2|b); inner(x1, x2) inner=True",
+    .functions =
+        "K.dot backend.dot ops.dot numpy.dot dot(x|x1|a, y|x2|b); inner(x1, x2) inner=True",
 };
 
-/* The last `axes` axes of the first with the first ones of the second, all others kept; or the axes of two lists. */
-struct tensordot { struct int_list axes; };
+/* The last `axes` axes of the first with the first ones of the second, all others kept; or the axes
+ * of two lists. */
+struct tensordot {
+    struct int_list axes;
+};
 
-static const struct attr tensordot_attrs[] = { { "axes", NULL, ATTR_LIST, offsetof(struct tensordot, axes), "2", NULL, 0 }, { 0 } };
+static const struct attr tensordot_attrs[] = {
+    { "axes", NULL, ATTR_LIST, offsetof(struct tensordot, axes), "2", NULL, 0 }, { 0 }
+};
 
 static struct tensor *expand_tensordot(struct graph *g, struct op *op)
 {
@@ -517,16 +583,22 @@ static struct tensor *expand_tensordot(struct graph *g, struct op *op)
     int64_t dim[LABELS] = { 0 };
     const int ranks[2] = { op->in[0]->shape.rank, op->in[1]->shape.rank };
     int met[2][MAX_RANK], next = MAX_RANK;
-    if (pairs < 0 || pairs > ranks[0] || pairs > ranks[1] || (axes->count != 1 && axes->count % 2)) {
-        op_error(g, op, "its axes do not fit %s and %s", shape_text(g->ctx->arena, &op->in[0]->shape), shape_text(g->ctx->arena, &op->in[1]->shape));
+    if (pairs < 0 || pairs > ranks[0] || pairs > ranks[1]
+        || (axes->count != 1 && axes->count % 2)) {
+        op_error(g, op, "its axes do not fit %s and %s",
+                 shape_text(g->ctx->arena, &op->in[0]->shape),
+                 shape_text(g->ctx->arena, &op->in[1]->shape));
         return NULL;
     }
     memset(met, -1, sizeof met);
     for (int i = 0; i < 2; i++)
         for (int k = 0; k < pairs; k++) {
-            const int64_t a = axes->count == 1 ? (i ? k : ranks[0] - pairs + k) : axes->item[i * pairs + k], at = a < 0 ? a + ranks[i] : a;
+            const int64_t a = axes->count == 1 ? (i ? k : ranks[0] - pairs + k)
+                                               : axes->item[i * pairs + k],
+                          at = a < 0 ? a + ranks[i] : a;
             if (at < 0 || at >= ranks[i]) {
-                op_error(g, op, "there is no axis %lld in %s", (long long)a, shape_text(g->ctx->arena, &op->in[i]->shape));
+                op_error(g, op, "there is no axis %lld in %s", (long long)a,
+                         shape_text(g->ctx->arena, &op->in[i]->shape));
                 return NULL;
             }
             met[i][at] = k;
@@ -535,7 +607,8 @@ static struct tensor *expand_tensordot(struct graph *g, struct op *op)
         for (int d = 0; d < ranks[i]; d++) {
             const int label = met[i][d] >= 0 ? met[i][d] : next++;
             if (dim[label] && dim[label] != op->in[i]->shape.dim[d]) {
-                op_error(g, op, "the axes that are summed differ: %lld and %lld", (long long)dim[label], (long long)op->in[i]->shape.dim[d]);
+                op_error(g, op, "the axes that are summed differ: %lld and %lld",
+                         (long long)dim[label], (long long)op->in[i]->shape.dim[d]);
                 return NULL;
             }
             dim[label] = op->in[i]->shape.dim[d];
@@ -568,7 +641,11 @@ const struct opdef tensordot = {
 
 /* ---- EinsumDense ---- */
 
-struct einsum_dense { const char *equation; struct int_list output_shape; const char *bias_axes; };
+struct einsum_dense {
+    const char *equation;
+    struct int_list output_shape;
+    const char *bias_axes;
+};
 
 static const struct attr dense_attrs[] = {
     { "equation", NULL, ATTR_STRING, offsetof(struct einsum_dense, equation), NULL, NULL, 0 },
@@ -578,15 +655,19 @@ static const struct attr dense_attrs[] = {
     { 0 }
 };
 
-/* Sizes of the labels: from the input, and from output_shape, which lies at the result's last labels. */
-static bool dense_sizes(struct graph *g, const struct op *op, const char **kernel, const char **result, int64_t *dim)
+/* Sizes of the labels: from the input, and from output_shape, which lies at the result's last
+ * labels. */
+static bool dense_sizes(struct graph *g, const struct op *op, const char **kernel,
+                        const char **result, int64_t *dim)
 {
     const struct einsum_dense *p = op->attr;
     struct labels in;
     const char *comma = strchr(p->equation, ','), *arrow = comma ? strstr(comma, "->") : NULL;
-    if (!arrow || !read_labels(p->equation, op->in[0]->shape.rank - letters_in(p->equation), &in) || in.n != op->in[0]->shape.rank)
-        return op_error(g, op, "the equation '%s' does not fit the input %s; it has the form 'abc,cd->abd'", p->equation,
-                        shape_text(g->ctx->arena, &op->in[0]->shape));
+    if (!arrow || !read_labels(p->equation, op->in[0]->shape.rank - letters_in(p->equation), &in)
+        || in.n != op->in[0]->shape.rank)
+        return op_error(
+            g, op, "the equation '%s' does not fit the input %s; it has the form 'abc,cd->abd'",
+            p->equation, shape_text(g->ctx->arena, &op->in[0]->shape));
     *kernel = comma + 1;
     *result = arrow + 2;
     for (int l = 0; l < LABELS; l++)
@@ -615,7 +696,10 @@ static bool dense_weights(struct graph *g, struct op *op)
     for (const char *c = kernel; *c != '-' && k.rank < MAX_RANK; c++) {
         const int l = label_of(*c);
         if (l < 0 || !dim[l])
-            return op_error(g, op, "the size of '%c' of the equation '%s' is not known; give it by output_shape", *c, p->equation);
+            return op_error(
+                g, op,
+                "the size of '%c' of the equation '%s' is not known; give it by output_shape", *c,
+                p->equation);
         k.dim[k.rank++] = dim[l];
         *(strchr(result, *c) ? &fan_out : &fan_in) *= dim[l];
     }
@@ -642,8 +726,11 @@ static struct tensor *expand_dense(struct graph *g, struct op *op)
 }
 
 static const struct sample dense_samples[] = {
-    { "4x6", "equation='abc,cd->abd' output_shape=(4,5) bias_axes=d" }, { "4x6", "equation='abc,cde->abde' output_shape=(4,2,3) bias_axes=de" },
-    { "4x6", "equation='...x,xy->...y' output_shape=5" }, { "4x2x3", "equation='abcd,cde->abe' output_shape=(4,7) bias_axes=e" }, { NULL, NULL }
+    { "4x6", "equation='abc,cd->abd' output_shape=(4,5) bias_axes=d" },
+    { "4x6", "equation='abc,cde->abde' output_shape=(4,2,3) bias_axes=de" },
+    { "4x6", "equation='...x,xy->...y' output_shape=5" },
+    { "4x2x3", "equation='abcd,cde->abe' output_shape=(4,7) bias_axes=e" },
+    { NULL, NULL }
 };
 
 const struct opdef einsum_dense = {

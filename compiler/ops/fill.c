@@ -1,24 +1,29 @@
-/* fill.c - what is known from shapes and numbers alone, so constants: Shape, Size, filled tensors, ranges, identity matrices. */
+/* fill.c - what is known from shapes and numbers alone, so constants: Shape, Size, filled tensors,
+ * ranges, identity matrices. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
 #include <math.h>
 #include <string.h>
 
-static struct tensor *constant(struct graph *g, const struct op *op, enum dtype type, struct shape s)
+static struct tensor *constant(struct graph *g, const struct op *op, enum dtype type,
+                               struct shape s)
 {
     if (shape_count(&s) < 0)
         return op_error(g, op, "would have more than 2^40 elements"), NULL;
     return graph_constant(g, arena_printf(g->ctx->arena, "%s_values", op->name), type, s, NULL);
 }
 
-/* ---- Shape, Size -------------------------------------------------------------------------------------------- */
+/* ---- Shape, Size ----------------------------------------------------------------------------- */
 
-struct part { int start, end; };
+struct part {
+    int start, end;
+};
 
 static const struct attr shape_attrs[] = {
     { "start", "start", ATTR_INT, offsetof(struct part, start), "0", NULL, 0 },
-    { "end", "end", ATTR_INT, offsetof(struct part, end), "1000", NULL, 0 }, { 0 }
+    { "end", "end", ATTR_INT, offsetof(struct part, end), "1000", NULL, 0 },
+    { 0 }
 };
 
 static int within(int axis, int rank)
@@ -45,34 +50,56 @@ static struct tensor *expand_size(struct graph *g, struct op *op)
     return t;
 }
 
-static const struct sample shape_samples[] = { { "3x2", "" }, { "3x2", "start=-2 end=-1" }, { NULL, NULL } };
+static const struct sample shape_samples[] = { { "3x2", "" },
+                                               { "3x2", "start=-2 end=-1" },
+                                               { NULL, NULL } };
 static const struct sample size_samples[] = { { "3x2", "" }, { NULL, NULL } };
 
 const struct opdef shape_op = {
-    .name = "Shape", .onnx = "Shape", .keras_base = "shape", .brief = "the sizes of a tensor's axes", .attrs = shape_attrs,
+    .name = "Shape",
+    .onnx = "Shape",
+    .keras_base = "shape",
+    .brief = "the sizes of a tensor's axes",
+    .attrs = shape_attrs,
     .attr_size = sizeof(struct part),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = shape_samples, .expand = expand_shape,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = shape_samples,
+    .expand = expand_shape,
 };
 const struct opdef size_op = {
-    .name = "Size", .onnx = "Size", .keras_base = "size", .brief = "the number of a tensor's values", .min_inputs = 1, .max_inputs = 1,
+    .name = "Size",
+    .onnx = "Size",
+    .keras_base = "size",
+    .brief = "the number of a tensor's values",
+    .min_inputs = 1,
+    .max_inputs = 1,
     .types = ALL_TYPES,
-    .samples = size_samples, .expand = expand_size,
+    .samples = size_samples,
+    .expand = expand_size,
 };
 
-/* ---- filled tensors ------------------------------------------------------------------------------------------ */
+/* ---- filled tensors -------------------------------------------------------------------------- */
 
 /* "same": as the input, or what the op gives otherwise. */
-#define TYPES "same float32 float16 bfloat16 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool"
+#define TYPES                                                                                      \
+    "same float32 float16 bfloat16 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool"
 
 static enum dtype type_of(int choice, enum dtype otherwise)
 {
     return choice ? (enum dtype)(choice - 1) : otherwise;
 }
 
-struct fill { struct int_list shape; double value; int dtype; };
+struct fill {
+    struct int_list shape;
+    double value;
+    int dtype;
+};
 
 static const struct attr fill_attrs[] = {
-    { "shape", NULL, ATTR_LIST, offsetof(struct fill, shape), "None", NULL, 0 },        /* without an input that gives it */
+    /* without an input that gives it */
+    { "shape", NULL, ATTR_LIST, offsetof(struct fill, shape), "None", NULL, 0 },
     { "value", NULL, ATTR_FLOAT, offsetof(struct fill, value), "0", NULL, 0 },
     { "dtype", NULL, ATTR_CHOICE, offsetof(struct fill, dtype), "same", TYPES, 0 },
     { 0 }
@@ -115,21 +142,35 @@ static bool import_fill(struct graph *g, struct onnx_node *n)
     }
     n->out[0] = constant(g, n->from, value && value->tensor ? value->tensor->type : F32, s);
     for (int64_t i = 0; n->out[0] && value && value->tensor && i < shape_count(&s); i++)
-        memcpy((char *)n->out[0]->data + (size_t)i * dtype_size(n->out[0]->type), value->tensor->data, dtype_size(n->out[0]->type));
+        memcpy((char *)n->out[0]->data + (size_t)i * dtype_size(n->out[0]->type),
+               value->tensor->data, dtype_size(n->out[0]->type));
     return n->out[0] != NULL;
 }
 
-static const struct sample fill_samples[] = { { "3x2", "value=2.5" }, { "", "shape=(2,3) value=7 dtype=int32" }, { NULL, NULL } };
+static const struct sample fill_samples[] = { { "3x2", "value=2.5" },
+                                              { "", "shape=(2,3) value=7 dtype=int32" },
+                                              { NULL, NULL } };
 
 const struct opdef fill = {
-    .name = "Fill", .onnx = "ConstantOfShape", .import = import_fill, .keras_base = "full", .brief = "one value everywhere",
+    .name = "Fill",
+    .onnx = "ConstantOfShape",
+    .import = import_fill,
+    .keras_base = "full",
+    .brief = "one value everywhere",
     .attrs = fill_attrs,
-    .attr_size = sizeof(struct fill), .min_inputs = 0, .max_inputs = 1, .types = ALL_TYPES, .samples = fill_samples, .expand = expand_fill,
-    .functions = "zeros(shape, dtype); ones(shape, dtype) value=1; full fill(shape|dims, fill_value|value:value, dtype); zeros_like(x|input|a, dtype); "
-                 "ones_like(x|input|a, dtype) value=1; full_like(x|input|a, fill_value:value, dtype)",
+    .attr_size = sizeof(struct fill),
+    .min_inputs = 0,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = fill_samples,
+    .expand = expand_fill,
+    .functions =
+        "zeros(shape, dtype); ones(shape, dtype) value=1; full fill(shape|dims, "
+        "fill_value|value:value, dtype); zeros_like(x|input|a, dtype); "
+        "ones_like(x|input|a, dtype) value=1; full_like(x|input|a, fill_value:value, dtype)",
 };
 
-/* ---- ranges --------------------------------------------------------------------------------------------------- */
+/* ---- ranges ---------------------------------------------------------------------------------- */
 
 static int64_t range_count(double start, double limit, double delta)
 {
@@ -143,7 +184,9 @@ static bool import_range(struct graph *g, struct onnx_node *n)
     onnx_find(n, "stash_type");
     for (int i = 0; i < 3; i++)
         if (!onnx_const_floats(g, n, i, &l[i]) || l[i].count != 1)
-            return l[i].count == 1 || l[i].count == -1 ? false : onnx_error(g, n, "its inputs must be single numbers");
+            return l[i].count == 1 || l[i].count == -1
+                       ? false
+                       : onnx_error(g, n, "its inputs must be single numbers");
     const double start = l[0].item[0], delta = l[2].item[0];
     const int64_t count = delta < 0 || delta > 0 ? range_count(start, l[1].item[0], delta) : -1;
     if (count < 0)
@@ -154,11 +197,15 @@ static bool import_range(struct graph *g, struct onnx_node *n)
     return n->out[0] != NULL;
 }
 
-struct range { double start, stop, step; int dtype; };
+struct range {
+    double start, stop, step;
+    int dtype;
+};
 
 static const struct attr range_attrs[] = {
     { "start", NULL, ATTR_FLOAT, offsetof(struct range, start), NULL, NULL, 0 },
-    { "stop", NULL, ATTR_FLOAT, offsetof(struct range, stop), "nan", NULL, 0 },         /* absent: from 0 to `start` */
+    /* absent: from 0 to `start` */
+    { "stop", NULL, ATTR_FLOAT, offsetof(struct range, stop), "nan", NULL, 0 },
     { "step", NULL, ATTR_FLOAT, offsetof(struct range, step), "1", NULL, 0 },
     { "dtype", NULL, ATTR_CHOICE, offsetof(struct range, dtype), "same", TYPES, 0 },
     { 0 }
@@ -178,28 +225,42 @@ static struct tensor *expand_range(struct graph *g, struct op *op)
     return t;
 }
 
-static const struct sample range_samples[] = { { "", "start=5" }, { "", "start=1 stop=2 step=0.25" }, { NULL, NULL } };
+static const struct sample range_samples[] = { { "", "start=5" },
+                                               { "", "start=1 stop=2 step=0.25" },
+                                               { NULL, NULL } };
 
 const struct opdef range = {
-    .name = "Range", .onnx = "Range", .import = import_range, .keras_base = "arange", .brief = "numbers at equal distances",
+    .name = "Range",
+    .onnx = "Range",
+    .import = import_range,
+    .keras_base = "arange",
+    .brief = "numbers at equal distances",
     .attrs = range_attrs,
-    .attr_size = sizeof(struct range), .min_inputs = 0, .max_inputs = 0, .samples = range_samples, .expand = expand_range,
+    .attr_size = sizeof(struct range),
+    .min_inputs = 0,
+    .max_inputs = 0,
+    .samples = range_samples,
+    .expand = expand_range,
     .functions = "arange range(start, stop|limit|end, step|delta, dtype)",
 };
 
-/* ---- identity matrices ------------------------------------------------------------------------------------------ */
+/* ---- identity matrices ----------------------------------------------------------------------- */
 
-struct eye { int rows, columns, k, dtype; };
+struct eye {
+    int rows, columns, k, dtype;
+};
 
 static const struct attr eye_attrs[] = {
     { "rows", NULL, ATTR_INT, offsetof(struct eye, rows), NULL, NULL, 0 },
-    { "columns", NULL, ATTR_INT, offsetof(struct eye, columns), "0", NULL, 0 },         /* 0: as many as rows */
+    /* 0: as many as rows */
+    { "columns", NULL, ATTR_INT, offsetof(struct eye, columns), "0", NULL, 0 },
     { "k", NULL, ATTR_INT, offsetof(struct eye, k), "0", NULL, 0 },
     { "dtype", NULL, ATTR_CHOICE, offsetof(struct eye, dtype), "same", TYPES, 0 },
     { 0 }
 };
 
-static struct tensor *eye_matrix(struct graph *g, const struct op *op, enum dtype type, int64_t rows, int64_t columns, int64_t k)
+static struct tensor *eye_matrix(struct graph *g, const struct op *op, enum dtype type,
+                                 int64_t rows, int64_t columns, int64_t k)
 {
     struct tensor *t = constant(g, op, type, shape_of(2, rows, columns));
     for (int64_t y = 0; t && y < rows; y++)
@@ -233,7 +294,18 @@ static bool import_eye(struct graph *g, struct onnx_node *n)
 static const struct sample eye_samples[] = { { "", "rows=3 columns=4 k=1" }, { NULL, NULL } };
 
 const struct opdef eye = {
-    .name = "Eye", .onnx = "EyeLike", .import = import_eye, .keras_base = "eye", .brief = "ones on a diagonal", .attrs = eye_attrs,
-    .attr_size = sizeof(struct eye), .min_inputs = 0, .max_inputs = 0, .samples = eye_samples, .expand = expand_eye,
-    .functions = "eye(N|num_rows|n:rows, M|num_columns:columns, k, dtype); linalg.eye(num_rows:rows, num_columns:columns, dtype); ops.identity(n:rows, dtype)",
+    .name = "Eye",
+    .onnx = "EyeLike",
+    .import = import_eye,
+    .keras_base = "eye",
+    .brief = "ones on a diagonal",
+    .attrs = eye_attrs,
+    .attr_size = sizeof(struct eye),
+    .min_inputs = 0,
+    .max_inputs = 0,
+    .samples = eye_samples,
+    .expand = expand_eye,
+    .functions =
+        "eye(N|num_rows|n:rows, M|num_columns:columns, k, dtype); linalg.eye(num_rows:rows, "
+        "num_columns:columns, dtype); ops.identity(n:rows, dtype)",
 };

@@ -1,6 +1,7 @@
 /*
- * gather_elements.c - one value for each index along an axis (GatherElements), or put there (ScatterElements): the index tensor has as
- * many axes as the data. Indices below zero count from the end; what is out of range is taken as the nearest index.
+ * gather_elements.c - one value for each index along an axis (GatherElements), or put there
+ * (ScatterElements): the index tensor has as many axes as the data. Indices below zero count from
+ * the end; what is out of range is taken as the nearest index.
  */
 #include "ops/moves.h"
 #include "ops/onnx.h"
@@ -11,11 +12,14 @@
 #define REDUCTIONS "none add mul min max"
 enum reduction { NONE, SUM, PRODUCT, LEAST, MOST };
 
-struct elements { int axis, reduction; };
+struct elements {
+    int axis, reduction;
+};
 
 static const struct attr attrs[] = {
     { "axis", "axis", ATTR_INT, offsetof(struct elements, axis), "0", NULL, 0 },
-    { "reduction", "reduction", ATTR_CHOICE, offsetof(struct elements, reduction), "none", REDUCTIONS, 0 },
+    { "reduction", "reduction", ATTR_CHOICE, offsetof(struct elements, reduction), "none",
+      REDUCTIONS, 0 },
     { 0 }
 };
 
@@ -28,7 +32,9 @@ static bool check(struct graph *g, struct op *op)
     bool fits = s->rank == t->rank && (op->nin < 3 || shape_equal(t, &op->in[2]->shape));
     for (int d = 0; fits && d < s->rank; d++)
         fits = d == p->axis ? s->dim[d] > 0 || !t->dim[d] : t->dim[d] <= s->dim[d];
-    return fits || op_error(g, op, "indices of %s do not fit values of %s", shape_text(g->ctx->arena, t), shape_text(g->ctx->arena, s));
+    return fits
+           || op_error(g, op, "indices of %s do not fit values of %s", shape_text(g->ctx->arena, t),
+                       shape_text(g->ctx->arena, s));
 }
 
 static bool gather_shape(struct graph *g, struct op *op)
@@ -43,7 +49,8 @@ static bool scatter_shape(struct graph *g, struct op *op)
     const enum dtype t = op->in[0]->type;
     op->out->shape = op->in[0]->shape;
     if (op->in[2]->type != t)
-        return op_error(g, op, "puts %s into %s; cast one of them", dtype_name(op->in[2]->type), dtype_name(t));
+        return op_error(g, op, "puts %s into %s; cast one of them", dtype_name(op->in[2]->type),
+                        dtype_name(t));
     if (((const struct elements *)op->attr)->reduction != NONE && !(NUMBERS & TYPE(t)))
         return op_error(g, op, "'reduction' does not work on %s", dtype_name(t));
     return check(g, op);
@@ -116,7 +123,8 @@ static const char *data_place(struct out *o, const struct op *op)
     const long long along = (long long)stride[axis];
     stride[axis] = 0;
     const char *others = index_text(o, op->in[0]->shape.rank, stride, 0);
-    return arena_printf(o->arena, strcmp(others, "0") == 0 ? "k%.0s * %lld" : "%s + k * %lld", others, along);
+    return arena_printf(o->arena, strcmp(others, "0") == 0 ? "k%.0s * %lld" : "%s + k * %lld",
+                        others, along);
 }
 
 static const char *index_place(struct out *o, const struct op *op)
@@ -128,49 +136,78 @@ static const char *index_place(struct out *o, const struct op *op)
 
 static const char *scatter_step(struct out *o, int reduction, enum dtype t)
 {
-    static const char *const real[] = { "*at = update;", "*at = *at + update;", "*at = *at * update;",
-        "*at = update < *at ? update : *at;", "*at = update > *at ? update : *at;" };
+    static const char *const real[] = { "*at = update;", "*at = *at + update;",
+                                        "*at = *at * update;", "*at = update < *at ? update : *at;",
+                                        "*at = update > *at ? update : *at;" };
     if (t <= F64 || (reduction != SUM && reduction != PRODUCT))
         return real[reduction];
-    return arena_printf(o->arena, "*at = (%s)((uint64_t)*at %c (uint64_t)update);", c_type(t), reduction == SUM ? '+' : '*');
+    return arena_printf(o->arena, "*at = (%s)((uint64_t)*at %c (uint64_t)update);", c_type(t),
+                        reduction == SUM ? '+' : '*');
 }
 
 #include "templates/gather_elements.inc"
 
-static const struct sample gather_samples[] = {
-    { "3x4 int64[1x3x4]@-3:2", "axis=1" }, { "3x4 int32[1x2x7]@0:3", "axis=2" }, { "uint8[5]@0:255 int64[3]@0:4", "axis=0" }, { NULL, NULL }
-};
+static const struct sample gather_samples[] = { { "3x4 int64[1x3x4]@-3:2", "axis=1" },
+                                                { "3x4 int32[1x2x7]@0:3", "axis=2" },
+                                                { "uint8[5]@0:255 int64[3]@0:4", "axis=0" },
+                                                { NULL, NULL } };
 static const struct sample scatter_samples[] = {
-    { "3x4 int64[1x1x2]@-3:2! 1x2", "axis=1" }, { "3x4 int32[1x2x7]@0:3 2x7", "axis=2 reduction=add" },
+    { "3x4 int64[1x1x2]@-3:2! 1x2", "axis=1" },
+    { "3x4 int32[1x2x7]@0:3 2x7", "axis=2 reduction=add" },
     { "int8[5]@-99:99 int64[7]@0:4 int8[7]@-99:99", "reduction=mul" },
-    { "5 int64[1x7]@0:4 7", "axis=1 reduction=max" }, { "5 int64[1x7]@0:4 7", "axis=1 reduction=min" }, { NULL, NULL }
+    { "5 int64[1x7]@0:4 7", "axis=1 reduction=max" },
+    { "5 int64[1x7]@0:4 7", "axis=1 reduction=min" },
+    { NULL, NULL }
 };
 
 const struct opdef gather_elements = {
-    .name = "GatherElements", .onnx = "GatherElements", .keras_base = "take_along_axis",
-    .brief = "one value for each index along an axis", .attrs = attrs,
-    .attr_size = sizeof(struct elements), .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_samples,
+    .name = "GatherElements",
+    .onnx = "GatherElements",
+    .keras_base = "take_along_axis",
+    .brief = "one value for each index along an axis",
+    .attrs = attrs,
+    .attr_size = sizeof(struct elements),
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .types = ALL_TYPES,
+    .samples = gather_samples,
     .shape = gather_shape,
-    .eval = gather_eval, .take_transpose = take_transpose, .emit = emit_gather, .functions = "take_along_axis(x|arr, indices, axis)",
+    .eval = gather_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_gather,
+    .functions = "take_along_axis(x|arr, indices, axis)",
     .to_onnx = "GatherElements(a, Cast(b, to=7), axis=$axis)",
 };
 const struct opdef scatter_elements = {
-    .name = "ScatterElements", .onnx = "ScatterElements Scatter", .keras_base = "scatter_elements",
+    .name = "ScatterElements",
+    .onnx = "ScatterElements Scatter",
+    .keras_base = "scatter_elements",
     .brief = "values put where indices along an axis say",
-    .attrs = attrs, .attr_size = sizeof(struct elements), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_samples,
-    .shape = scatter_shape, .eval = scatter_eval, .take_transpose = take_transpose, .emit = emit_scatter,
+    .attrs = attrs,
+    .attr_size = sizeof(struct elements),
+    .min_inputs = 3,
+    .max_inputs = 3,
+    .types = ALL_TYPES,
+    .samples = scatter_samples,
+    .shape = scatter_shape,
+    .eval = scatter_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_scatter,
     .to_onnx = "ScatterElements(a, Cast(b, to=7), c, axis=$axis, reduction=$reduction)",
 };
 
-/* ---- GatherND, ScatterND: an index has a number for each of the first axes, and names what lies in them ------------ */
+/* ---- GatherND, ScatterND: an index has a number for each of the first axes, and names what lies
+ * in them  */
 
-struct nd { int batch_dims, reduction; };
-
-static const struct attr nd_attrs[] = {
-    { "batch_dims", "batch_dims", ATTR_INT, offsetof(struct nd, batch_dims), "0", NULL, 0 },
-    { "reduction", "reduction", ATTR_CHOICE, offsetof(struct nd, reduction), "none", REDUCTIONS, 0 },
-    { 0 }
+struct nd {
+    int batch_dims, reduction;
 };
+
+static const struct attr nd_attrs[] = { { "batch_dims", "batch_dims", ATTR_INT,
+                                          offsetof(struct nd, batch_dims), "0", NULL, 0 },
+                                        { "reduction", "reduction", ATTR_CHOICE,
+                                          offsetof(struct nd, reduction), "none", REDUCTIONS, 0 },
+                                        { 0 } };
 
 /* Numbers in an index tuple. */
 static int tuple_size(const struct op *op)
@@ -191,13 +228,15 @@ static bool nd_check(struct graph *g, struct op *op)
 {
     const struct nd *p = op->attr;
     const struct shape *s = &op->in[0]->shape, *t = &op->in[1]->shape;
-    bool fits = t->rank > 0 && p->batch_dims >= 0 && p->batch_dims < t->rank && p->batch_dims <= s->rank &&
-        t->dim[t->rank - 1] <= s->rank - p->batch_dims;
+    bool fits = t->rank > 0 && p->batch_dims >= 0 && p->batch_dims < t->rank
+                && p->batch_dims <= s->rank && t->dim[t->rank - 1] <= s->rank - p->batch_dims;
     for (int d = 0; fits && d < p->batch_dims; d++)
         fits = s->dim[d] == t->dim[d];
     for (int d = 0; fits && d < tuple_size(op); d++)
         fits = s->dim[p->batch_dims + d] > 0 || !product(t, 0, t->rank - 1);
-    return fits || op_error(g, op, "indices of %s do not fit values of %s", shape_text(g->ctx->arena, t), shape_text(g->ctx->arena, s));
+    return fits
+           || op_error(g, op, "indices of %s do not fit values of %s", shape_text(g->ctx->arena, t),
+                       shape_text(g->ctx->arena, s));
 }
 
 /* The shape of what the indices name. */
@@ -227,8 +266,8 @@ static bool scatter_nd_shape(struct graph *g, struct op *op)
     if (!nd_check(g, op) || !named_shape(g, op, &named))
         return false;
     if (!shape_equal(&named, &op->in[2]->shape) || op->in[2]->type != op->in[0]->type)
-        return op_error(g, op, "needs %s values of %s, not %s of %s", dtype_name(op->in[0]->type), shape_text(g->ctx->arena, &named),
-            dtype_name(op->in[2]->type),
+        return op_error(g, op, "needs %s values of %s, not %s of %s", dtype_name(op->in[0]->type),
+                        shape_text(g->ctx->arena, &named), dtype_name(op->in[2]->type),
                         shape_text(g->ctx->arena, &op->in[2]->shape));
     if (((const struct nd *)op->attr)->reduction != NONE && !(NUMBERS & TYPE(op->in[0]->type)))
         return op_error(g, op, "'reduction' does not work on %s", dtype_name(op->in[0]->type));
@@ -249,7 +288,8 @@ static int64_t nd_place(const struct op *op, const double *index, int64_t batch)
     const int b = ((const struct nd *)op->attr)->batch_dims;
     int64_t at = batch;
     for (int i = 0; i < tuple_size(op); i++)
-        at = at * op->in[0]->shape.dim[b + i] + nearest_index(index[i], op->in[0]->shape.dim[b + i]);
+        at =
+            at * op->in[0]->shape.dim[b + i] + nearest_index(index[i], op->in[0]->shape.dim[b + i]);
     return at;
 }
 
@@ -258,7 +298,8 @@ static void gather_nd_eval(const struct op *op, const double *const *in, double 
     int64_t batches, count, inner;
     nd_sizes(op, &batches, &count, &inner);
     for (int64_t i = 0; i < batches * count; i++)
-        memcpy(out + i * inner, in[0] + nd_place(op, in[1] + i * tuple_size(op), i / count) * inner, (size_t)inner * sizeof *out);
+        memcpy(out + i * inner, in[0] + nd_place(op, in[1] + i * tuple_size(op), i / count) * inner,
+               (size_t)inner * sizeof *out);
 }
 
 static void scatter_nd_eval(const struct op *op, const double *const *in, double *out)
@@ -276,29 +317,50 @@ static void scatter_nd_eval(const struct op *op, const double *const *in, double
 
 #include "templates/gather_nd.inc"
 
-static const struct sample gather_nd_samples[] = {
-    { "3x4x2 int64[5x2]@0:0", "" }, { "3x4x2 int64[5x3]@0:0", "" }, { "3x4x2 int32[1x2x1]@-3:2", "batch_dims=1" },
-    { "float32[4x5] int64[3x2]@-4:3", "" }, { NULL, NULL }
-};
+static const struct sample gather_nd_samples[] = { { "3x4x2 int64[5x2]@0:0", "" },
+                                                   { "3x4x2 int64[5x3]@0:0", "" },
+                                                   { "3x4x2 int32[1x2x1]@-3:2", "batch_dims=1" },
+                                                   { "float32[4x5] int64[3x2]@-4:3", "" },
+                                                   { NULL, NULL } };
 static const struct sample scatter_nd_samples[] = {
-    { "3x4 int64[1x2x3]@0:0! 2", "" }, { "float32[4x5] int64[3x1]@-4:3 float32[3x5]", "reduction=add" },
-    { "float32[4x5] int64[3x2]@0:3 float32[3]", "reduction=max" }, { NULL, NULL }
+    { "3x4 int64[1x2x3]@0:0! 2", "" },
+    { "float32[4x5] int64[3x1]@-4:3 float32[3x5]", "reduction=add" },
+    { "float32[4x5] int64[3x2]@0:3 float32[3]", "reduction=max" },
+    { NULL, NULL }
 };
 
 const struct opdef gather_nd = {
-    .name = "GatherND", .onnx = "GatherND", .keras_base = "gather_nd", .brief = "what index tuples name", .attrs = nd_attrs,
+    .name = "GatherND",
+    .onnx = "GatherND",
+    .keras_base = "gather_nd",
+    .brief = "what index tuples name",
+    .attrs = nd_attrs,
     .attr_size = sizeof(struct nd),
-    .min_inputs = 2, .max_inputs = 2, .types = ALL_TYPES, .samples = gather_nd_samples, .shape = gather_nd_shape, .eval = gather_nd_eval,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .types = ALL_TYPES,
+    .samples = gather_nd_samples,
+    .shape = gather_nd_shape,
+    .eval = gather_nd_eval,
     .emit = emit_gather_nd,
     .functions = "gather_nd(params, indices, batch_dims=0)",
     .to_onnx = "GatherND(a, Cast(b, to=7), batch_dims=$batch_dims)",
 };
 const struct opdef scatter_nd = {
-    .name = "ScatterND", .onnx = "ScatterND", .keras_base = "scatter_update", .brief = "values put where index tuples say",
+    .name = "ScatterND",
+    .onnx = "ScatterND",
+    .keras_base = "scatter_update",
+    .brief = "values put where index tuples say",
     .attrs = nd_attrs,
-    .attr_size = sizeof(struct nd), .min_inputs = 3, .max_inputs = 3, .types = ALL_TYPES, .samples = scatter_nd_samples,
+    .attr_size = sizeof(struct nd),
+    .min_inputs = 3,
+    .max_inputs = 3,
+    .types = ALL_TYPES,
+    .samples = scatter_nd_samples,
     .shape = scatter_nd_shape,
-    .eval = scatter_nd_eval, .emit = emit_scatter_nd,
-    .functions = "scatter_update tensor_scatter_nd_update(inputs|tensor, indices, updates); tensor_scatter_nd_add(tensor, indices, updates) reduction=add",
+    .eval = scatter_nd_eval,
+    .emit = emit_scatter_nd,
+    .functions = "scatter_update tensor_scatter_nd_update(inputs|tensor, indices, updates); "
+                 "tensor_scatter_nd_add(tensor, indices, updates) reduction=add",
     .to_onnx = "ScatterND(a, Cast(b, to=7), c, reduction=$reduction)",
 };

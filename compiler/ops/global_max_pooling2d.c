@@ -12,7 +12,9 @@ static void emit(struct out *o, const struct op *op, const char *name)
     global_pool_emit(o, op, name, true);
 }
 
-static const struct sample samples[] = { { "5x7x20", "" }, { "6x3", "keepdims=True" }, { NULL, NULL } };
+static const struct sample samples[] = { { "5x7x20", "" },
+                                         { "6x3", "keepdims=True" },
+                                         { NULL, NULL } };
 
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
@@ -20,9 +22,22 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 }
 
 const struct opdef global_max_pooling2d = {
-    .name = "GlobalMaxPooling2D", .aliases = "GlobalMaxPool2D", .keras_base = "global_max_pooling2d", .brief = "maximum over all pixels",
-    .attrs = global_pool_attrs, .attr_size = sizeof(struct global_pool), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = global_pool_shape, .eval = eval, .emit = emit, .onnx = "GlobalMaxPool",
+    .name = "GlobalMaxPooling2D",
+    .aliases = "GlobalMaxPool2D",
+    .keras_base = "global_max_pooling2d",
+    .brief = "maximum over all pixels",
+    .attrs = global_pool_attrs,
+    .attr_size = sizeof(struct global_pool),
+    .per_picture = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .samples = samples,
+    .absorbs = true,
+    .shape = global_pool_shape,
+    .eval = eval,
+    .emit = emit,
+    .onnx = "GlobalMaxPool",
     .import = import_global_pool,
     .to_onnx_for = to_onnx,
 };

@@ -1,6 +1,7 @@
 /*
- * matmul.c - products of matrices: out[..., m, n] = sum over k of a[..., m, k] * b[..., k, n], the axes in front broadcast as in NumPy.
- * Where the right side is a constant it becomes a Dense layer with packed weights.
+ * matmul.c - products of matrices: out[..., m, n] = sum over k of a[..., m, k] * b[..., k, n], the
+ * axes in front broadcast as in NumPy. Where the right side is a constant it becomes a Dense layer
+ * with packed weights.
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
@@ -8,9 +9,13 @@
 
 #include <math.h>
 
-struct matmul { bool transpose_a, transpose_b; };
+struct matmul {
+    bool transpose_a, transpose_b;
+};
 
-struct sizes { int64_t rows, depth, columns; };
+struct sizes {
+    int64_t rows, depth, columns;
+};
 
 static struct sizes sizes_of(const struct op *op)
 {
@@ -31,7 +36,10 @@ static bool product_shape(struct graph *g, struct op *op)
     const struct shape *a = &op->in[0]->shape, *b = &op->in[1]->shape;
     const char *ta = shape_text(g->ctx->arena, a), *tb = shape_text(g->ctx->arena, b);
     if (a->rank < 2 || b->rank < 2 || a->dim[a->rank - 1] != b->dim[b->rank - 2])
-        return op_error(g, op, "the product of %s and %s needs as many columns on the left as rows on the right", ta, tb);
+        return op_error(
+            g, op,
+            "the product of %s and %s needs as many columns on the left as rows on the right", ta,
+            tb);
     const struct shape fa = front(a), fb = front(b);
     struct shape *s = &op->out->shape;
     s->rank = (a->rank > b->rank ? a->rank : b->rank);
@@ -39,7 +47,8 @@ static bool product_shape(struct graph *g, struct op *op)
         const int da = d - (s->rank - a->rank), db = d - (s->rank - b->rank);
         const int64_t na = da >= 0 ? fa.dim[da] : 1, nb = db >= 0 ? fb.dim[db] : 1;
         if (na != nb && na != 1 && nb != 1)
-            return op_error(g, op, "the axes in front of the matrices do not go together: %s and %s", ta, tb);
+            return op_error(
+                g, op, "the axes in front of the matrices do not go together: %s and %s", ta, tb);
         s->dim[d] = na == 1 ? nb : na;
     }
     s->dim[s->rank - 2] = a->dim[a->rank - 2];
@@ -86,14 +95,18 @@ static bool product_simplify(struct graph *g, struct op *op)
 {
     const struct shape *a = &op->in[0]->shape, *b = &op->in[1]->shape;
     const struct sizes z = sizes_of(op);
-    if (!op->in[1]->data || op->in[1]->type != F32 || shape_count(b) != z.depth * z.columns || b->rank > a->rank || !shape_count(&op->out->shape))
+    if (!op->in[1]->data || op->in[1]->type != F32 || shape_count(b) != z.depth * z.columns
+        || b->rank > a->rank || !shape_count(&op->out->shape))
         return false;
     struct tensor *in[3] = { op->in[0], op->in[1], NULL };
     if (b->rank > 2) {
-        in[1] = graph_constant(g, graph_unique(g, "kernel"), F32, shape_of(2, z.depth, z.columns), NULL);
+        in[1] = graph_constant(g, graph_unique(g, "kernel"), F32, shape_of(2, z.depth, z.columns),
+                               NULL);
         in[1]->data = op->in[1]->data;
     }
-    struct tensor *t = make_at(g, place_of(g, op), op, "Dense", arena_printf(g->ctx->arena, "units=%lld", (long long)z.columns), in, 3);
+    struct tensor *t =
+        make_at(g, place_of(g, op), op, "Dense",
+                arena_printf(g->ctx->arena, "units=%lld", (long long)z.columns), in, 3);
     graph_replace(g, op->out, t);
     op->dead = true;
     return true;
@@ -130,8 +143,18 @@ static const struct sample samples[] = { { "[3x4] [4x5]", "" },
                                          { NULL, NULL } };
 
 const struct opdef matrix_product = {
-    .name = "MatrixProduct", .keras_base = "matmul", .brief = "products of matrices", .types = NUMBERS, .min_inputs = 2, .max_inputs = 2, .samples = samples,
-    .shape = product_shape, .eval = product_eval, .simplify = product_simplify, .emit = emit, .macs = macs,
+    .name = "MatrixProduct",
+    .keras_base = "matmul",
+    .brief = "products of matrices",
+    .types = NUMBERS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = samples,
+    .shape = product_shape,
+    .eval = product_eval,
+    .simplify = product_simplify,
+    .emit = emit,
+    .macs = macs,
     .to_onnx = "MatMul(a, b)",
 };
 
@@ -143,7 +166,8 @@ static const struct attr attrs[] = {
     { 0 }
 };
 
-static struct tensor *viewed(struct graph *g, struct op *op, struct tensor *t, const struct shape *s)
+static struct tensor *viewed(struct graph *g, struct op *op, struct tensor *t,
+                             const struct shape *s)
 {
     const char *text = "";
     for (int d = 0; d < s->rank; d++)
@@ -157,8 +181,13 @@ static struct tensor *flipped(struct graph *g, struct op *op, struct tensor *t)
     const char *perm = "";
     const int n = t->shape.rank;
     for (int d = 0; d < n; d++)
-        perm = arena_printf(g->ctx->arena, "%s%d,", perm, d < n - 2 ? d : d == n - 2 ? n - 1 : n - 2);
-    return n < 2 ? t : op_make(g, op, "Transpose", arena_printf(g->ctx->arena, "perm=(%s)", perm), &t, 1);
+        perm = arena_printf(g->ctx->arena, "%s%d,", perm,
+                            d < n - 2    ? d
+                            : d == n - 2 ? n - 1
+                                         : n - 2);
+    return n < 2
+               ? t
+               : op_make(g, op, "Transpose", arena_printf(g->ctx->arena, "perm=(%s)", perm), &t, 1);
 }
 
 /* Vectors are a row on the left, a column on the right, and lose that axis again. */
@@ -175,14 +204,16 @@ static struct tensor *expand(struct graph *g, struct op *op)
             return NULL;
         }
         if (vector[i]) {
-            const struct shape matrix = i ? shape_of(2, s.dim[0], (int64_t)1) : shape_of(2, (int64_t)1, s.dim[0]);
+            const struct shape matrix =
+                i ? shape_of(2, s.dim[0], (int64_t)1) : shape_of(2, (int64_t)1, s.dim[0]);
             in[i] = viewed(g, op, in[i], &matrix);
         } else if (i ? p->transpose_b : p->transpose_a) {
             in[i] = flipped(g, op, in[i]);
         }
     }
     if (in[0]->type != in[1]->type) {
-        const char *to = arena_printf(g->ctx->arena, "to=%s", dtype_name(common_type(in[0]->type, in[1]->type)));
+        const char *to =
+            arena_printf(g->ctx->arena, "to=%s", dtype_name(common_type(in[0]->type, in[1]->type)));
         for (int i = 0; i < 2; i++)
             in[i] = op_make(g, op, "Cast", to, &in[i], 1);
     }
@@ -214,18 +245,31 @@ static bool import_matmul(struct graph *g, struct onnx_node *n)
 }
 
 const struct opdef matmul = {
-    .name = "MatMul", .onnx = "MatMul com.microsoft:FusedMatMul", .import = import_matmul, .keras_base = "matmul",
-    .brief = "products of matrices and vectors", .attrs = attrs, .attr_size = sizeof(struct matmul),
-    .types = NUMBERS, .min_inputs = 2, .max_inputs = 2, .samples = door_samples, .expand = expand, .python_operator = "@",
-    .functions = "matmul batch_matmul(x|x1|a, y|x2|b, transpose_a|adj_x=False, transpose_b|adj_y=False)",
+    .name = "MatMul",
+    .onnx = "MatMul com.microsoft:FusedMatMul",
+    .import = import_matmul,
+    .keras_base = "matmul",
+    .brief = "products of matrices and vectors",
+    .attrs = attrs,
+    .attr_size = sizeof(struct matmul),
+    .types = NUMBERS,
+    .min_inputs = 2,
+    .max_inputs = 2,
+    .samples = door_samples,
+    .expand = expand,
+    .python_operator = "@",
+    .functions =
+        "matmul batch_matmul(x|x1|a, y|x2|b, transpose_a|adj_x=False, transpose_b|adj_y=False)",
 };
 
 /* ONNX' Gemm: alpha * A * B + beta * C, A and B possibly transposed. */
-static struct tensor *scaled(struct graph *g, const struct onnx_node *node, struct tensor *t, double factor)
+static struct tensor *scaled(struct graph *g, const struct onnx_node *node, struct tensor *t,
+                             double factor)
 {
     if (factor == 1 || !t)
         return t;
-    struct tensor *f = graph_constant(g, graph_unique(g, "factor"), t->type, (struct shape){ 0 }, NULL);
+    struct tensor *f =
+        graph_constant(g, graph_unique(g, "factor"), t->type, (struct shape){ 0 }, NULL);
     dtype_set(t->type, f->data, 0, factor);
     return op_make(g, node->from, "Multiply", "", (struct tensor *[]){ t, f }, 2);
 }
@@ -243,10 +287,14 @@ static bool import_gemm(struct graph *g, struct onnx_node *node)
     b = tb ? flipped(g, node->from, b) : b;
     const double alpha = onnx_float(node, "alpha", 1), beta = onnx_float(node, "beta", 1);
     const bool known = b && b->data;
-    struct tensor *t = a && b ? op_make(g, node->from, "MatMul", "", (struct tensor *[]){ a, known ? scaled(g, node, b, alpha) : b }, 2) : NULL;
+    struct tensor *t =
+        a && b ? op_make(g, node->from, "MatMul", "",
+                         (struct tensor *[]){ a, known ? scaled(g, node, b, alpha) : b }, 2)
+               : NULL;
     t = known ? t : scaled(g, node, t, alpha);
     if (t && c)
-        t = op_make(g, node->from, "Add", "", (struct tensor *[]){ t, scaled(g, node, c, beta) }, 2);
+        t = op_make(g, node->from, "Add", "", (struct tensor *[]){ t, scaled(g, node, c, beta) },
+                    2);
     node->out[0] = t;
     return t != NULL;
 }

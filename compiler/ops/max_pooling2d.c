@@ -18,19 +18,35 @@ static struct tensor *on_integers(struct graph *g, struct op *op, const struct i
     return pool_on_integers(g, op, f, ((const struct pool2d *)op->attr)->window, POOL_MAXIMUM);
 }
 
-static const struct sample samples[] = {
-    { "8x8x20", "" }, { "9x7x3", "pool_size=3, strides=2, padding='same'" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "8x8x20", "" },
+                                         { "9x7x3", "pool_size=3, strides=2, padding='same'" },
+                                         { NULL, NULL } };
 
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
-    return arena_printf(g->ctx->arena, "first MaxPool(a^first, %s)", windows_to_onnx(g->ctx->arena, ((const struct pool2d *)op->attr)->window, 2));
+    return arena_printf(
+        g->ctx->arena, "first MaxPool(a^first, %s)",
+        windows_to_onnx(g->ctx->arena, ((const struct pool2d *)op->attr)->window, 2));
 }
 
 const struct opdef max_pooling2d = {
-    .name = "MaxPooling2D", .aliases = "MaxPool2D", .keras_base = "max_pooling2d", .brief = "maximum of a sliding window",
-    .attrs = pool2d_attrs, .attr_size = sizeof(struct pool2d), .per_picture = true, .min_inputs = 1, .max_inputs = 1, .has_data_format = true,
-    .samples = samples, .absorbs = true, .shape = pool2d_shape, .eval = eval, .on_integers = on_integers, .rows = pool2d_rows, .emit = emit,
+    .name = "MaxPooling2D",
+    .aliases = "MaxPool2D",
+    .keras_base = "max_pooling2d",
+    .brief = "maximum of a sliding window",
+    .attrs = pool2d_attrs,
+    .attr_size = sizeof(struct pool2d),
+    .per_picture = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .samples = samples,
+    .absorbs = true,
+    .shape = pool2d_shape,
+    .eval = eval,
+    .on_integers = on_integers,
+    .rows = pool2d_rows,
+    .emit = emit,
     .onnx = "MaxPool com.microsoft:NhwcMaxPool",
     .import = import_pool,
     .to_onnx_for = to_onnx,

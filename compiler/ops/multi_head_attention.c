@@ -1,14 +1,15 @@
 /*
- * multi_head_attention.c - Keras' MultiHeadAttention and GroupQueryAttention: dense layers to query, key and value, DotProductAttention, a dense
- * layer behind it. Kernels are {features, heads, size} and {heads, size, features}.
+ * multi_head_attention.c - Keras' MultiHeadAttention and GroupQueryAttention: dense layers to
+ * query, key and value, DotProductAttention, a dense layer behind it. Kernels are {features, heads,
+ * size} and {heads, size, features}.
  */
 #include "ops/attention.h"
 
 struct heads {
     int num_heads, kv_heads, key_dim, value_dim;
-    bool use_bias, use_gate, causal, scores;    /* causal, scores: arguments of the call */
+    bool use_bias, use_gate, causal, scores; /* causal, scores: arguments of the call */
     struct int_list output_shape, attention_axes;
-    int window;                         /* keys within that distance are seen; 0: all */
+    int window; /* keys within that distance are seen; 0: all */
 };
 
 #define AT(member) offsetof(struct heads, member)
@@ -53,7 +54,8 @@ static const struct tensor *input(const struct op *op, int i)
     return i < op->nin && op->in[i] && !op->in[i]->weight ? op->in[i] : NULL;
 }
 
-static void declare(struct graph *g, struct op *op, const char *prefix, struct shape kernel, struct shape bias, int64_t fan_in, int64_t fan_out)
+static void declare(struct graph *g, struct op *op, const char *prefix, struct shape kernel,
+                    struct shape bias, int64_t fan_in, int64_t fan_out)
 {
     op->scope.prefix = prefix;
     op_weight(g, op, "kernel", kernel, INIT_KERNEL, fan_in, fan_out);
@@ -70,21 +72,30 @@ static bool weights(struct graph *g, struct op *op)
     const struct tensor *key = input(op, KEY) ? input(op, KEY) : input(op, VALUE);
     if (op->nin < 2 || !input(op, VALUE))
         return op_error(g, op, "is called with a query and a value");
-    if (!needs_rank(g, op, 3, "a sequence (steps, features)") || op->in[VALUE]->shape.rank != 3 || key->shape.rank != 3)
+    if (!needs_rank(g, op, 3, "a sequence (steps, features)") || op->in[VALUE]->shape.rank != 3
+        || key->shape.rank != 3)
         return op_error(g, op, "works on sequences (steps, features) only");
     p->kv_heads = p->kv_heads ? p->kv_heads : p->num_heads;
     p->value_dim = p->value_dim ? p->value_dim : p->key_dim;
-    if (!positive(g, op, "the number of heads", &p->num_heads, 1) || !positive(g, op, "the number of heads", &p->kv_heads, 1)
-        || !positive(g, op, "the size of a head", &p->key_dim, 1) || !positive(g, op, "'value_dim'", &p->value_dim, 1))
+    if (!positive(g, op, "the number of heads", &p->num_heads, 1)
+        || !positive(g, op, "the number of heads", &p->kv_heads, 1)
+        || !positive(g, op, "the size of a head", &p->key_dim, 1)
+        || !positive(g, op, "'value_dim'", &p->value_dim, 1))
         return false;
     if (p->num_heads % p->kv_heads)
-        return op_error(g, op, "%d query heads cannot share %d heads of key and value", p->num_heads, p->kv_heads);
-    if (p->attention_axes.count > 1 || (p->attention_axes.count == 1 && p->attention_axes.item[0] != 1) || p->output_shape.count > 1)
-        return op_error(g, op, "attends over the steps alone and gives one axis of features; 'attention_axes' and 'output_shape' say otherwise");
+        return op_error(g, op, "%d query heads cannot share %d heads of key and value",
+                        p->num_heads, p->kv_heads);
+    if (p->attention_axes.count > 1
+        || (p->attention_axes.count == 1 && p->attention_axes.item[0] != 1)
+        || p->output_shape.count > 1)
+        return op_error(g, op,
+                        "attends over the steps alone and gives one axis of features; "
+                        "'attention_axes' and 'output_shape' say otherwise");
     while (op->nin <= MASK)
         op_no_weight(g, op);
-    const int64_t q = op->in[QUERY]->shape.dim[2], k = key->shape.dim[2], v = op->in[VALUE]->shape.dim[2], H = p->num_heads,
-                  G = p->kv_heads, D = p->key_dim, E = p->value_dim;
+    const int64_t q = op->in[QUERY]->shape.dim[2], k = key->shape.dim[2],
+                  v = op->in[VALUE]->shape.dim[2], H = p->num_heads, G = p->kv_heads,
+                  D = p->key_dim, E = p->value_dim;
     const int64_t out = p->output_shape.count ? p->output_shape.item[0] : q;
     if (out < 1)
         return op_error(g, op, "'output_shape' is %d", (int)out);
@@ -97,16 +108,24 @@ static bool weights(struct graph *g, struct op *op)
     return true;
 }
 
-/* The dense layer whose kernel is input `at`: {features, units} after the axes of the heads are joined. */
-static struct tensor *dense(struct graph *g, struct op *op, struct tensor *x, int at, int64_t features)
+/* The dense layer whose kernel is input `at`: {features, units} after the axes of the heads are
+ * joined. */
+static struct tensor *dense(struct graph *g, struct op *op, struct tensor *x, int at,
+                            int64_t features)
 {
     struct arena *a = g->ctx->arena;
     if (!x)
         return NULL;
     const int64_t units = shape_count(&op->in[at]->shape) / features;
-    struct tensor *in[3] = { x, op_make(g, op, "View", arena_printf(a, "shape=(%lld,%lld)", (long long)features, (long long)units), &op->in[at], 1), NULL };
+    struct tensor *in[3] = { x,
+                             op_make(g, op, "View",
+                                     arena_printf(a, "shape=(%lld,%lld)", (long long)features,
+                                                  (long long)units),
+                                     &op->in[at], 1),
+                             NULL };
     if (op->in[at + 1])
-        in[2] = op_make(g, op, "View", arena_printf(a, "shape=(%lld,)", (long long)units), &op->in[at + 1], 1);
+        in[2] = op_make(g, op, "View", arena_printf(a, "shape=(%lld,)", (long long)units),
+                        &op->in[at + 1], 1);
     return op_make(g, op, "Dense", arena_printf(a, "units=%lld", (long long)units), in, 3);
 }
 
@@ -120,34 +139,50 @@ static struct tensor *as_bool(struct graph *g, struct op *op, struct tensor *m)
     return m && m->type != BOOL ? op_make(g, op, "Cast", "to=bool", &m, 1) : m;
 }
 
-/* {B, T, S} or {T, S}, and the masks of query, value and key, {B, T} and {B, S}, to what is added to the scores of every head. */
+/* {B, T, S} or {T, S}, and the masks of query, value and key, {B, T} and {B, S}, to what is added
+ * to the scores of every head. */
 static struct tensor *mask_of(struct graph *g, struct op *op)
 {
     struct tensor *m = make_one(g, op, "ExpandDims", "axis=-1", as_bool(g, op, op->in[QUERY_MASK]));
     for (int i = VALUE_MASK; i <= KEY_MASK; i++)
-        m = both_masks(g, op, m, make_one(g, op, "ExpandDims", "axis=-2", as_bool(g, op, op->in[i])));
+        m = both_masks(g, op, m,
+                       make_one(g, op, "ExpandDims", "axis=-2", as_bool(g, op, op->in[i])));
     m = both_masks(g, op, m, as_bool(g, op, op->in[MASK]));
     if (!m || m->shape.rank != 3)
         return added_mask(g, op, m);
     const long long b = m->shape.dim[0], t = m->shape.dim[1], s = m->shape.dim[2];
-    return added_mask(g, op, op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%lld,1,%lld,%lld)", b, t, s), &m, 1));
+    return added_mask(g, op,
+                      op_make(g, op, "View",
+                              arena_printf(g->ctx->arena, "shape=(%lld,1,%lld,%lld)", b, t, s), &m,
+                              1));
 }
 
 static struct tensor *expand(struct graph *g, struct op *op)
 {
     const struct heads *p = op->attr;
-    struct tensor *query = op->in[QUERY], *value = op->in[VALUE], *key = op->in[KEY] ? op->in[KEY] : value, *gate = NULL;
+    struct tensor *query = op->in[QUERY], *value = op->in[VALUE],
+                  *key = op->in[KEY] ? op->in[KEY] : value, *gate = NULL;
     const int more = p->use_gate ? 2 : 0, at = MASK + 1;
-    struct tensor *in[ATTENTION_INPUTS] = { dense(g, op, query, at, query->shape.dim[2]), dense(g, op, key, at + 2, key->shape.dim[2]),
-                                            dense(g, op, value, at + 4 + more, value->shape.dim[2]), mask_of(g, op) };
+    struct tensor *in[ATTENTION_INPUTS] = { dense(g, op, query, at, query->shape.dim[2]),
+                                            dense(g, op, key, at + 2, key->shape.dim[2]),
+                                            dense(g, op, value, at + 4 + more, value->shape.dim[2]),
+                                            mask_of(g, op) };
     if (p->use_gate) {
         gate = dense(g, op, query, at + 4, query->shape.dim[2]);
         gate = gate ? op_make(g, op, "Sigmoid", "", &gate, 1) : NULL;
     }
-    struct attention attr = { .q_heads = p->num_heads, .kv_heads = p->kv_heads, .causal = p->causal, .left = p->window ? p->window - 1 : -1,
-                              .right = p->window ? p->window - 1 : -1, .scores = p->scores, .mode = 3 };
+    struct attention attr = { .q_heads = p->num_heads,
+                              .kv_heads = p->kv_heads,
+                              .causal = p->causal,
+                              .left = p->window ? p->window - 1 : -1,
+                              .right = p->window ? p->window - 1 : -1,
+                              .scores = p->scores,
+                              .mode = 3 };
     int nouts;
-    struct tensor **outs = in[0] && in[1] && in[2] ? op_make_all(g, op, op_find("DotProductAttention"), &attr, in, in[3] ? 4 : 3, &nouts) : NULL;
+    struct tensor **outs =
+        in[0] && in[1] && in[2]
+            ? op_make_all(g, op, op_find("DotProductAttention"), &attr, in, in[3] ? 4 : 3, &nouts)
+            : NULL;
     struct tensor *both[2] = { outs ? outs[0] : NULL, gate };
     if (outs && gate)
         both[0] = op_make(g, op, "Multiply", "", both, 2);
@@ -162,15 +197,19 @@ static struct tensor *expand(struct graph *g, struct op *op)
 
 static const struct sample samples[] = {
     { "5x12 7x10", "num_heads=3, key_dim=4" },
-    { "5x12 5x12 - - - - bool[1x5x5]",
-      "num_heads=2, key_dim=9, value_dim=5, use_bias=False, use_causal_mask=True, return_attention_scores=True" },
+    { "5x12 5x12 - - - - bool[1x5x5]", "num_heads=2, key_dim=9, value_dim=5, use_bias=False, "
+                                       "use_causal_mask=True, return_attention_scores=True" },
     { "6x8 6x8", "num_heads=2, key_dim=4, output_shape=11, sliding_window=2, use_gate=True" },
     { NULL, NULL }
 };
 
-static const struct sample group_samples[] = { { "5x12 7x10", "head_dim=4, num_query_heads=6, num_key_value_heads=2" }, { NULL, NULL } };
+static const struct sample group_samples[] = {
+    { "5x12 7x10", "head_dim=4, num_query_heads=6, num_key_value_heads=2" }, { NULL, NULL }
+};
 
-#define ATTENTION_CALL "query, value, key, query_mask, value_mask, key_mask, attention_mask, return_attention_scores, training, use_causal_mask"
+#define ATTENTION_CALL                                                                             \
+    "query, value, key, query_mask, value_mask, key_mask, attention_mask, "                        \
+    "return_attention_scores, training, use_causal_mask"
 
 const struct opdef multi_head_attention = {
     .name = "MultiHeadAttention",

@@ -1,15 +1,21 @@
-/* pad.c - values around a tensor: a constant, its mirror image, its edge, itself again; the layers ZeroPadding1D, 2D and 3D. */
+/* pad.c - values around a tensor: a constant, its mirror image, its edge, itself again; the layers
+ * ZeroPadding1D, 2D and 3D. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
 enum mode { CONSTANT, REFLECT, EDGE, WRAP, SYMMETRIC };
 
-struct pad { struct int_list pads; int mode; double value; };
+struct pad {
+    struct int_list pads;
+    int mode;
+    double value;
+};
 
 static const struct attr attrs[] = {
-    { "pads", NULL, ATTR_LIST, offsetof(struct pad, pads), NULL, NULL, 0 },     /* before and after each axis in turn,
-    the batch counted; one pair: all axes */
-    { "mode", NULL, ATTR_CHOICE, offsetof(struct pad, mode), "constant", "constant reflect edge wrap symmetric", 0 },
+    /* before and after each axis in turn, the batch counted; one pair: all axes */
+    { "pads", NULL, ATTR_LIST, offsetof(struct pad, pads), NULL, NULL, 0 },
+    { "mode", NULL, ATTR_CHOICE, offsetof(struct pad, mode), "constant",
+      "constant reflect edge wrap symmetric", 0 },
     { "value", NULL, ATTR_FLOAT, offsetof(struct pad, value), "0", NULL, 0 },
     { 0 }
 };
@@ -21,15 +27,22 @@ static bool shape(struct graph *g, struct op *op)
     const int n = s->rank;
     int64_t *pads = NEW_ARRAY(g->ctx->arena, int64_t, 2 * n + 1);
     if (p->pads.count != 2 * n && p->pads.count != 2 && p->pads.count != 1)
-        return op_error(g, op, "'pads' needs a pair of numbers for each of the %d axes, the batch counted, not %d numbers", n,
-            p->pads.count);
+        return op_error(g, op,
+                        "'pads' needs a pair of numbers for each of the %d axes, the batch "
+                        "counted, not %d numbers",
+                        n, p->pads.count);
     op->out->shape = *s;
     for (int i = 0; i < 2 * n; i++) {
-        const int64_t most = p->mode == REFLECT ? s->dim[i / 2] - 1 : p->mode == SYMMETRIC ? s->dim[i / 2] : MAX_DIM;
+        const int64_t most = p->mode == REFLECT     ? s->dim[i / 2] - 1
+                             : p->mode == SYMMETRIC ? s->dim[i / 2]
+                                                    : MAX_DIM;
         pads[i] = p->pads.item[p->pads.count == 2 * n ? i : p->pads.count == 2 ? i % 2 : 0];
         if (pads[i] < 0 || pads[i] > most)
-            return op_error(g, op, "%lld more values beside the %lld of axis %d%s", (long long)pads[i], (long long)s->dim[i / 2], i / 2,
-                            p->mode == REFLECT || p->mode == SYMMETRIC ? ": a mirror image shows no more than there is" : "");
+            return op_error(g, op, "%lld more values beside the %lld of axis %d%s",
+                            (long long)pads[i], (long long)s->dim[i / 2], i / 2,
+                            p->mode == REFLECT || p->mode == SYMMETRIC
+                                ? ": a mirror image shows no more than there is"
+                                : "");
         if (pads[i] && p->mode != CONSTANT && !s->dim[i / 2])
             return op_error(g, op, "axis %d has no values to repeat", i / 2);
         op->out->shape.dim[i / 2] += pads[i];
@@ -63,7 +76,8 @@ static void eval(const struct op *op, const double *const *in, double *out)
     for (int64_t i = 0; i < shape_count(s); i++) {
         int64_t rest = i, from = 0;
         for (int d = s->rank - 1; d >= 0; d--) {
-            const int64_t k = source((enum mode)p->mode, rest % s->dim[d], p->pads.item[2 * d], t->dim[d]);
+            const int64_t k =
+                source((enum mode)p->mode, rest % s->dim[d], p->pads.item[2 * d], t->dim[d]);
             from = k < 0 || from < 0 ? -1 : from + k * stride[d];
             rest /= s->dim[d];
         }
@@ -77,7 +91,8 @@ static bool is_padded(const struct op *op, int d)
     return pads[2 * d] || pads[2 * d + 1];
 }
 
-/* The axis of rows that gets more rows: -1 if none; -2 if it is not the only one that has several. */
+/* The axis of rows that gets more rows: -1 if none; -2 if it is not the only one that has several.
+ */
 static int padded_rows(const struct op *op)
 {
     int found = -1;
@@ -96,14 +111,17 @@ static struct row_need rows(const struct op *op, int i)
 {
     const struct pad *p = op->attr;
     const int axis = padded_rows(op);
-    const int before = axis < 0 ? 0 : (int)p->pads.item[2 * axis], after = axis < 0 ? 0 : (int)p->pads.item[2 * axis + 1];
+    const int before = axis < 0 ? 0 : (int)p->pads.item[2 * axis],
+              after = axis < 0 ? 0 : (int)p->pads.item[2 * axis + 1];
     (void)i;
     if (p->mode == WRAP && axis >= 0)
         return (struct row_need){ .all = true };
     if (p->mode == CONSTANT || axis < 0)
         return (struct row_need){ .stride = 1, .kernel = 1, .pad = before };
     /* a mirror image reaches `before` rows ahead at the start and 2 * after back at the end */
-    return (struct row_need){ .stride = 1, .kernel = 2 * before + 2 * after + 1, .pad = before + 2 * after };
+    return (struct row_need){ .stride = 1,
+                              .kernel = 2 * before + 2 * after + 1,
+                              .pad = before + 2 * after };
 }
 
 static bool take_transpose(struct graph *g, struct op *op, const int *perm, int *result)
@@ -123,7 +141,8 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 static bool zeros_around(const struct op *op, int *to)
 {
     const struct pad *p = op->attr;
-    if (op->out->shape.rank != 4 || p->mode != CONSTANT || p->value < 0 || p->value > 0 || is_padded(op, 0) || is_padded(op, 3))
+    if (op->out->shape.rank != 4 || p->mode != CONSTANT || p->value < 0 || p->value > 0
+        || is_padded(op, 0) || is_padded(op, 3))
         return false;
     for (int i = 0; i < 4; i++)
         to[i] = (int)p->pads.item[2 + i];
@@ -140,7 +159,7 @@ static bool simplify(struct graph *g, struct op *op)
     return true;
 }
 
-/* ---- the kernel: the inside is copied, then each axis from the last to the first gets its ends --------------------- */
+/* ---- the kernel: the inside is copied, then each axis from the last to the first gets its ends */
 
 /* Copy of the inside, from axis `first` on. */
 static struct move inside(const struct op *op, int first)
@@ -157,8 +176,10 @@ static struct move inside(const struct op *op, int first)
     return m;
 }
 
-/* Index k of axis d for the inside of the axes in front of it and the whole of those behind it; read from index `like`. */
-static struct move end_of(const struct op *op, int first, int d, int64_t k, int64_t count, int64_t like, int64_t like_step)
+/* Index k of axis d for the inside of the axes in front of it and the whole of those behind it;
+ * read from index `like`. */
+static struct move end_of(const struct op *op, int first, int d, int64_t k, int64_t count,
+                          int64_t like, int64_t like_step)
 {
     const struct pad *p = op->attr;
     int64_t to[MAX_RANK];
@@ -181,7 +202,8 @@ static struct move end_of(const struct op *op, int first, int d, int64_t k, int6
 static void put_wrapped(struct out *o, const struct op *op, int first, int d, int depth)
 {
     const struct pad *p = op->attr;
-    const int64_t before = p->pads.item[2 * d], after = p->pads.item[2 * d + 1], n = op->in[0]->shape.dim[d];
+    const int64_t before = p->pads.item[2 * d], after = p->pads.item[2 * d + 1],
+                  n = op->in[0]->shape.dim[d];
     for (int64_t done = 0; done < before; done += n) {
         const int64_t count = before - done < n ? before - done : n, k = before - done - count;
         const struct move m = end_of(op, first, d, k, count, k + n, 1);
@@ -200,9 +222,11 @@ static void put_ends(struct out *o, const struct op *op, int first, const char *
     const struct pad *p = op->attr;
     const enum mode mode = (enum mode)p->mode;
     for (int d = op->out->shape.rank - 1; d >= first; d--) {
-        const int64_t before = p->pads.item[2 * d], after = p->pads.item[2 * d + 1], end = before + op->in[0]->shape.dim[d];
+        const int64_t before = p->pads.item[2 * d], after = p->pads.item[2 * d + 1],
+                      end = before + op->in[0]->shape.dim[d];
         const int64_t step = mode == EDGE ? 0 : -1, shift = mode == REFLECT ? 1 : 0;
-        const struct move start = end_of(op, first, d, 0, before, mode == EDGE ? before : 2 * before - 1 + shift, step);
+        const struct move start =
+            end_of(op, first, d, 0, before, mode == EDGE ? before : 2 * before - 1 + shift, step);
         const struct move rest = end_of(op, first, d, end, after, end - 1 - shift, step);
         if (mode == WRAP)
             put_wrapped(o, op, first, d, depth);
@@ -218,11 +242,16 @@ static void put_ends(struct out *o, const struct op *op, int first, const char *
 static const char *row_text(struct out *o, const struct op *op)
 {
     const struct pad *p = op->attr;
-    const int axis = padded_rows(op), before = (int)p->pads.item[2 * axis], n = (int)op->in[0]->shape.dim[axis];
+    const int axis = padded_rows(op), before = (int)p->pads.item[2 * axis],
+              n = (int)op->in[0]->shape.dim[axis];
     const char *k = before ? arena_printf(o->arena, "y - %d", before) : "y";
     switch ((enum mode)p->mode) {
-    case REFLECT: return arena_printf(o->arena, "%s < 0 ? %d - y : %s < %d ? %s : %d - y", k, before, k, n, k, 2 * (n - 1) + before);
-    case SYMMETRIC: return arena_printf(o->arena, "%s < 0 ? %d - y : %s < %d ? %s : %d - y", k, before - 1, k, n, k, 2 * n - 1 + before);
+    case REFLECT:
+        return arena_printf(o->arena, "%s < 0 ? %d - y : %s < %d ? %s : %d - y", k, before, k, n, k,
+                            2 * (n - 1) + before);
+    case SYMMETRIC:
+        return arena_printf(o->arena, "%s < 0 ? %d - y : %s < %d ? %s : %d - y", k, before - 1, k,
+                            n, k, 2 * n - 1 + before);
     case EDGE: return arena_printf(o->arena, "%s < 0 ? 0 : %s < %d ? %s : %d", k, k, n, k, n - 1);
     case WRAP: return arena_printf(o->arena, "(y + %d) %% %d", (n - before % n) % n, n);
     case CONSTANT: break;
@@ -265,8 +294,8 @@ static bool import(struct graph *g, struct onnx_node *n)
     struct arena *a = g->ctx->arena;
     const char *mode = onnx_string(n, "mode", "constant"), *begin = "", *size = "", *text = "";
     double value;
-    if (!x || !onnx_ints_either(g, n, n->opset < 2 ? "paddings" : "pads", 1, &pads) || !import_value(g, n, &value) || !onnx_const_ints(g,
-        n, 3, &axes))
+    if (!x || !onnx_ints_either(g, n, n->opset < 2 ? "paddings" : "pads", 1, &pads)
+        || !import_value(g, n, &value) || !onnx_const_ints(g, n, 3, &axes))
         return x ? false : onnx_error(g, n, "it has no input");
     const int r = x->shape.rank, count = axes.count < 0 ? r : axes.count;
     int64_t around[2 * MAX_RANK] = { 0 };
@@ -274,7 +303,9 @@ static bool import(struct graph *g, struct onnx_node *n)
     if (pads.count != 2 * count)
         return onnx_error(g, n, "'pads' has %d numbers for %d axes", pads.count, count);
     for (int i = 0; i < count; i++) {
-        const int64_t axis = axes.count < 0 ? i : axes.item[i] < 0 ? axes.item[i] + r : axes.item[i];
+        const int64_t axis = axes.count < 0     ? i
+                             : axes.item[i] < 0 ? axes.item[i] + r
+                                                : axes.item[i];
         if (axis < 0 || axis >= r)
             return onnx_error(g, n, "there is no axis %lld", (long long)axis);
         around[2 * axis] = pads.item[i];
@@ -282,66 +313,97 @@ static bool import(struct graph *g, struct onnx_node *n)
         cuts |= pads.item[i] < 0 || pads.item[count + i] < 0;
     }
     for (int d = 0; d < r; d++) {
-        const int64_t before = around[2 * d] < 0 ? -around[2 * d] : 0, after = around[2 * d + 1] < 0 ? -around[2 * d + 1] : 0;
+        const int64_t before = around[2 * d] < 0 ? -around[2 * d] : 0,
+                      after = around[2 * d + 1] < 0 ? -around[2 * d + 1] : 0;
         begin = arena_printf(a, "%s%lld,", begin, (long long)before);
         size = arena_printf(a, "%s%lld,", size, (long long)(x->shape.dim[d] - before - after));
-        text = arena_printf(a, "%s%lld,%lld,", text, (long long)(around[2 * d] + before), (long long)(around[2 * d + 1] + after));
+        text = arena_printf(a, "%s%lld,%lld,", text, (long long)(around[2 * d] + before),
+                            (long long)(around[2 * d + 1] + after));
     }
-    if (cuts && !(x = op_make(g, n->from, "Slice", arena_printf(a, "begin=(%s) size=(%s)", begin, size), &x, 1)))
+    if (cuts
+        && !(x = op_make(g, n->from, "Slice", arena_printf(a, "begin=(%s) size=(%s)", begin, size),
+                         &x, 1)))
         return false;
-    return onnx_make(g, n, "Pad", arena_printf(a, "pads=(%s) mode=%s value=%.17g", text, mode, value), &x, 1);
+    return onnx_make(g, n, "Pad",
+                     arena_printf(a, "pads=(%s) mode=%s value=%.17g", text, mode, value), &x, 1);
 }
 
 #include "templates/pad.inc"
 
-static const struct sample samples[] = {
-    { "5x6x3", "pads=(0,0,1,2,0,3,0,0)" }, { "5x6x3", "pads=(0,0,0,0,2,0,1,2) value=-1.5" },
-    { "5x6x3", "pads=(0,0,2,1,1,3,0,2) mode=reflect" },
-    { "5x6x3", "pads=(0,0,2,4,3,1,0,0) mode=edge" }, { "5x4x3", "pads=(0,0,2,4,3,1,0,2) mode=symmetric" },
-    { "5x4x3", "pads=(0,0,2,1,9,5,0,1) mode=wrap" },
-    { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,0,0) mode=edge" }, { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,2,0) value=3" },
-    { "7", "pads=(0,1,2,3)" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "5x6x3", "pads=(0,0,1,2,0,3,0,0)" },
+                                         { "5x6x3", "pads=(0,0,0,0,2,0,1,2) value=-1.5" },
+                                         { "5x6x3", "pads=(0,0,2,1,1,3,0,2) mode=reflect" },
+                                         { "5x6x3", "pads=(0,0,2,4,3,1,0,0) mode=edge" },
+                                         { "5x4x3", "pads=(0,0,2,4,3,1,0,2) mode=symmetric" },
+                                         { "5x4x3", "pads=(0,0,2,1,9,5,0,1) mode=wrap" },
+                                         { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,0,0) mode=edge" },
+                                         { "2x3x4x2", "pads=(0,0,1,1,1,0,0,1,2,0) value=3" },
+                                         { "7", "pads=(0,1,2,3)" },
+                                         { NULL, NULL } };
 
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
-    static const char *const modes[] = { [CONSTANT] = "constant", [REFLECT] = "reflect", [EDGE] = "edge", [WRAP] = "wrap" };
+    static const char *const modes[] = {
+        [CONSTANT] = "constant", [REFLECT] = "reflect", [EDGE] = "edge", [WRAP] = "wrap"
+    };
     struct arena *a = g->ctx->arena;
     const struct pad *p = op->attr;
     const char *list = "";
     if (p->mode == SYMMETRIC)
         return NULL;
-    for (int i = 0; i < 2 * op->out->shape.rank; i++)           /* all that stands before, then all behind */
-        list = arena_printf(a, "%s%lld,", list, (long long)p->pads.item[i < op->out->shape.rank ? 2 * i : 2 * (i - op->out->shape.rank) + 1]);
-    return arena_printf(a, "Pad(a, [%s], %s, mode='%s')", list, p->mode == CONSTANT && p->value != 0 ? "$value" : "-", modes[p->mode]);
+    /* all that stands before, then all behind */
+    for (int i = 0; i < 2 * op->out->shape.rank; i++)
+        list = arena_printf(
+            a, "%s%lld,", list,
+            (long long)
+                p->pads.item[i < op->out->shape.rank ? 2 * i : 2 * (i - op->out->shape.rank) + 1]);
+    return arena_printf(a, "Pad(a, [%s], %s, mode='%s')", list,
+                        p->mode == CONSTANT && p->value != 0 ? "$value" : "-", modes[p->mode]);
 }
 
 const struct opdef pad = {
-    .name = "Pad", .onnx = "Pad", .import = import, .keras_base = "pad", .brief = "values around a tensor", .attrs = attrs,
-    .attr_size = sizeof(struct pad), .min_inputs = 1, .max_inputs = 1,
-    .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .take_transpose = take_transpose,
-    .rows = rows, .by_rows = by_rows,
-    .emit = emit, .pads = zeros_around,
-    .functions = "pad(x|tensor|array, pad_width|paddings:pads, mode=constant, constant_values:value=0)",
+    .name = "Pad",
+    .onnx = "Pad",
+    .import = import,
+    .keras_base = "pad",
+    .brief = "values around a tensor",
+    .attrs = attrs,
+    .attr_size = sizeof(struct pad),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .simplify = simplify,
+    .take_transpose = take_transpose,
+    .rows = rows,
+    .by_rows = by_rows,
+    .emit = emit,
+    .pads = zeros_around,
+    .functions =
+        "pad(x|tensor|array, pad_width|paddings:pads, mode=constant, constant_values:value=0)",
     .to_onnx_for = to_onnx,
 };
 
-/* ---- Keras' layers ---------------------------------------------------------------------------------------- */
+/* ---- Keras' layers --------------------------------------------------------------------------- */
 
-struct zero_padding { int padding[6]; };
+struct zero_padding {
+    int padding[6];
+};
 
-static const struct attr attrs1[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 1 },
-    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
-};
-static const struct attr attrs2[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 2 },
-    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
-};
-static const struct attr attrs3[] = {
-    { "padding", NULL, ATTR_PADS, offsetof(struct zero_padding, padding), "1", NULL, 3 },
-    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
-};
+static const struct attr attrs1[] = { { "padding", NULL, ATTR_PADS,
+                                        offsetof(struct zero_padding, padding), "1", NULL, 1 },
+                                      { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+                                      { 0 } };
+static const struct attr attrs2[] = { { "padding", NULL, ATTR_PADS,
+                                        offsetof(struct zero_padding, padding), "1", NULL, 2 },
+                                      { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+                                      { 0 } };
+static const struct attr attrs3[] = { { "padding", NULL, ATTR_PADS,
+                                        offsetof(struct zero_padding, padding), "1", NULL, 3 },
+                                      { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
+                                      { 0 } };
 
 static struct tensor *zeros(struct graph *g, struct op *op, int axes, const char *what)
 {
@@ -371,20 +433,42 @@ static struct tensor *expand3(struct graph *g, struct op *op)
 
 static const struct sample samples1[] = { { "6x3", "padding=(1, 2)" }, { NULL, NULL } };
 static const struct sample samples2[] = { { "5x6x3", "padding=((1, 2), (0, 3))" }, { NULL, NULL } };
-static const struct sample samples3[] = { { "2x3x4x3", "padding=((1, 2), (0, 3), (1, 0))" }, { NULL, NULL } };
+static const struct sample samples3[] = { { "2x3x4x3", "padding=((1, 2), (0, 3), (1, 0))" },
+                                          { NULL, NULL } };
 
 const struct opdef zero_padding1d = {
-    .name = "ZeroPadding1D", .keras_base = "zero_padding1d", .brief = "zeros around a sequence", .attrs = attrs1,
+    .name = "ZeroPadding1D",
+    .keras_base = "zero_padding1d",
+    .brief = "zeros around a sequence",
+    .attrs = attrs1,
     .attr_size = sizeof(struct zero_padding),
-    .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples1, .expand = expand1,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .samples = samples1,
+    .expand = expand1,
 };
 const struct opdef zero_padding2d = {
-    .name = "ZeroPadding2D", .keras_base = "zero_padding2d", .brief = "zero pixels around a picture", .attrs = attrs2,
+    .name = "ZeroPadding2D",
+    .keras_base = "zero_padding2d",
+    .brief = "zero pixels around a picture",
+    .attrs = attrs2,
     .attr_size = sizeof(struct zero_padding),
-    .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples2, .expand = expand2,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .samples = samples2,
+    .expand = expand2,
 };
 const struct opdef zero_padding3d = {
-    .name = "ZeroPadding3D", .keras_base = "zero_padding3d", .brief = "zeros around a volume", .attrs = attrs3,
+    .name = "ZeroPadding3D",
+    .keras_base = "zero_padding3d",
+    .brief = "zeros around a volume",
+    .attrs = attrs3,
     .attr_size = sizeof(struct zero_padding),
-    .min_inputs = 1, .max_inputs = 1, .has_data_format = true, .samples = samples3, .expand = expand3,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .samples = samples3,
+    .expand = expand3,
 };

@@ -5,8 +5,9 @@
 #include "ops/common.h"
 
 struct pool2d {
-    int pool_size[2], strides[2];       /* strides 0: those of the window itself */
-    int padding, pads[4];               /* pads: rows above and below, pixels left and right; as in the windows */
+    int pool_size[2], strides[2]; /* strides 0: those of the window itself */
+    /* pads: rows above and below, pixels left and right; as in the windows */
+    int padding, pads[4];
     struct window window[2];
 };
 
@@ -16,8 +17,11 @@ struct row_need pool2d_rows(const struct op *op, int i);
 void pool2d_eval(const struct op *op, const double *in, double *out, bool maximum);
 void pool2d_emit(struct out *o, const struct op *op, const char *name, bool maximum);
 
-/* Global pooling of pictures and sequences; `maximum` or mean over all axes but the first and the last. */
-struct global_pool { bool keepdims; };
+/* Global pooling of pictures and sequences; `maximum` or mean over all axes but the first and the
+ * last. */
+struct global_pool {
+    bool keepdims;
+};
 extern const struct attr global_pool_attrs[];
 bool global_pool_shape(struct graph *g, struct op *op);
 void global_pool_eval(const struct op *op, const double *in, double *out, bool maximum);

@@ -1,5 +1,6 @@
 /*
- * quantize_linear.c - to and from quantized numbers: one scale and zero point for the tensor, for each index of an axis, or for each block.
+ * quantize_linear.c - to and from quantized numbers: one scale and zero point for the tensor, for
+ * each index of an axis, or for each block.
  *
  *     QuantizeLinear     y = saturate(round(x / scale) + zero), ties to even
  *     DequantizeLinear   y = (x - zero) * scale
@@ -9,7 +10,10 @@
 
 #include <string.h>
 
-struct quantize { int axis, block_size, type; struct scales scales; };
+struct quantize {
+    int axis, block_size, type;
+    struct scales scales;
+};
 
 #define INTEGER_TYPES "uint8 int8 uint16 int16 int32"
 
@@ -32,7 +36,8 @@ static bool check(struct graph *g, struct op *op)
     struct quantize *p = op->attr;
     if (op->in[1]->type != F32)
         return op_error(g, op, "its scale is %s, not float32", dtype_name(op->in[1]->type));
-    return find_scales(g, op, &op->in[0]->shape, op->in[1], zero_of(op), p->axis, p->block_size, &p->scales);
+    return find_scales(g, op, &op->in[0]->shape, op->in[1], zero_of(op), p->axis, p->block_size,
+                       &p->scales);
 }
 
 static bool quantize_shape(struct graph *g, struct op *op)
@@ -51,7 +56,8 @@ static void quantize_eval(const struct op *op, const double *const *in, double *
     const double low = lowest_of(op->out->type), high = highest_of(op->out->type);
     for (int64_t i = 0; i < shape_count(&op->out->shape); i++) {
         const int64_t k = scale_index(&p->scales, i);
-        out[i] = quantized_value((float)in[0][i] / (float)in[1][k], zero_of(op) ? in[2][k] : 0, low, high);
+        out[i] = quantized_value((float)in[0][i] / (float)in[1][k], zero_of(op) ? in[2][k] : 0, low,
+                                 high);
     }
 }
 
@@ -103,13 +109,14 @@ static const struct quantization *quantization(struct graph *g, const struct op 
     return q;
 }
 
-/* ---- ONNX: scales as half floats are float32 here; the result of dequantizing has their type ---- */
+/* ---- ONNX: scales as half floats are float32 here; the result of dequantizing has their type - */
 
 static bool import(struct graph *g, struct onnx_node *n)
 {
     const bool down = strcmp(n->op_type, "QuantizeLinear") == 0;
     struct tensor *in[3] = { onnx_input(n, 0), onnx_input(n, 1), onnx_input(n, 2) };
-    struct quantize attr = { .axis = (int)onnx_int(n, "axis", 1), .block_size = (int)onnx_int(n, "block_size", 0) };
+    struct quantize attr = { .axis = (int)onnx_int(n, "axis", 1),
+                             .block_size = (int)onnx_int(n, "block_size", 0) };
     const int64_t data_type = onnx_int(n, "output_dtype", 0);
     enum dtype to = U8;
     if (!in[0] || !in[1])
@@ -125,14 +132,18 @@ static bool import(struct graph *g, struct onnx_node *n)
     if (down && data_type && integer_types[attr.type] != to)
         return onnx_error(g, n, "does not quantize to %s", dtype_name(to));
     for (int i = 0; i < 2; i++)
-        if (in[i]->type == F16 || in[i]->type == BF16 || in[i]->type == F64 || (down && i == 0 && in[i]->type != F32))
+        if (in[i]->type == F16 || in[i]->type == BF16 || in[i]->type == F64
+            || (down && i == 0 && in[i]->type != F32))
             in[i] = op_make(g, n->from, "Cast", "to=float32", &in[i], 1);
     struct tensor *t = op_make_from(g, n->from, op_find(n->op_type), &attr, in, in[2] ? 3 : 2);
     if (!down && t) {
         if (data_type)
-            t = to == F32 ? t : op_make(g, n->from, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(to)), &t, 1);
+            t = to == F32 ? t
+                          : op_make(g, n->from, "Cast",
+                                    arena_printf(g->ctx->arena, "to=%s", dtype_name(to)), &t, 1);
         else if (real != F32)
-            t = op_make(g, n->from, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(real)), &t, 1);
+            t = op_make(g, n->from, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(real)),
+                        &t, 1);
     }
     n->out[0] = t;
     return t != NULL;
@@ -146,33 +157,41 @@ static const char *index_text(struct out *o, const struct scales *s)
     if (!s->blocked)
         return "a";
     const int64_t blocks = (s->axis + s->block - 1) / s->block;
-    return arena_printf(o->arena, "(o * %lld + a / %lld) * %lld + n", (long long)blocks, (long long)s->block, (long long)s->inner);
+    return arena_printf(o->arena, "(o * %lld + a / %lld) * %lld + n", (long long)blocks,
+                        (long long)s->block, (long long)s->inner);
 }
 
 #include "templates/quantize_linear.inc"
 
-static const struct sample quantize_samples[] = { { "float32[77]@-9:9 float32[]@0.05", "" },
-                                                  { "float32[77]@-9:9 float32[]@0.05! int8[]@-3!", "" },
-                                                  { "float32[2x3x5]@-2000:2000 float32[3]@0.02:0.2 int16[3]@-5:5", "" },
-                                                  { "float32[2x3x5]@-9:9 float32[2x2x5]@0.02:0.2! uint16[2x2x5]@0:300!",
-                                                    "axis=1, block_size=2" },
-                                                  { "float32[1x3x5]@-9:9 float32[3]@0.02:0.2! uint8[3]!", "axis=-2" },
-                                                  { "float32[4x6]@-9:9 float32[4x2]@0.02:0.2!", "axis=1, block_size=3, type=int16" },
-                                                  { NULL, NULL } };
+static const struct sample quantize_samples[] = {
+    { "float32[77]@-9:9 float32[]@0.05", "" },
+    { "float32[77]@-9:9 float32[]@0.05! int8[]@-3!", "" },
+    { "float32[2x3x5]@-2000:2000 float32[3]@0.02:0.2 int16[3]@-5:5", "" },
+    { "float32[2x3x5]@-9:9 float32[2x2x5]@0.02:0.2! uint16[2x2x5]@0:300!", "axis=1, block_size=2" },
+    { "float32[1x3x5]@-9:9 float32[3]@0.02:0.2! uint8[3]!", "axis=-2" },
+    { "float32[4x6]@-9:9 float32[4x2]@0.02:0.2!", "axis=1, block_size=3, type=int16" },
+    { NULL, NULL }
+};
 
-static const struct sample dequantize_samples[] = { { "uint8[77] float32[]@0.05 uint8[]", "" },
-                                                    { "int8[2x3x5] float32[3]@0.02:0.2! int8[3]!", "" },
-                                                    { "int16[2x4x5] float32[2x2x5]@0.02:0.2 int16[2x2x5]", "block_size=2" },
-                                                    { "int32[33] float32[]@0.01!", "" },
-                                                    { "uint16[2x3] float32[3]@0.02:0.2! uint16[3]", "axis=-1" },
-                                                    { NULL, NULL } };
+static const struct sample dequantize_samples[] = {
+    { "uint8[77] float32[]@0.05 uint8[]", "" },
+    { "int8[2x3x5] float32[3]@0.02:0.2! int8[3]!", "" },
+    { "int16[2x4x5] float32[2x2x5]@0.02:0.2 int16[2x2x5]", "block_size=2" },
+    { "int32[33] float32[]@0.01!", "" },
+    { "uint16[2x3] float32[3]@0.02:0.2! uint16[3]", "axis=-1" },
+    { NULL, NULL }
+};
 
 static const char *to_onnx(struct graph *g, const struct op *op)
 {
     const struct quantize *p = op->attr;
     const bool down = strcmp(op->def->onnx, "QuantizeLinear") == 0;
-    const char *type = down && !zero_of(op) && op->out->type != U8 ? arena_printf(g->ctx->arena, ", output_dtype=%d", onnx_data_type(op->out->type)) : "";
-    return arena_printf(g->ctx->arena, "%s(a, b, c, axis=%d%s%s)", op->def->onnx, p->scales.single ? 0 : p->axis,
+    const char *type =
+        down && !zero_of(op) && op->out->type != U8
+            ? arena_printf(g->ctx->arena, ", output_dtype=%d", onnx_data_type(op->out->type))
+            : "";
+    return arena_printf(g->ctx->arena, "%s(a, b, c, axis=%d%s%s)", op->def->onnx,
+                        p->scales.single ? 0 : p->axis,
                         p->scales.blocked ? ", block_size=$block_size" : "", type);
 }
 
@@ -196,8 +215,21 @@ const struct opdef quantize_linear = {
 };
 
 const struct opdef dequantize_linear = {
-    .name = "DequantizeLinear", .onnx = "DequantizeLinear", .brief = "quantized numbers to real ones", .attrs = attrs, .attr_size = sizeof(struct quantize),
-    .min_inputs = 2, .max_inputs = 3, .types = QUANTIZED_TYPES | TYPE(I32), .samples = dequantize_samples, .shape = dequantize_shape, .eval = dequantize_eval,
-    .take_transpose = take_transpose, .moved_inputs = 1, .emit = emit_dequantize, .import = import, .quantization = quantization,
+    .name = "DequantizeLinear",
+    .onnx = "DequantizeLinear",
+    .brief = "quantized numbers to real ones",
+    .attrs = attrs,
+    .attr_size = sizeof(struct quantize),
+    .min_inputs = 2,
+    .max_inputs = 3,
+    .types = QUANTIZED_TYPES | TYPE(I32),
+    .samples = dequantize_samples,
+    .shape = dequantize_shape,
+    .eval = dequantize_eval,
+    .take_transpose = take_transpose,
+    .moved_inputs = 1,
+    .emit = emit_dequantize,
+    .import = import,
+    .quantization = quantization,
     .to_onnx_for = to_onnx,
 };

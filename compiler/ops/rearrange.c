@@ -1,14 +1,17 @@
 /*
- * rearrange.c - a picture's axes split, transposed and joined again, row by row: channel shuffle, DepthToSpace, SpaceToDepth and their
- * kin, however a model spells them out.
+ * rearrange.c - a picture's axes split, transposed and joined again, row by row: channel shuffle,
+ * DepthToSpace, SpaceToDepth and their kin, however a model spells them out.
  *
  *     x -> view `apart` -> transpose `perm` -> view `shape`
  *
- * Rows of the result come in groups of `per`, made of `stride` rows of x:  y = Y * per + part,  reads rows Y * stride + i.
+ * Rows of the result come in groups of `per`, made of `stride` rows of x:  y = Y * per + part,
+ * reads rows Y * stride + i.
  */
 #include "ops/moves.h"
 
-struct rearrange { struct int_list apart, perm, shape; };
+struct rearrange {
+    struct int_list apart, perm, shape;
+};
 
 static const struct attr attrs[] = {
     { "apart", NULL, ATTR_LIST, offsetof(struct rearrange, apart), NULL, NULL, 0 },
@@ -18,7 +21,11 @@ static const struct attr attrs[] = {
 };
 
 /* How it goes by rows. Axes are those of `apart`; -1: none. */
-struct plan { int64_t per, stride; int part_axis, row_axis; int first; /* axis of the transposed view with which pixels begin */ };
+struct plan {
+    int64_t per, stride;
+    int part_axis, row_axis;
+    int first; /* axis of the transposed view with which pixels begin */
+};
 
 /* The number of axes at the front whose product is n; -1: there is none. */
 static int prefix(const int64_t *dim, int count, int64_t n)
@@ -48,15 +55,17 @@ static bool find_plan(const struct rearrange *p, const struct shape *x, struct p
         return false;
     for (int i = 0; i < n; i++)
         back[i] = p->apart.item[p->perm.item[i]];
-    const int rows_in = prefix(p->apart.item, n, leading_rows(x->dim, x->rank)), rows_out = prefix(back, n, leading_rows(p->shape.item, r));
-    if (rows_in < 0 || rows_out < 0 || prefix(p->apart.item + rows_in, n - rows_in, x->dim[x->rank - 2]) < 0 ||
-        prefix(back + rows_out, n - rows_out, p->shape.item[r - 2]) < 0)
+    const int rows_in = prefix(p->apart.item, n, leading_rows(x->dim, x->rank)),
+              rows_out = prefix(back, n, leading_rows(p->shape.item, r));
+    if (rows_in < 0 || rows_out < 0
+        || prefix(p->apart.item + rows_in, n - rows_in, x->dim[x->rank - 2]) < 0
+        || prefix(back + rows_out, n - rows_out, p->shape.item[r - 2]) < 0)
         return false;
     *to = (struct plan){ 1, 1, -1, -1, rows_out };
     int common = 0;
     while (common < rows_in && common < rows_out && p->perm.item[common] == common)
         common++;
-    for (int i = common; i < rows_out; i++) {           /* rows made of what was no rows */
+    for (int i = common; i < rows_out; i++) { /* rows made of what was no rows */
         if (back[i] == 1)
             continue;
         if (p->perm.item[i] < rows_in || to->part_axis >= 0)
@@ -64,7 +73,7 @@ static bool find_plan(const struct rearrange *p, const struct shape *x, struct p
         to->part_axis = (int)p->perm.item[i];
         to->per = back[i];
     }
-    for (int a = common; a < rows_in; a++) {            /* rows that become something else */
+    for (int a = common; a < rows_in; a++) { /* rows that become something else */
         if (p->apart.item[a] == 1)
             continue;
         if (to->row_axis >= 0)
@@ -109,10 +118,13 @@ static struct row_need rows(const struct op *op, int i)
     struct plan plan;
     (void)i;
     find_plan(op->attr, &op->in[0]->shape, &plan);
-    return (struct row_need){ .stride = (int)plan.stride, .kernel = (int)plan.stride, .per = (int)plan.per };
+    return (struct row_need){ .stride = (int)plan.stride,
+                              .kernel = (int)plan.stride,
+                              .per = (int)plan.per };
 }
 
-/* Strides of the axes `dim` of a tensor's memory, rows, pixels and channels each split in several; those of rows mean nothing. */
+/* Strides of the axes `dim` of a tensor's memory, rows, pixels and channels each split in several;
+ * those of rows mean nothing. */
 static void split_strides(const struct tensor *t, const int64_t *dim, int count, int64_t *stride)
 {
     int64_t n = 1, unit = 1;
@@ -139,7 +151,8 @@ static struct move move_of(const struct op *op, const struct plan *plan, int64_t
     split_strides(op->out, back, n, to);
     for (int i = plan->first; i < n; i++)
         if (p->perm.item[i] == plan->row_axis)
-            m.to_at = to[i];                            /* of each row of x: the template's loop multiplies it */
+            /* of each row of x: the template's loop multiplies it */
+            m.to_at = to[i];
         else
             move_axis(&m, back[i], from[p->perm.item[i]], to[i]);
     *part_stride = plan->part_axis >= 0 ? from[plan->part_axis] : 0;
@@ -157,7 +170,8 @@ static struct int_list list_of(struct graph *g, const struct shape *s)
 /* A transposition with a view in front of it, behind it or both, which nobody else reads. */
 static bool recognize(struct graph *g, const struct op *last, struct op *made)
 {
-    const struct op *t = last->def->is_view && last->in[0]->uses == 1 ? last->in[0]->producer : last;
+    const struct op *t =
+        last->def->is_view && last->in[0]->uses == 1 ? last->in[0]->producer : last;
     int perm[MAX_RANK];
     struct plan plan;
     if (!t || !t->def->permutes || !t->def->permutes(t, perm))
@@ -165,10 +179,12 @@ static bool recognize(struct graph *g, const struct op *last, struct op *made)
     const struct op *v = t->in[0]->producer;
     const bool viewed = v && v->def->is_view && !v->def->is_identity && t->in[0]->uses == 1;
     struct tensor *x = viewed ? v->in[0] : t->in[0];
-    struct rearrange p = { list_of(g, &t->in[0]->shape), list_of(g, &t->out->shape), list_of(g, &last->out->shape) };
+    struct rearrange p = { list_of(g, &t->in[0]->shape), list_of(g, &t->out->shape),
+                           list_of(g, &last->out->shape) };
     for (int i = 0; i < p.perm.count; i++)
         p.perm.item[i] = perm[i];
-    if ((t == last && !viewed) || !shape_count(&x->shape) || x->data || !find_plan(&p, &x->shape, &plan))
+    if ((t == last && !viewed) || !shape_count(&x->shape) || x->data
+        || !find_plan(&p, &x->shape, &plan))
         return false;
     made->in[0] = x;
     *(struct rearrange *)made->attr = p;
@@ -181,13 +197,24 @@ static const struct sample samples[] = {
     { "3x4x8", "apart=(1,3,4,2,2,2) perm=(0,1,3,2,4,5) shape=(1,6,8,2)" },
     { "6x4x3", "apart=(1,3,2,2,2,3) perm=(0,1,3,2,4,5) shape=(1,3,2,12)" },
     { "5x4x12", "apart=(1,5,4,3,4) perm=(0,1,2,4,3) shape=(1,5,4,12)" },
-    { "3x4x18", "apart=(1,3,4,2,3,3) perm=(0,1,4,2,5,3) shape=(1,9,12,2)" }, { NULL, NULL }
+    { "3x4x18", "apart=(1,3,4,2,3,3) perm=(0,1,4,2,5,3) shape=(1,9,12,2)" },
+    { NULL, NULL }
 };
 
 const struct opdef rearrange = {
-    .name = "Rearrange", .keras_base = "rearrange", .brief = "a picture's channels and pixels in another order", .attrs = attrs,
+    .name = "Rearrange",
+    .keras_base = "rearrange",
+    .brief = "a picture's channels and pixels in another order",
+    .attrs = attrs,
     .attr_size = sizeof(struct rearrange),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .rows = rows,
-    .recognize = recognize, .emit = emit,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .rows = rows,
+    .recognize = recognize,
+    .emit = emit,
     .to_onnx = "Reshape(Transpose(a:$apart, perm=$perm), $shape)",
 };

@@ -1,17 +1,28 @@
 /*
- * rectifiers.c - activations of straight pieces or with an exponential on the negative side: ReLU and its kin. The formulas are
- * those of Keras 3's keras.activations and of the ONNX operators; NaN stays NaN.
+ * rectifiers.c - activations of straight pieces or with an exponential on the negative side: ReLU
+ * and its kin. The formulas are those of Keras 3's keras.activations and of the ONNX operators; NaN
+ * stays NaN.
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
 
 #include <math.h>
 
-struct relu { double max_value, negative_slope, threshold; };
-struct alpha { double alpha; };
-struct selu { double alpha, gamma; };
-struct shrink { double threshold, bias; };
-struct threshold { double threshold, default_value; };
+struct relu {
+    double max_value, negative_slope, threshold;
+};
+struct alpha {
+    double alpha;
+};
+struct selu {
+    double alpha, gamma;
+};
+struct shrink {
+    double threshold, bias;
+};
+struct threshold {
+    double threshold, default_value;
+};
 
 static const struct attr relu_attrs[] = {
     { "max_value", NULL, ATTR_FLOAT, offsetof(struct relu, max_value), "inf", NULL, 0 },
@@ -24,8 +35,12 @@ static const struct attr slope_attrs[] = {
     { "alpha", NULL, ATTR_FLOAT, offsetof(struct alpha, alpha), "None", NULL, 0 },
     { 0 }
 };
-static const struct attr alpha_attrs[] = { { "alpha", "alpha", ATTR_FLOAT, offsetof(struct alpha, alpha), "1", NULL, 0 }, { 0 } };
-static const struct attr theta_attrs[] = { { "theta", "alpha", ATTR_FLOAT, offsetof(struct alpha, alpha), "1", NULL, 0 }, { 0 } };
+static const struct attr alpha_attrs[] = {
+    { "alpha", "alpha", ATTR_FLOAT, offsetof(struct alpha, alpha), "1", NULL, 0 }, { 0 }
+};
+static const struct attr theta_attrs[] = {
+    { "theta", "alpha", ATTR_FLOAT, offsetof(struct alpha, alpha), "1", NULL, 0 }, { 0 }
+};
 static const struct attr selu_attrs[] = {
     { "alpha", "alpha", ATTR_FLOAT, offsetof(struct selu, alpha), "1.6732632423543772", NULL, 0 },
     { "gamma", "gamma", ATTR_FLOAT, offsetof(struct selu, gamma), "1.0507009873554805", NULL, 0 },
@@ -43,11 +58,15 @@ static const struct attr threshold_attrs[] = {
 };
 
 static const struct sample samples[] = { { "5x4x3", "" }, { "33", "" }, { NULL, NULL } };
-static const struct sample relu_samples[] = {
-    { "5x4x3", "" }, { "33", "max_value=1" }, { "33", "negative_slope=0.2" }, { "3x5", "max_value=0.8 negative_slope=0.1 threshold=0.3" },
-    { "33", "threshold=0.5" }, { NULL, NULL }
-};
-static const struct sample threshold_samples[] = { { "33", "threshold=0.4 default_value=-3" }, { NULL, NULL } };
+static const struct sample relu_samples[] = { { "5x4x3", "" },
+                                              { "33", "max_value=1" },
+                                              { "33", "negative_slope=0.2" },
+                                              { "3x5",
+                                                "max_value=0.8 negative_slope=0.1 threshold=0.3" },
+                                              { "33", "threshold=0.5" },
+                                              { NULL, NULL } };
+static const struct sample threshold_samples[] = { { "33", "threshold=0.4 default_value=-3" },
+                                                   { NULL, NULL } };
 
 static double relu_value(const struct op *op, double a, double b)
 {
@@ -55,7 +74,9 @@ static double relu_value(const struct op *op, double a, double b)
     const struct relu *p = op->attr;
     if (isnan(a) || a >= p->threshold)
         return a >= p->max_value ? p->max_value : a;
-    return isnan(p->negative_slope * (a - p->threshold)) || p->negative_slope == 0 ? 0 : p->negative_slope * (a - p->threshold);
+    return isnan(p->negative_slope * (a - p->threshold)) || p->negative_slope == 0
+               ? 0
+               : p->negative_slope * (a - p->threshold);
 }
 
 static bool is_plain(const struct relu *p)
@@ -67,20 +88,25 @@ static const char *relu_vector(const struct op *op)
 {
     const struct relu *p = op->attr;
     if (is_plain(p))
-        return isinf(p->max_value) ? "larger(set(0.0f), v)" : "smaller(set($max_value), larger(set(0.0f), v))";
+        return isinf(p->max_value) ? "larger(set(0.0f), v)"
+                                   : "smaller(set($max_value), larger(set(0.0f), v))";
     if (p->threshold == 0 && isinf(p->max_value))
         return "choose(greater(set(0.0f), v), multiply(v, set($negative_slope)), v)";
-    return p->negative_slope == 0 ? "smaller(set($max_value), choose(greater(set($threshold), v), set(0.0f), v))"
-         : "smaller(set($max_value), choose(greater(set($threshold), v), multiply(subtract(v, set($threshold)), set($negative_slope)), v))";
+    return p->negative_slope == 0
+               ? "smaller(set($max_value), choose(greater(set($threshold), v), set(0.0f), v))"
+               : "smaller(set($max_value), choose(greater(set($threshold), v), "
+                 "multiply(subtract(v, set($threshold)), set($negative_slope)), v))";
 }
 
 static const char *relu_formula(const struct op *op)
 {
     const struct relu *p = op->attr;
     if (op->in[0]->type > F64)
-        return isinf(p->max_value) ? "a > 0 ? a : 0" : "a > $max_value ? $max_value : a > 0 ? a : 0";
+        return isinf(p->max_value) ? "a > 0 ? a : 0"
+                                   : "a > $max_value ? $max_value : a > 0 ? a : 0";
     if (is_plain(p))
-        return isinf(p->max_value) ? "a < 0 ? 0 : a" : "a > $max_value ? $max_value : a < 0 ? 0 : a";
+        return isinf(p->max_value) ? "a < 0 ? 0 : a"
+                                   : "a > $max_value ? $max_value : a < 0 ? 0 : a";
     return "a > $max_value ? $max_value : a < $threshold ? (a - $threshold) * $negative_slope : a";
 }
 
@@ -102,15 +128,29 @@ static const char *relu_to_onnx(struct graph *g, const struct op *op)
     if (p->threshold == 0 && open)
         return "LeakyRelu(a, alpha=$negative_slope)";
     return open ? "Where(Less(a, $threshold), Mul(Sub(a, $threshold), $negative_slope), a)"
-                : "Where(GreaterOrEqual(a, $max_value), $max_value, Where(Less(a, $threshold), Mul(Sub(a, $threshold), $negative_slope), a))";
+                : "Where(GreaterOrEqual(a, $max_value), $max_value, Where(Less(a, $threshold), "
+                  "Mul(Sub(a, $threshold), $negative_slope), a))";
 }
 
 const struct opdef relu = {
-    .name = "ReLU", .mask = keep_mask,
-    .onnx = "Relu", .keras_base = "re_lu", .brief = "max(0, x)", .attrs = relu_attrs, .attr_size = sizeof(struct relu),
-    .types = REALS | SIGNED_INTS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = relu_samples,
-    .value = relu_value, .clamp = relu_clamp, .vector_for = relu_vector, .formula_for = relu_formula,
-    .functions = "relu(x|features, negative_slope|alpha=0.0, max_value=None, threshold=0.0)", .activation = "relu",
+    .name = "ReLU",
+    .mask = keep_mask,
+    .onnx = "Relu",
+    .keras_base = "re_lu",
+    .brief = "max(0, x)",
+    .attrs = relu_attrs,
+    .attr_size = sizeof(struct relu),
+    .types = REALS | SIGNED_INTS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = relu_samples,
+    .value = relu_value,
+    .clamp = relu_clamp,
+    .vector_for = relu_vector,
+    .formula_for = relu_formula,
+    .functions = "relu(x|features, negative_slope|alpha=0.0, max_value=None, threshold=0.0)",
+    .activation = "relu",
     .to_onnx_for = relu_to_onnx,
 };
 
@@ -122,10 +162,19 @@ static double relu6_value(const struct op *op, double a, double b)
 }
 
 const struct opdef relu6 = {
-    .name = "ReLU6", .keras_base = "re_lu6", .brief = "min(max(0, x), 6)", .types = REALS, .elementwise = true,
-    .min_inputs = 1, .max_inputs = 1, .samples = samples,
-    .value = relu6_value, .vector = "smaller(set(6.0f), larger(set(0.0f), v))", .formula = "a < 0 ? 0 : a > 6 ? 6 : a",
-    .functions = "relu6(x|features)", .activation = "relu6",
+    .name = "ReLU6",
+    .keras_base = "re_lu6",
+    .brief = "min(max(0, x), 6)",
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .value = relu6_value,
+    .vector = "smaller(set(6.0f), larger(set(0.0f), v))",
+    .formula = "a < 0 ? 0 : a > 6 ? 6 : a",
+    .functions = "relu6(x|features)",
+    .activation = "relu6",
     .to_onnx = "Clip(a, 0.0, 6.0)",
 };
 
@@ -137,17 +186,31 @@ static double leaky_relu_value(const struct op *op, double a, double b)
 
 static bool import_leaky_relu(struct graph *g, struct onnx_node *node)
 {
-    return onnx_make(g, node, "LeakyReLU", arena_printf(g->ctx->arena, "alpha=%.17g", onnx_float(node, "alpha", 0.01)), node->in, node->nin);
+    return onnx_make(g, node, "LeakyReLU",
+                     arena_printf(g->ctx->arena, "alpha=%.17g", onnx_float(node, "alpha", 0.01)),
+                     node->in, node->nin);
 }
 
 const struct opdef leaky_relu = {
-    .name = "LeakyReLU", .mask = keep_mask, .onnx = "LeakyRelu", .keras_base = "leaky_re_lu", .brief = "x, or a little of it where it is negative",
-    .attrs = slope_attrs, .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .name = "LeakyReLU",
+    .mask = keep_mask,
+    .onnx = "LeakyRelu",
+    .keras_base = "leaky_re_lu",
+    .brief = "x, or a little of it where it is negative",
+    .attrs = slope_attrs,
+    .attr_size = sizeof(struct alpha),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
     .samples = samples,
-    .value = leaky_relu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, set($negative_slope)), v)",
+    .value = leaky_relu_value,
+    .vector = "choose(greater(set(0.0f), v), multiply(v, set($negative_slope)), v)",
     .formula = "a < 0 ? a * $negative_slope : a",
     .import = import_leaky_relu,
-    .functions = "leaky_relu(x|features, negative_slope|alpha=0.2)", .activation = "leaky_relu", .activation_args = "negative_slope=0.2",
+    .functions = "leaky_relu(x|features, negative_slope|alpha=0.2)",
+    .activation = "leaky_relu",
+    .activation_args = "negative_slope=0.2",
     .to_onnx = "LeakyRelu(a, alpha=$negative_slope)",
 };
 
@@ -158,11 +221,21 @@ static double thresholded_relu_value(const struct op *op, double a, double b)
 }
 
 const struct opdef thresholded_relu = {
-    .name = "ThresholdedReLU", .mask = keep_mask,
-    .onnx = "ThresholdedRelu", .keras_base = "thresholded_re_lu", .brief = "x where it is above theta, else 0",
-    .attrs = theta_attrs, .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .name = "ThresholdedReLU",
+    .mask = keep_mask,
+    .onnx = "ThresholdedRelu",
+    .keras_base = "thresholded_re_lu",
+    .brief = "x where it is above theta, else 0",
+    .attrs = theta_attrs,
+    .attr_size = sizeof(struct alpha),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
     .samples = samples,
-    .value = thresholded_relu_value, .vector = "choose(greater(v, set($theta)), v, set(0.0f))", .formula = "a > $theta ? a : 0",
+    .value = thresholded_relu_value,
+    .vector = "choose(greater(v, set($theta)), v, set(0.0f))",
+    .formula = "a > $theta ? a : 0",
 };
 
 static double elu_value(const struct op *op, double a, double b)
@@ -172,11 +245,24 @@ static double elu_value(const struct op *op, double a, double b)
 }
 
 const struct opdef elu = {
-    .name = "ELU", .mask = keep_mask, .onnx = "Elu", .keras_base = "elu", .brief = "x, or alpha (e^x - 1) where it is negative", .attrs = alpha_attrs,
-    .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
-    .value = elu_value, .vector = "choose(greater(v, set(0.0f)), v, multiply(set($alpha), subtract(exp_vec(v), set(1.0f))))",
+    .name = "ELU",
+    .mask = keep_mask,
+    .onnx = "Elu",
+    .keras_base = "elu",
+    .brief = "x, or alpha (e^x - 1) where it is negative",
+    .attrs = alpha_attrs,
+    .attr_size = sizeof(struct alpha),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .value = elu_value,
+    .vector =
+        "choose(greater(v, set(0.0f)), v, multiply(set($alpha), subtract(exp_vec(v), set(1.0f))))",
     .formula = "a > 0 ? a : $alpha * expm1$f(a)",
-    .functions = "elu(x|features, alpha=1.0)", .activation = "elu",
+    .functions = "elu(x|features, alpha=1.0)",
+    .activation = "elu",
 };
 
 static double selu_value(const struct op *op, double a, double b)
@@ -187,12 +273,23 @@ static double selu_value(const struct op *op, double a, double b)
 }
 
 const struct opdef selu = {
-    .name = "SELU", .onnx = "Selu", .keras_base = "selu", .brief = "ELU scaled so that mean and variance stay", .attrs = selu_attrs,
-    .attr_size = sizeof(struct selu), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
+    .name = "SELU",
+    .onnx = "Selu",
+    .keras_base = "selu",
+    .brief = "ELU scaled so that mean and variance stay",
+    .attrs = selu_attrs,
+    .attr_size = sizeof(struct selu),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
     .value = selu_value,
-    .vector = "multiply(set($gamma), choose(greater(v, set(0.0f)), v, multiply(set($alpha), subtract(exp_vec(v), set(1.0f)))))",
+    .vector = "multiply(set($gamma), choose(greater(v, set(0.0f)), v, multiply(set($alpha), "
+              "subtract(exp_vec(v), set(1.0f)))))",
     .formula = "$gamma * (a > 0 ? a : $alpha * expm1$f(a))",
-    .functions = "selu(x|features)", .activation = "selu",
+    .functions = "selu(x|features)",
+    .activation = "selu",
 };
 
 static double celu_value(const struct op *op, double a, double b)
@@ -203,13 +300,23 @@ static double celu_value(const struct op *op, double a, double b)
 }
 
 const struct opdef celu = {
-    .name = "CELU", .onnx = "Celu", .keras_base = "celu", .brief = "x, or alpha (e^(x / alpha) - 1) where it is negative",
-    .attrs = alpha_attrs, .attr_size = sizeof(struct alpha), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .name = "CELU",
+    .onnx = "Celu",
+    .keras_base = "celu",
+    .brief = "x, or alpha (e^(x / alpha) - 1) where it is negative",
+    .attrs = alpha_attrs,
+    .attr_size = sizeof(struct alpha),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
     .samples = samples,
     .value = celu_value,
-    .vector = "choose(greater(v, set(0.0f)), v, multiply(set($alpha), subtract(exp_vec(divide(v, set($alpha))), set(1.0f))))",
+    .vector = "choose(greater(v, set(0.0f)), v, multiply(set($alpha), subtract(exp_vec(divide(v, "
+              "set($alpha))), set(1.0f))))",
     .formula = "a > 0 ? a : $alpha * expm1$f(a / $alpha)",
-    .functions = "celu(x, alpha=1.0)", .activation = "celu",
+    .functions = "celu(x, alpha=1.0)",
+    .activation = "celu",
 };
 
 static double shrink_value(const struct op *op, double a, double b)
@@ -223,11 +330,15 @@ static double shrink_value(const struct op *op, double a, double b)
 static bool import_shrink(struct graph *g, struct onnx_node *node)
 {
     struct tensor *x = onnx_input(node, 0);
-    const char *attrs = arena_printf(g->ctx->arena, "threshold=%.17g bias=%.17g", onnx_float(node, "lambd", 0.5), onnx_float(node, "bias", 0));
+    const char *attrs = arena_printf(g->ctx->arena, "threshold=%.17g bias=%.17g",
+                                     onnx_float(node, "lambd", 0.5), onnx_float(node, "bias", 0));
     const enum dtype type = x ? x->type : F32;
     if (!x || !(x = op_make(g, node->from, "Shrink", attrs, &x, 1)))
         return false;
-    return x->type == type ? (onnx_results(node, x), true) : onnx_make(g, node, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)), &x, 1);
+    return x->type == type
+               ? (onnx_results(node, x), true)
+               : onnx_make(g, node, "Cast", arena_printf(g->ctx->arena, "to=%s", dtype_name(type)),
+                           &x, 1);
 }
 
 const struct opdef shrink = {
@@ -243,7 +354,8 @@ const struct opdef shrink = {
     .max_inputs = 1,
     .samples = samples,
     .value = shrink_value,
-    .vector = "choose(greater(v, set($threshold)), subtract(v, set($bias)), choose(greater(subtract(set(0.0f), set($threshold)), v), "
+    .vector = "choose(greater(v, set($threshold)), subtract(v, set($bias)), "
+              "choose(greater(subtract(set(0.0f), set($threshold)), v), "
               "add(v, set($bias)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $bias : a > $threshold ? a - $bias : 0",
     .import = import_shrink,
@@ -258,11 +370,21 @@ static double hard_shrink_value(const struct op *op, double a, double b)
 }
 
 const struct opdef hard_shrink = {
-    .name = "HardShrink", .keras_base = "hard_shrink", .brief = "0 within the threshold, else x", .attrs = shrink_attrs,
-    .attr_size = sizeof(struct shrink), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1, .samples = samples,
-    .value = hard_shrink_value, .vector = "choose(greater(absolute(v), set($threshold)), v, subtract(v, v))",
+    .name = "HardShrink",
+    .keras_base = "hard_shrink",
+    .brief = "0 within the threshold, else x",
+    .attrs = shrink_attrs,
+    .attr_size = sizeof(struct shrink),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .value = hard_shrink_value,
+    .vector = "choose(greater(absolute(v), set($threshold)), v, subtract(v, v))",
     .formula = "a < -$threshold || a > $threshold ? a : 0",
-    .functions = "hard_shrink(x, threshold=0.5)", .activation = "hard_shrink",
+    .functions = "hard_shrink(x, threshold=0.5)",
+    .activation = "hard_shrink",
     .to_onnx = "Shrink(a, lambd=$threshold, bias=0.0)",
 };
 
@@ -285,7 +407,8 @@ const struct opdef soft_shrink = {
     .max_inputs = 1,
     .samples = samples,
     .value = soft_shrink_value,
-    .vector = "choose(greater(v, set($threshold)), subtract(v, set($threshold)), choose(greater(subtract(set(0.0f), set($threshold)), v), "
+    .vector = "choose(greater(v, set($threshold)), subtract(v, set($threshold)), "
+              "choose(greater(subtract(set(0.0f), set($threshold)), v), "
               "add(v, set($threshold)), subtract(v, v)))",
     .formula = "a < -$threshold ? a + $threshold : a > $threshold ? a - $threshold : 0",
     .functions = "soft_shrink(x, threshold=0.5)",
@@ -301,10 +424,18 @@ static double threshold_value(const struct op *op, double a, double b)
 }
 
 const struct opdef threshold = {
-    .name = "Threshold", .keras_base = "threshold", .brief = "x where it is above the threshold, else a value", .attrs = threshold_attrs,
-    .attr_size = sizeof(struct threshold), .types = REALS, .elementwise = true, .min_inputs = 1, .max_inputs = 1,
+    .name = "Threshold",
+    .keras_base = "threshold",
+    .brief = "x where it is above the threshold, else a value",
+    .attrs = threshold_attrs,
+    .attr_size = sizeof(struct threshold),
+    .types = REALS,
+    .elementwise = true,
+    .min_inputs = 1,
+    .max_inputs = 1,
     .samples = threshold_samples,
-    .value = threshold_value, .vector = "choose(greater(v, set($threshold)), v, set($default_value))",
+    .value = threshold_value,
+    .vector = "choose(greater(v, set($threshold)), v, set($default_value))",
     .formula = "a > $threshold ? a : $default_value",
     .functions = "activations.threshold ops.threshold(x, threshold, default_value)",
     .to_onnx = "Where(Greater(a, $threshold), a, $default_value)",
@@ -312,7 +443,9 @@ const struct opdef threshold = {
 
 /* ---- a trained slope ---- */
 
-struct prelu { struct int_list shared_axes; };
+struct prelu {
+    struct int_list shared_axes;
+};
 
 static const struct attr prelu_attrs[] = {
     { "alpha_initializer", NULL, ATTR_IGNORED, 0, "Zeros", NULL, 0 },
@@ -335,7 +468,9 @@ static bool prelu_weights(struct graph *g, struct op *op)
     for (int i = 0; i < shared->count; i++) {
         const int64_t axis = shared->item[i];
         if (axis < 1 || axis >= s->rank)
-            return op_error(g, op, "'shared_axes' names the axis %lld; the input's axes are 1 to %d", (long long)axis, s->rank - 1);
+            return op_error(g, op,
+                            "'shared_axes' names the axis %lld; the input's axes are 1 to %d",
+                            (long long)axis, s->rank - 1);
         alpha.dim[axis - 1] = 1;
     }
     return op_weight(g, op, "alpha", alpha, INIT_ZEROS, 0, 0);
@@ -359,24 +494,40 @@ static bool import_prelu(struct graph *g, struct onnx_node *node)
     if (!x || !slope)
         return onnx_error(g, node, "it needs two inputs");
     const int rank = x->shape.rank;
-    if (node->opset < 7 && slope->shape.rank == 1 && rank > 2 && slope->shape.dim[0] > 1) {     /* in old files by channel, axis 1 */
+    /* in old files by channel, axis 1 */
+    if (node->opset < 7 && slope->shape.rank == 1 && rank > 2 && slope->shape.dim[0] > 1) {
         int64_t axes[MAX_RANK];
         for (int d = 0; d < rank - 2; d++)
             axes[d] = d + 1;
-        slope = onnx_apply(g, node, "Unsqueeze", (struct tensor *[]){ slope, onnx_int_constant(g, node, axes, rank - 2) }, 2, NULL, 0);
+        slope = onnx_apply(g, node, "Unsqueeze",
+                           (struct tensor *[]){ slope, onnx_int_constant(g, node, axes, rank - 2) },
+                           2, NULL, 0);
     }
     return slope && onnx_make(g, node, "PReLU", "", (struct tensor *[]){ x, slope }, 2);
 }
 
 static const struct sample prelu_samples[] = {
-    { "5x4x3", "" }, { "5x4x3", "shared_axes=(1,2)" }, { "5x4x19", "shared_axes=(1,2)" }, { "33", "" }, { "5x4x3", "shared_axes=(3)" }, { NULL, NULL }
+    { "5x4x3", "" }, { "5x4x3", "shared_axes=(1,2)" }, { "5x4x19", "shared_axes=(1,2)" },
+    { "33", "" },    { "5x4x3", "shared_axes=(3)" },   { NULL, NULL }
 };
 
 const struct opdef prelu = {
-    .name = "PReLU", .mask = keep_mask,
-    .onnx = "PRelu", .keras_base = "p_re_lu", .brief = "x, or a trained part of it where it is negative", .attrs = prelu_attrs,
-    .attr_size = sizeof(struct prelu), .types = NUMBERS, .min_inputs = 1, .max_inputs = 1, .samples = prelu_samples, .elementwise = true,
-    .weights = prelu_weights, .value = prelu_value, .vector = "choose(greater(set(0.0f), v), multiply(v, other), v)", .formula_for = prelu_formula,
+    .name = "PReLU",
+    .mask = keep_mask,
+    .onnx = "PRelu",
+    .keras_base = "p_re_lu",
+    .brief = "x, or a trained part of it where it is negative",
+    .attrs = prelu_attrs,
+    .attr_size = sizeof(struct prelu),
+    .types = NUMBERS,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = prelu_samples,
+    .elementwise = true,
+    .weights = prelu_weights,
+    .value = prelu_value,
+    .vector = "choose(greater(set(0.0f), v), multiply(v, other), v)",
+    .formula_for = prelu_formula,
     .import = import_prelu,
     .to_onnx = "PRelu(a, b)",
 };

@@ -1,13 +1,19 @@
-/* reshape.c - the same values under another shape: Reshape, Flatten and Keras', ONNX' and NumPy's other ways to say so. */
+/* reshape.c - the same values under another shape: Reshape, Flatten and Keras', ONNX' and NumPy's
+ * other ways to say so. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
-struct new_shape { struct int_list shape; };
+struct new_shape {
+    struct int_list shape;
+};
 
-static const struct attr view_attrs[] = { { "shape", NULL, ATTR_LIST, offsetof(struct new_shape, shape), NULL, NULL, 0 }, { 0 } };
+static const struct attr view_attrs[] = {
+    { "shape", NULL, ATTR_LIST, offsetof(struct new_shape, shape), NULL, NULL, 0 }, { 0 }
+};
 
 /* Sets `to` of `dims`, one of which may be -1, to hold n values. */
-static bool complete(struct graph *g, struct op *op, const struct int_list *dims, int64_t n, struct shape *to)
+static bool complete(struct graph *g, struct op *op, const struct int_list *dims, int64_t n,
+                     struct shape *to)
 {
     int64_t known = 1;
     int open = -1;
@@ -19,21 +25,24 @@ static bool complete(struct graph *g, struct op *op, const struct int_list *dims
         if (d == -1 && open < 0)
             open = to->rank + i;
         else if (d < 0 || !mul_checked(known, d, &known))
-            return op_error(g, op, "a dimension of %lld; one may be -1, the others are sizes", (long long)d);
+            return op_error(g, op, "a dimension of %lld; one may be -1, the others are sizes",
+                            (long long)d);
     }
     to->rank += dims->count;
     if (open >= 0)
         to->dim[open] = known ? n / known : 0;
     if ((open >= 0 ? to->dim[open] * known : known) != n)
-        return op_error(g, op, "cannot make %s of %s: the numbers of values differ", shape_text(g->ctx->arena, to),
-            shape_text(g->ctx->arena, &op->in[0]->shape));
+        return op_error(g, op, "cannot make %s of %s: the numbers of values differ",
+                        shape_text(g->ctx->arena, to),
+                        shape_text(g->ctx->arena, &op->in[0]->shape));
     return true;
 }
 
 static bool view_shape(struct graph *g, struct op *op)
 {
     struct shape s = { 0 };
-    if (!complete(g, op, &((const struct new_shape *)op->attr)->shape, shape_count(&op->in[0]->shape), &s))
+    if (!complete(g, op, &((const struct new_shape *)op->attr)->shape,
+                  shape_count(&op->in[0]->shape), &s))
         return false;
     op->out->shape = s;
     return true;
@@ -65,29 +74,45 @@ static bool import_reshape(struct graph *g, struct onnx_node *n)
     for (int i = 0; i < to.count && !onnx_int(n, "allowzero", 0); i++)
         if (to.item[i] == 0 && i < x->shape.rank)
             to.item[i] = x->shape.dim[i];
-    return onnx_make(g, n, "View", arena_printf(g->ctx->arena, "shape=%s", axes_text(g->ctx->arena, &to)), &x, 1);
+    return onnx_make(g, n, "View",
+                     arena_printf(g->ctx->arena, "shape=%s", axes_text(g->ctx->arena, &to)), &x, 1);
 }
 
 static const struct sample view_samples[] = { { "4x6x2", "shape=(2,-1,3)" }, { NULL, NULL } };
 
 const struct opdef view = {
-    .name = "View", .onnx = "Reshape", .import = import_reshape, .keras_base = "reshape",
-    .brief = "the same values under another shape, the batch's size included", .attrs = view_attrs,
-    .attr_size = sizeof(struct new_shape), .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = view_samples,
-    .shape = view_shape, .simplify = simplify,
-    .is_view = true, .functions = "ravel(x) shape=(-1,); reshape(x|tensor|a, newshape|shape|new_shape:shape)",
+    .name = "View",
+    .onnx = "Reshape",
+    .import = import_reshape,
+    .keras_base = "reshape",
+    .brief = "the same values under another shape, the batch's size included",
+    .attrs = view_attrs,
+    .attr_size = sizeof(struct new_shape),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = view_samples,
+    .shape = view_shape,
+    .simplify = simplify,
+    .is_view = true,
+    .functions = "ravel(x) shape=(-1,); reshape(x|tensor|a, newshape|shape|new_shape:shape)",
 };
 
 static struct tensor *as(struct graph *g, struct op *op, const struct shape *s)
 {
-    return op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=%s", dims_text(g->ctx->arena, s)), op->in, 1);
+    return op_make(g, op, "View",
+                   arena_printf(g->ctx->arena, "shape=%s", dims_text(g->ctx->arena, s)), op->in, 1);
 }
 
-/* ---- Keras' layers: the batch stays ------------------------------------------------------------------------- */
+/* ---- Keras' layers: the batch stays ---------------------------------------------------------- */
 
-struct reshape { struct int_list target_shape; };
+struct reshape {
+    struct int_list target_shape;
+};
 
-static const struct attr attrs[] = { { "target_shape", NULL, ATTR_LIST, offsetof(struct reshape, target_shape), NULL, NULL, 0 }, { 0 } };
+static const struct attr attrs[] = { { "target_shape", NULL, ATTR_LIST,
+                                       offsetof(struct reshape, target_shape), NULL, NULL, 0 },
+                                     { 0 } };
 
 static struct tensor *expand_reshape(struct graph *g, struct op *op)
 {
@@ -111,9 +136,16 @@ static struct tensor *expand_flatten(struct graph *g, struct op *op)
 static const struct sample samples[] = { { "4x6x2", "target_shape=(8,-1)" }, { NULL, NULL } };
 
 const struct opdef reshape = {
-    .name = "Reshape", .keras_base = "reshape", .brief = "the same values under another shape", .attrs = attrs,
+    .name = "Reshape",
+    .keras_base = "reshape",
+    .brief = "the same values under another shape",
+    .attrs = attrs,
     .attr_size = sizeof(struct reshape),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = samples, .expand = expand_reshape,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .expand = expand_reshape,
 };
 
 /* Two axes: the product of those before `axis`, and of the others. */
@@ -127,24 +159,43 @@ static bool import_flatten(struct graph *g, struct onnx_node *n)
         return onnx_error(g, n, "there is no axis %lld", (long long)given);
     for (int d = 0; d < r; d++)
         *(d < axis ? &outer : &inner) *= x->shape.dim[d];
-    return onnx_make(g, n, "View", arena_printf(g->ctx->arena, "shape=(%lld,%lld)", (long long)outer, (long long)inner), &x, 1);
+    return onnx_make(
+        g, n, "View",
+        arena_printf(g->ctx->arena, "shape=(%lld,%lld)", (long long)outer, (long long)inner), &x,
+        1);
 }
 
-static const struct attr flatten_attrs[] = { { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 } };
+static const struct attr flatten_attrs[] = {
+    { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 }, { 0 }
+};
 static const struct sample flatten_samples[] = { { "4x6x2", "" }, { NULL, NULL } };
 
 const struct opdef flatten = {
-    .name = "Flatten", .onnx = "Flatten", .import = import_flatten, .keras_base = "flatten", .brief = "all values as one vector",
-    .attrs = flatten_attrs, .attr_size = 1, .min_inputs = 1, .max_inputs = 1,
-    .has_data_format = true, .types = ALL_TYPES, .samples = flatten_samples, .expand = expand_flatten,
+    .name = "Flatten",
+    .onnx = "Flatten",
+    .import = import_flatten,
+    .keras_base = "flatten",
+    .brief = "all values as one vector",
+    .attrs = flatten_attrs,
+    .attr_size = 1,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .has_data_format = true,
+    .types = ALL_TYPES,
+    .samples = flatten_samples,
+    .expand = expand_flatten,
     .functions = "batch_flatten layers.flatten(x|inputs)",
 };
 
-/* ---- axes of 1 come and go ---------------------------------------------------------------------------------- */
+/* ---- axes of 1 come and go ------------------------------------------------------------------- */
 
-struct axes { struct int_list axis; };
+struct axes {
+    struct int_list axis;
+};
 
-static const struct attr axes_attrs[] = { { "axis", "axes", ATTR_LIST, offsetof(struct axes, axis), "None", NULL, 0 }, { 0 } };
+static const struct attr axes_attrs[] = {
+    { "axis", "axes", ATTR_LIST, offsetof(struct axes, axis), "None", NULL, 0 }, { 0 }
+};
 
 static struct tensor *expand_squeeze(struct graph *g, struct op *op)
 {
@@ -157,7 +208,9 @@ static struct tensor *expand_squeeze(struct graph *g, struct op *op)
         if (!axis_of(g, op, axes->item[i], s->rank, &d))
             return NULL;
         if (s->dim[d] != 1)
-            return op_error(g, op, "axis %d has %lld values, only an axis of one can go", d, (long long)s->dim[d]), NULL;
+            return op_error(g, op, "axis %d has %lld values, only an axis of one can go", d,
+                            (long long)s->dim[d]),
+                   NULL;
         drop[d] = true;
     }
     for (int d = 0; d < s->rank; d++)
@@ -197,22 +250,43 @@ static bool import_axes(struct graph *g, struct onnx_node *n)
     const bool squeezes = n->op_type[0] == 'S';
     if (axes.count < 0 && !squeezes)
         return onnx_error(g, n, "it has no axes");
-    return onnx_make(g, n, squeezes ? "Squeeze" : "ExpandDims", axes.count < 0 ? "axis=None" : arena_printf(g->ctx->arena, "axis=%s",
-        axes_text(g->ctx->arena, &axes)), &x, 1);
+    return onnx_make(g, n, squeezes ? "Squeeze" : "ExpandDims",
+                     axes.count < 0
+                         ? "axis=None"
+                         : arena_printf(g->ctx->arena, "axis=%s", axes_text(g->ctx->arena, &axes)),
+                     &x, 1);
 }
 
 static const struct sample squeeze_samples[] = { { "1x6x1", "axis=(0,1)" }, { NULL, NULL } };
 static const struct sample expand_samples[] = { { "4x6", "axis=-1" }, { NULL, NULL } };
 
 const struct opdef squeeze = {
-    .name = "Squeeze", .onnx = "Squeeze", .import = import_axes, .keras_base = "squeeze", .brief = "axes of one value go",
-    .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
-    .max_inputs = 1, .types = ALL_TYPES, .samples = squeeze_samples, .expand = expand_squeeze,
+    .name = "Squeeze",
+    .onnx = "Squeeze",
+    .import = import_axes,
+    .keras_base = "squeeze",
+    .brief = "axes of one value go",
+    .attrs = axes_attrs,
+    .attr_size = sizeof(struct axes),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = squeeze_samples,
+    .expand = expand_squeeze,
     .functions = "squeeze(x|input|a, axis|squeeze_dims:axis=None)",
 };
 const struct opdef unsqueeze = {
-    .name = "ExpandDims", .onnx = "Unsqueeze", .import = import_axes, .keras_base = "expand_dims", .brief = "new axes of one value",
-    .attrs = axes_attrs, .attr_size = sizeof(struct axes), .min_inputs = 1,
-    .max_inputs = 1, .types = ALL_TYPES, .samples = expand_samples, .expand = expand_dims,
+    .name = "ExpandDims",
+    .onnx = "Unsqueeze",
+    .import = import_axes,
+    .keras_base = "expand_dims",
+    .brief = "new axes of one value",
+    .attrs = axes_attrs,
+    .attr_size = sizeof(struct axes),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = expand_samples,
+    .expand = expand_dims,
     .functions = "expand_dims(x|input|a, axis|dim:axis=-1)",
 };

@@ -1,14 +1,19 @@
-/* slice.c - part of a tensor: out[i] = in[begin + i * step] along every axis; steps may be negative. */
+/* slice.c - part of a tensor: out[i] = in[begin + i * step] along every axis; steps may be
+ * negative. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
-struct slice { struct int_list begin, size, step; };
+struct slice {
+    struct int_list begin, size, step;
+};
 
 static const struct attr attrs[] = {
-    { "begin", NULL, ATTR_LIST, offsetof(struct slice, begin), NULL, NULL, 0 },         /* for each axis,
-    the batch counted; negative: from the end */
-    { "size", NULL, ATTR_LIST, offsetof(struct slice, size), NULL, NULL, 0 },           /* elements of the result; -1: all up to the end */
-    { "step", NULL, ATTR_LIST, offsetof(struct slice, step), "None", NULL, 0 },         /* None: 1 everywhere */
+    /* for each axis, the batch counted; negative: from the end */
+    { "begin", NULL, ATTR_LIST, offsetof(struct slice, begin), NULL, NULL, 0 },
+    /* elements of the result; -1: all up to the end */
+    { "size", NULL, ATTR_LIST, offsetof(struct slice, size), NULL, NULL, 0 },
+    /* None: 1 everywhere */
+    { "step", NULL, ATTR_LIST, offsetof(struct slice, step), "None", NULL, 0 },
     { 0 }
 };
 
@@ -17,22 +22,30 @@ static bool shape(struct graph *g, struct op *op)
     struct slice *p = op->attr;
     const struct shape *s = &op->in[0]->shape;
     const int n = s->rank;
-    int64_t *begin = NEW_ARRAY(g->ctx->arena, int64_t, n + 1), *size = NEW_ARRAY(g->ctx->arena, int64_t, n + 1),
-        *step = NEW_ARRAY(g->ctx->arena, int64_t, n + 1);
+    int64_t *begin = NEW_ARRAY(g->ctx->arena, int64_t, n + 1),
+            *size = NEW_ARRAY(g->ctx->arena, int64_t, n + 1),
+            *step = NEW_ARRAY(g->ctx->arena, int64_t, n + 1);
     if (p->begin.count != n || p->size.count != n || (p->step.count && p->step.count != n))
-        return op_error(g, op, "needs the start and size of each of the %d axes, the batch counted, but has %d starts and %d sizes", n,
-            p->begin.count, p->size.count);
+        return op_error(g, op,
+                        "needs the start and size of each of the %d axes, the batch counted, but "
+                        "has %d starts and %d sizes",
+                        n, p->begin.count, p->size.count);
     op->out->shape = *s;
     for (int d = 0; d < n; d++) {
         begin[d] = p->begin.item[d] < 0 ? p->begin.item[d] + s->dim[d] : p->begin.item[d];
         step[d] = p->step.count ? p->step.item[d] : 1;
-        const int64_t room = step[d] > 0 ? s->dim[d] - begin[d] : begin[d] + 1, stride = step[d] > 0 ? step[d] : -step[d];
+        const int64_t room = step[d] > 0 ? s->dim[d] - begin[d] : begin[d] + 1,
+                      stride = step[d] > 0 ? step[d] : -step[d];
         if (!step[d] || stride > MAX_DIM)
             return op_error(g, op, "a step of %lld", (long long)step[d]);
-        size[d] = p->size.item[d] == -1 ? (room > 0 ? (room - 1) / stride + 1 : 0) : p->size.item[d];
-        if (size[d] < 0 || (size[d] && (begin[d] < 0 || begin[d] >= s->dim[d] || (size[d] - 1) * stride + 1 > room)))
-            return op_error(g, op, "%lld values from %lld on do not fit into axis %d, which has %lld", (long long)size[d],
-                (long long)begin[d], d, (long long)s->dim[d]);
+        size[d] =
+            p->size.item[d] == -1 ? (room > 0 ? (room - 1) / stride + 1 : 0) : p->size.item[d];
+        if (size[d] < 0
+            || (size[d]
+                && (begin[d] < 0 || begin[d] >= s->dim[d] || (size[d] - 1) * stride + 1 > room)))
+            return op_error(g, op,
+                            "%lld values from %lld on do not fit into axis %d, which has %lld",
+                            (long long)size[d], (long long)begin[d], d, (long long)s->dim[d]);
         op->out->shape.dim[d] = size[d];
     }
     *p = (struct slice){ { n, begin }, { n, size }, { n, step } };
@@ -62,15 +75,16 @@ static bool is_whole(const struct op *op, int d)
 }
 
 /*
- * Row y of the result is row first + y * step of the input? So it is where the outermost axis that has more than one
- * row is cut and those inside of it are whole.
+ * Row y of the result is row first + y * step of the input? So it is where the outermost axis that
+ * has more than one row is cut and those inside of it are whole.
  */
 static bool row_map(const struct op *op, int64_t *first, int64_t *step)
 {
     const struct slice *p = op->attr;
     const struct shape *s = &op->in[0]->shape;
     int64_t inner = 1;
-    bool cut = false;           /* an axis that is not whole was met: those outside of it must have one row in the result */
+    /* an axis that is not whole was met: those outside of it must have one row in the result */
+    bool cut = false;
     *first = 0;
     *step = 1;
     for (int d = s->rank - 3; d >= 0; d--) {
@@ -166,27 +180,36 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     struct tensor *x = onnx_input(n, 0);
     struct int_list starts, ends, axes, steps;
-    if (!x || !onnx_ints_either(g, n, "starts", 1, &starts) || !onnx_ints_either(g, n, "ends", 2, &ends) || !onnx_ints_either(g, n,
-        "axes", 3, &axes) ||
-        !onnx_const_ints(g, n, 4, &steps))
+    if (!x || !onnx_ints_either(g, n, "starts", 1, &starts)
+        || !onnx_ints_either(g, n, "ends", 2, &ends) || !onnx_ints_either(g, n, "axes", 3, &axes)
+        || !onnx_const_ints(g, n, 4, &steps))
         return x ? false : onnx_error(g, n, "it has no input");
     const int r = x->shape.rank;
     int64_t *list = NEW_ARRAY(g->ctx->arena, int64_t, 3 * r + 1);
-    if (starts.count < 0 || ends.count != starts.count || (axes.count >= 0 && axes.count != starts.count) || (steps.count >= 0 &&
-        steps.count != starts.count) || starts.count > r)
+    if (starts.count < 0 || ends.count != starts.count
+        || (axes.count >= 0 && axes.count != starts.count)
+        || (steps.count >= 0 && steps.count != starts.count) || starts.count > r)
         return onnx_error(g, n, "starts, ends, axes and steps differ in number");
     for (int d = 0; d < r; d++) {
         list[r + d] = x->shape.dim[d];
         list[2 * r + d] = 1;
     }
     for (int i = 0; i < starts.count; i++) {
-        const int64_t axis = axes.count < 0 ? i : axes.item[i] < 0 ? axes.item[i] + r : axes.item[i],
-            step = steps.count < 0 ? 1 : clamp(steps.item[i], -MAX_DIM, MAX_DIM);
+        const int64_t axis = axes.count < 0     ? i
+                             : axes.item[i] < 0 ? axes.item[i] + r
+                                                : axes.item[i],
+                      step = steps.count < 0 ? 1 : clamp(steps.item[i], -MAX_DIM, MAX_DIM);
         if (axis < 0 || axis >= r || !step)
-            return onnx_error(g, n, step ? "there is no axis %lld" : "the step along axis %lld is 0", (long long)axis);
-        const int64_t size = x->shape.dim[axis], low = step < 0 ? -1 : 0, high = step < 0 ? size - 1 : size;
-        const int64_t from = clamp(starts.item[i] < 0 ? starts.item[i] + size : starts.item[i], step < 0 ? low : 0, high);
-        const int64_t to = clamp(ends.item[i] < 0 ? (ends.item[i] < -size ? -1 : ends.item[i] + size) : ends.item[i], low, high);
+            return onnx_error(g, n,
+                              step ? "there is no axis %lld" : "the step along axis %lld is 0",
+                              (long long)axis);
+        const int64_t size = x->shape.dim[axis], low = step < 0 ? -1 : 0,
+                      high = step < 0 ? size - 1 : size;
+        const int64_t from = clamp(starts.item[i] < 0 ? starts.item[i] + size : starts.item[i],
+                                   step < 0 ? low : 0, high);
+        const int64_t to = clamp(
+            ends.item[i] < 0 ? (ends.item[i] < -size ? -1 : ends.item[i] + size) : ends.item[i],
+            low, high);
         const int64_t span = step < 0 ? from - to : to - from, stride = step < 0 ? -step : step;
         list[r + axis] = span > 0 ? (span - 1) / stride + 1 : 0;
         list[axis] = list[r + axis] ? from : 0;
@@ -203,15 +226,19 @@ static const char *input_row(struct out *o, const struct op *op)
     int64_t first, step;
     row_map(op, &first, &step);
     const char *y = step == 1 ? "y" : arena_printf(o->arena, "y * %lld", (long long)step);
-    return first ? arena_printf(o->arena, "(%s + %lld)", y, (long long)first) : step == 1 ? y : arena_printf(o->arena, "(%s)", y);
+    return first       ? arena_printf(o->arena, "(%s + %lld)", y, (long long)first)
+           : step == 1 ? y
+                       : arena_printf(o->arena, "(%s)", y);
 }
 
 #include "templates/slice.inc"
 
 static const struct sample samples[] = {
-    { "6x5x7", "begin=(0,1,2,0) size=(1,4,2,7)" }, { "6x5x7", "begin=(0,0,0,3) size=(1,6,5,4)" },
+    { "6x5x7", "begin=(0,1,2,0) size=(1,4,2,7)" },
+    { "6x5x7", "begin=(0,0,0,3) size=(1,6,5,4)" },
     { "7x5x6", "begin=(0,1,4,5) size=(1,3,5,3) step=(1,2,-1,-2)" },
-    { "3x4x5x2", "begin=(0,2,1,0,0) size=(1,1,2,-1,-1)" }, { "3x4x5x2", "begin=(0,2,3,0,0) size=(1,2,2,5,2) step=(1,-1,-2,1,1)" },
+    { "3x4x5x2", "begin=(0,2,1,0,0) size=(1,1,2,-1,-1)" },
+    { "3x4x5x2", "begin=(0,2,3,0,0) size=(1,2,2,5,2) step=(1,-1,-2,1,1)" },
     { "9", "begin=(0,8) size=(1,9) step=(1,-1)" },
     { NULL, NULL }
 };
@@ -223,7 +250,8 @@ static const char *to_onnx(struct graph *g, const struct op *op)
     const struct slice *p = op->attr;
     const char *starts = "", *ends = "", *axes = "", *steps = "";
     for (int d = 0; d < op->out->shape.rank; d++) {
-        const int64_t begin = p->begin.item[d], step = p->step.item[d], end = begin + p->size.item[d] * step;
+        const int64_t begin = p->begin.item[d], step = p->step.item[d],
+                      end = begin + p->size.item[d] * step;
         if (is_whole(op, d))
             continue;
         starts = arena_printf(a, "%s%lld,", starts, (long long)begin);
@@ -231,15 +259,30 @@ static const char *to_onnx(struct graph *g, const struct op *op)
         axes = arena_printf(a, "%s%d,", axes, d);
         steps = arena_printf(a, "%s%lld,", steps, (long long)step);
     }
-    return *axes ? arena_printf(a, "Slice(a, [%s], [%s], [%s], [%s])", starts, ends, axes, steps) : "Identity(a)";
+    return *axes ? arena_printf(a, "Slice(a, [%s], [%s], [%s], [%s])", starts, ends, axes, steps)
+                 : "Identity(a)";
 }
 
 const struct opdef slice = {
-    .name = "Slice", .onnx = "Slice", .import = import, .keras_base = "slice", .brief = "part of a tensor", .attrs = attrs,
-    .attr_size = sizeof(struct slice), .min_inputs = 1, .max_inputs = 1,
-    .types = ALL_TYPES, .samples = samples, .shape = shape, .eval = eval, .simplify = simplify, .takes_channels = takes_channels,
+    .name = "Slice",
+    .onnx = "Slice",
+    .import = import,
+    .keras_base = "slice",
+    .brief = "part of a tensor",
+    .attrs = attrs,
+    .attr_size = sizeof(struct slice),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .simplify = simplify,
+    .takes_channels = takes_channels,
     .take_transpose = take_transpose,
-    .rows = rows, .by_rows = by_rows, .emit = emit,
+    .rows = rows,
+    .by_rows = by_rows,
+    .emit = emit,
     .functions = "slice(inputs|input_|x, start_indices|begin:begin, shape|size:size)",
     .to_onnx_for = to_onnx,
 };

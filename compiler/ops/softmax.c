@@ -1,6 +1,7 @@
 /*
- * softmax.c - exp(x) / sum of exp(x) along an axis or several, its logarithm, and the one-hot place of the maximum. The maximum is
- * taken off first, so that nothing overflows. Axes that follow each other are one axis of `n` values, `inner` apart.
+ * softmax.c - exp(x) / sum of exp(x) along an axis or several, its logarithm, and the one-hot place
+ * of the maximum. The maximum is taken off first, so that nothing overflows. Axes that follow each
+ * other are one axis of `n` values, `inner` apart.
  */
 #include "ops/common.h"
 #include "ops/onnx.h"
@@ -10,16 +11,18 @@
 
 struct softmax {
     struct int_list axis;
-    int steps;                  /* F16, BF16: the type of which every step's result is */
-    int64_t outer, n, inner;    /* set by shape() */
+    int steps;               /* F16, BF16: the type of which every step's result is */
+    int64_t outer, n, inner; /* set by shape() */
 };
 
 #define AXIS { "axis", NULL, ATTR_LIST, offsetof(struct softmax, axis), "-1", NULL, 0 }
 
 static const struct attr attrs[] = { AXIS, { 0 } };
-static const struct attr softmax_attrs[] = {
-    AXIS, { "steps", NULL, ATTR_CHOICE, offsetof(struct softmax, steps), "float32", "float32 float16 bfloat16", 0 }, { 0 }
-};
+static const struct attr softmax_attrs[] = { AXIS,
+                                             { "steps", NULL, ATTR_CHOICE,
+                                               offsetof(struct softmax, steps), "float32",
+                                               "float32 float16 bfloat16", 0 },
+                                             { 0 } };
 
 static bool shape(struct graph *g, struct op *op)
 {
@@ -31,7 +34,8 @@ static bool shape(struct graph *g, struct op *op)
     for (int i = 0; i < p->axis.count; i++) {
         const int64_t a = p->axis.item[i] < 0 ? p->axis.item[i] + s->rank : p->axis.item[i];
         if ((a < 0 || a >= s->rank) && s->rank)
-            return op_error(g, op, "there is no axis %lld in a tensor of rank %d", (long long)p->axis.item[i], s->rank);
+            return op_error(g, op, "there is no axis %lld in a tensor of rank %d",
+                            (long long)p->axis.item[i], s->rank);
         if (!s->rank)
             continue;
         marked[a] = true;
@@ -40,7 +44,8 @@ static bool shape(struct graph *g, struct op *op)
     }
     for (int d = first; d < last; d++)
         if (!marked[d] && s->dim[d] != 1)
-            return op_error(g, op, "its axes do not follow each other; transpose the tensor so that they do");
+            return op_error(
+                g, op, "its axes do not follow each other; transpose the tensor so that they do");
     p->outer = p->n = p->inner = 1;
     for (int d = 0; d < s->rank; d++)
         *(d < first ? &p->outer : d > last ? &p->inner : &p->n) *= s->dim[d];
@@ -64,7 +69,8 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 }
 
 /* Calls f for each line of n values, `inner` apart. */
-static void each_line(const struct op *op, const double *in, double *out, void (*f)(const double *in, double *out, int64_t n, int64_t step))
+static void each_line(const struct op *op, const double *in, double *out,
+                      void (*f)(const double *in, double *out, int64_t n, int64_t step))
 {
     const struct softmax *p = op->attr;
     for (int64_t o = 0; o < p->outer; o++)
@@ -128,8 +134,9 @@ static void hardmax_line(const double *in, double *out, int64_t n, int64_t step)
 }
 
 /*
- * All values above tau less it. Of the values that, in falling order, exceed (the sum up to them - 1) / their place, tau is (the sum of these
- * sums - 1) / their number: what Keras 3 computes, which is the projection onto the simplex (Martins and Astudillo 2016) for one such value only.
+ * All values above tau less it. Of the values that, in falling order, exceed (the sum up to them -
+ * 1) / their place, tau is (the sum of these sums - 1) / their number: what Keras 3 computes, which
+ * is the projection onto the simplex (Martins and Astudillo 2016) for one such value only.
  */
 static void sparsemax_line(const double *in, double *out, int64_t n, int64_t step)
 {
@@ -162,12 +169,22 @@ static void softmax_eval(const struct op *op, const double *const *in, double *o
     }
     memcpy(out, in[0], (size_t)(p->outer * p->n * p->inner) * sizeof *out);
     for (int64_t i = 0; i < p->outer * p->inner; i++)
-        softmax_in_steps((enum dtype)p->steps, out + i / p->inner * p->n * p->inner + i % p->inner, p->n, p->inner);
+        softmax_in_steps((enum dtype)p->steps, out + i / p->inner * p->n * p->inner + i % p->inner,
+                         p->n, p->inner);
 }
 
-static void log_softmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, log_softmax_line); }
-static void hardmax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, hardmax_line); }
-static void sparsemax_eval(const struct op *op, const double *const *in, double *out) { each_line(op, in[0], out, sparsemax_line); }
+static void log_softmax_eval(const struct op *op, const double *const *in, double *out)
+{
+    each_line(op, in[0], out, log_softmax_line);
+}
+static void hardmax_eval(const struct op *op, const double *const *in, double *out)
+{
+    each_line(op, in[0], out, hardmax_line);
+}
+static void sparsemax_eval(const struct op *op, const double *const *in, double *out)
+{
+    each_line(op, in[0], out, sparsemax_line);
+}
 
 /* Up to opset 12 the tensor was seen as a matrix: all axes from `axis` on are one. */
 static bool import(struct graph *g, struct onnx_node *node)
@@ -180,24 +197,44 @@ static bool import(struct graph *g, struct onnx_node *node)
         list = arena_printf(g->ctx->arena, "%s%lld,", list, (long long)a);
     if (node->opset >= 13 || !*list)
         list = arena_printf(g->ctx->arena, "%lld", (long long)axis);
-    const bool plain = strcmp(node->op_type, "Softmax") == 0, half = x && (x->type == F16 || x->type == BF16);
-    return onnx_make(g, node, plain ? "Softmax" : strcmp(node->op_type, "LogSoftmax") == 0 ? "LogSoftmax" : "Hardmax",
-                     arena_printf(g->ctx->arena, "axis=(%s)%s%s", list, plain && half ? " steps=" : "", plain && half ? dtype_name(x->type) : ""),
+    const bool plain = strcmp(node->op_type, "Softmax") == 0,
+               half = x && (x->type == F16 || x->type == BF16);
+    return onnx_make(g, node,
+                     plain                                      ? "Softmax"
+                     : strcmp(node->op_type, "LogSoftmax") == 0 ? "LogSoftmax"
+                                                                : "Hardmax",
+                     arena_printf(g->ctx->arena, "axis=(%s)%s%s", list,
+                                  plain && half ? " steps=" : "",
+                                  plain && half ? dtype_name(x->type) : ""),
                      node->in, 1);
 }
 
 #include "templates/softmax.inc"
 
-static const struct sample samples[] = {
-    { "10", "" },           { "3x4x5", "" },         { "37", "" },          { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" },
-    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { "7x9x2@-30:30", "" },  { NULL, NULL }
-};
+static const struct sample samples[] = { { "10", "" },
+                                         { "3x4x5", "" },
+                                         { "37", "" },
+                                         { "3x4x5", "axis=1" },
+                                         { "3x4x19", "axis=(1,2)" },
+                                         { "3x4x19", "axis=2" },
+                                         { "3x5", "axis=(1,2)" },
+                                         { "4x33@-30:30", "" },
+                                         { "1", "" },
+                                         { "7x9x2@-30:30", "" },
+                                         { NULL, NULL } };
 
-static const struct sample softmax_samples[] = {
-    { "10", "" },           { "3x4x5", "" },         { "37", "" },          { "3x4x5", "axis=1" }, { "3x4x19", "axis=(1,2)" },
-    { "3x4x19", "axis=2" }, { "3x5", "axis=(1,2)" }, { "4x33@-30:30", "" }, { "1", "" },           { "4x33@-3:3", "steps='float16'" },
-    { "3x4x5@-3:3", "steps='bfloat16', axis=1" },    { NULL, NULL }
-};
+static const struct sample softmax_samples[] = { { "10", "" },
+                                                 { "3x4x5", "" },
+                                                 { "37", "" },
+                                                 { "3x4x5", "axis=1" },
+                                                 { "3x4x19", "axis=(1,2)" },
+                                                 { "3x4x19", "axis=2" },
+                                                 { "3x5", "axis=(1,2)" },
+                                                 { "4x33@-30:30", "" },
+                                                 { "1", "" },
+                                                 { "4x33@-3:3", "steps='float16'" },
+                                                 { "3x4x5@-3:3", "steps='bfloat16', axis=1" },
+                                                 { NULL, NULL } };
 
 /* Several axes are one, as the kernels see them. */
 static const char *to_onnx(struct graph *g, const struct op *op)
@@ -209,44 +246,94 @@ static const char *to_onnx(struct graph *g, const struct op *op)
         return arena_printf(a, "%s(a, axis=%lld)", node, (long long)p->axis.item[0]);
     for (int d = 0; d < op->out->shape.rank; d++)
         dims = arena_printf(a, "%s%lld,", dims, (long long)op->out->shape.dim[d]);
-    return arena_printf(a, "Reshape(%s(a:[%lld,%lld,%lld], axis=1), [%s])", node, (long long)p->outer, (long long)p->n, (long long)p->inner, dims);
+    return arena_printf(a, "Reshape(%s(a:[%lld,%lld,%lld], axis=1), [%s])", node,
+                        (long long)p->outer, (long long)p->n, (long long)p->inner, dims);
 }
 
 /* Keras puts -1e9 at the places that do not count. */
 static struct tensor *masked(struct graph *g, struct op *op, struct tensor *const *masks)
 {
-    struct tensor *m = masks[0]->type == BOOL ? masks[0] : make_two(g, op, "Greater", masks[0], make_number(g, masks[0]->type, 0.5));
+    struct tensor *m = masks[0]->type == BOOL ? masks[0]
+                                              : make_two(g, op, "Greater", masks[0],
+                                                         make_number(g, masks[0]->type, 0.5));
     struct tensor *const choice[3] = { m, op->in[0], make_number(g, op->in[0]->type, -1e9) };
     struct tensor *x = m ? op_make(g, op, "Where", "", choice, 3) : NULL;
     return x ? op_make_from(g, op, op->def, op->attr, &x, 1) : NULL;
 }
 
 const struct opdef softmax = {
-    .name = "Softmax", .mask = keep_mask, .masked = masked,
-    .onnx = "Softmax", .keras_base = "softmax", .activation = "softmax", .brief = "exp(x) / sum of exp(x)", .attrs = softmax_attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = softmax_samples, .shape = shape, .eval = softmax_eval,
-    .take_transpose = take_transpose, .emit = emit_softmax, .import = import,
+    .name = "Softmax",
+    .mask = keep_mask,
+    .masked = masked,
+    .onnx = "Softmax",
+    .keras_base = "softmax",
+    .activation = "softmax",
+    .brief = "exp(x) / sum of exp(x)",
+    .attrs = softmax_attrs,
+    .attr_size = sizeof(struct softmax),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = softmax_samples,
+    .shape = shape,
+    .eval = softmax_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_softmax,
+    .import = import,
     .functions = "softmax(x|logits, axis|dim=-1)",
     .to_onnx_for = to_onnx,
 };
 
 const struct opdef log_softmax = {
-    .name = "LogSoftmax", .onnx = "LogSoftmax", .keras_base = "log_softmax", .activation = "log_softmax", .brief = "logarithm of softmax", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = log_softmax_eval,
-    .take_transpose = take_transpose, .emit = emit_log_softmax, .import = import, .functions = "log_softmax(x|logits, axis|dim=-1)",
+    .name = "LogSoftmax",
+    .onnx = "LogSoftmax",
+    .keras_base = "log_softmax",
+    .activation = "log_softmax",
+    .brief = "logarithm of softmax",
+    .attrs = attrs,
+    .attr_size = sizeof(struct softmax),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .shape = shape,
+    .eval = log_softmax_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_log_softmax,
+    .import = import,
+    .functions = "log_softmax(x|logits, axis|dim=-1)",
     .to_onnx_for = to_onnx,
 };
 
 const struct opdef hardmax = {
-    .name = "Hardmax", .onnx = "Hardmax", .keras_base = "hardmax", .brief = "1 at the first maximum, else 0", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = hardmax_eval,
-    .take_transpose = take_transpose, .emit = emit_hardmax, .import = import,
+    .name = "Hardmax",
+    .onnx = "Hardmax",
+    .keras_base = "hardmax",
+    .brief = "1 at the first maximum, else 0",
+    .attrs = attrs,
+    .attr_size = sizeof(struct softmax),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .shape = shape,
+    .eval = hardmax_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_hardmax,
+    .import = import,
     .to_onnx_for = to_onnx,
 };
 
 const struct opdef sparsemax = {
-    .name = "Sparsemax", .keras_base = "sparsemax", .activation = "sparsemax", .brief = "sparse softmax, as Keras computes it", .attrs = attrs,
-    .attr_size = sizeof(struct softmax), .min_inputs = 1, .max_inputs = 1, .samples = samples, .shape = shape, .eval = sparsemax_eval,
-    .take_transpose = take_transpose, .emit = emit_sparsemax,
+    .name = "Sparsemax",
+    .keras_base = "sparsemax",
+    .activation = "sparsemax",
+    .brief = "sparse softmax, as Keras computes it",
+    .attrs = attrs,
+    .attr_size = sizeof(struct softmax),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .samples = samples,
+    .shape = shape,
+    .eval = sparsemax_eval,
+    .take_transpose = take_transpose,
+    .emit = emit_sparsemax,
     .functions = "sparsemax(x, axis=-1)",
 };

@@ -1,17 +1,20 @@
 /*
- * tensor_scatter.c - new rows written into a cache, for each sequence of the batch from its own place on; what reaches beyond the end goes
- * on at the start (circular) or is not written (linear).
+ * tensor_scatter.c - new rows written into a cache, for each sequence of the batch from its own
+ * place on; what reaches beyond the end goes on at the start (circular) or is not written (linear).
  */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
 #include <string.h>
 
-struct tensor_scatter { int axis, mode; };
+struct tensor_scatter {
+    int axis, mode;
+};
 
 static const struct attr attrs[] = {
     { "axis", "axis", ATTR_INT, offsetof(struct tensor_scatter, axis), "-2", NULL, 0 },
-    { "mode", "mode", ATTR_CHOICE, offsetof(struct tensor_scatter, mode), "linear", "linear circular", 0 },
+    { "mode", "mode", ATTR_CHOICE, offsetof(struct tensor_scatter, mode), "linear",
+      "linear circular", 0 },
     { 0 }
 };
 
@@ -22,11 +25,13 @@ static bool shape(struct graph *g, struct op *op)
     op->out->shape = *s;
     if (!axis_of(g, op, p->axis, s->rank, &p->axis))
         return false;
-    bool fits = s->rank == t->rank && p->axis > 0 && op->in[1]->type == op->in[0]->type && s->dim[p->axis] > 0;
+    bool fits = s->rank == t->rank && p->axis > 0 && op->in[1]->type == op->in[0]->type
+                && s->dim[p->axis] > 0;
     for (int d = 0; fits && d < s->rank; d++)
         fits = d == p->axis || s->dim[d] == t->dim[d];
     if (!fits || (op->nin > 2 && op->in[2] && shape_count(&op->in[2]->shape) != s->dim[0]))
-        return op_error(g, op, "rows of %s do not fit into a cache of %s", shape_text(g->ctx->arena, t), shape_text(g->ctx->arena, s));
+        return op_error(g, op, "rows of %s do not fit into a cache of %s",
+                        shape_text(g->ctx->arena, t), shape_text(g->ctx->arena, s));
     return true;
 }
 
@@ -55,14 +60,24 @@ static void eval(const struct op *op, const double *const *in, double *out)
 
 #include "templates/tensor_scatter.inc"
 
-static const struct sample samples[] = {
-    { "float32[2x5x3] float32[2x2x3] int64[2]@0:3", "axis=1" }, { "float32[2x4x5x3] float32[2x4x2x3] int64[2]@3:9", "mode=circular" },
-    { "float32[1x5x3] float32[1x2x3]", "axis=1" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "float32[2x5x3] float32[2x2x3] int64[2]@0:3", "axis=1" },
+                                         { "float32[2x4x5x3] float32[2x4x2x3] int64[2]@3:9",
+                                           "mode=circular" },
+                                         { "float32[1x5x3] float32[1x2x3]", "axis=1" },
+                                         { NULL, NULL } };
 
 const struct opdef tensor_scatter = {
-    .name = "TensorScatter", .onnx = "TensorScatter", .keras_base = "tensor_scatter", .brief = "rows written into a cache", .attrs = attrs,
-    .attr_size = sizeof(struct tensor_scatter), .min_inputs = 2, .max_inputs = 3, .types = ALL_TYPES, .samples = samples, .shape = shape,
+    .name = "TensorScatter",
+    .onnx = "TensorScatter",
+    .keras_base = "tensor_scatter",
+    .brief = "rows written into a cache",
+    .attrs = attrs,
+    .attr_size = sizeof(struct tensor_scatter),
+    .min_inputs = 2,
+    .max_inputs = 3,
+    .types = ALL_TYPES,
+    .samples = samples,
+    .shape = shape,
     .eval = eval,
     .emit = emit,
     .to_onnx = "TensorScatter@24(a, b, c, axis=$axis, mode=$mode)",

@@ -1,18 +1,25 @@
-/* time_distributed.c - a layer on each step of a sequence: the steps go into the batch, and back. */
+/* time_distributed.c - a layer on each step of a sequence: the steps go into the batch, and back.
+ */
 #include "ops/common.h"
 
 #include <string.h>
 
-struct time_distributed { const struct inner_layer *layer; };
+struct time_distributed {
+    const struct inner_layer *layer;
+};
 
-static const struct attr attrs[] = { { "layer", NULL, ATTR_LAYER, offsetof(struct time_distributed, layer), NULL, NULL, 0 }, { 0 } };
+static const struct attr attrs[] = {
+    { "layer", NULL, ATTR_LAYER, offsetof(struct time_distributed, layer), NULL, NULL, 0 }, { 0 }
+};
 
-static struct tensor *reshaped(struct graph *g, struct op *op, struct tensor *t, const struct shape *s)
+static struct tensor *reshaped(struct graph *g, struct op *op, struct tensor *t,
+                               const struct shape *s)
 {
     const char *text = "";
     for (int i = 0; i < s->rank; i++)
         text = arena_printf(g->ctx->arena, "%s%lld,", text, (long long)s->dim[i]);
-    return t ? op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1) : NULL;
+    return t ? op_make(g, op, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1)
+             : NULL;
 }
 
 static struct tensor *expand(struct graph *g, struct op *op)
@@ -20,8 +27,11 @@ static struct tensor *expand(struct graph *g, struct op *op)
     const struct inner_layer *l = ((const struct time_distributed *)op->attr)->layer;
     struct tensor *in = op->in[0];
     const int64_t batch = in->shape.dim[0], steps = in->shape.rank > 1 ? in->shape.dim[1] : 0;
-    if (l && op->nin > 1 && op->in[1] && l->def && ((l->def->call && strstr(l->def->call, "mask")) || l->def->masked)) {
-        op_error(g, op, "its input has a mask, which the layer inside would use; cnnc cannot give each step its part");
+    if (l && op->nin > 1 && op->in[1] && l->def
+        && ((l->def->call && strstr(l->def->call, "mask")) || l->def->masked)) {
+        op_error(g, op,
+                 "its input has a mask, which the layer inside would use; cnnc cannot give each "
+                 "step its part");
         return NULL;
     }
     if (!l || in->shape.rank < 3) {
@@ -43,7 +53,7 @@ static struct tensor *expand(struct graph *g, struct op *op)
     return reshaped(g, op, t, &outer);
 }
 
-static const struct sample samples[] = { { NULL, NULL } };      /* of its inner layers */
+static const struct sample samples[] = { { NULL, NULL } }; /* of its inner layers */
 
 const struct opdef time_distributed = {
     .name = "TimeDistributed",

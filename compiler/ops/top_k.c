@@ -1,11 +1,15 @@
-/* top_k.c - the k greatest (or least) values along an axis, in order, and where they were; sorting. Of equal values the first comes first. */
+/* top_k.c - the k greatest (or least) values along an axis, in order, and where they were; sorting.
+ * Of equal values the first comes first. */
 #include "ops/moves.h"
 #include "ops/onnx.h"
 
-struct top_k { int k, axis; bool largest; };
+struct top_k {
+    int k, axis;
+    bool largest;
+};
 
 static const struct attr attrs[] = {
-    { "k", "k", ATTR_INT, offsetof(struct top_k, k), "1", NULL, 0 },                    /* 0: all */
+    { "k", "k", ATTR_INT, offsetof(struct top_k, k), "1", NULL, 0 }, /* 0: all */
     { "axis", "axis", ATTR_INT, offsetof(struct top_k, axis), "-1", NULL, 0 },
     { "largest", "largest", ATTR_BOOL, offsetof(struct top_k, largest), "True", NULL, 0 },
     { "sorted", "sorted", ATTR_IGNORED, 0, "True", NULL, 0 },
@@ -52,7 +56,10 @@ static void eval_all(const struct op *op, const double *const *in, double *const
                     bool taken = false;
                     for (int64_t j = 0; j < k && !taken; j++)
                         taken = outs[1][(a * p->k + j) * inner + b] == (double)i;
-                    if (!taken && (best < 0 || (p->largest ? x[i * inner] > x[best * inner] : x[i * inner] < x[best * inner])))
+                    if (!taken
+                        && (best < 0
+                            || (p->largest ? x[i * inner] > x[best * inner]
+                                           : x[i * inner] < x[best * inner])))
                         best = i;
                 }
                 outs[0][(a * p->k + k) * inner + b] = x[best * inner];
@@ -73,41 +80,63 @@ static bool import(struct graph *g, struct onnx_node *n)
 {
     struct int_list k;
     if (!onnx_input(n, 0) || !onnx_ints_either(g, n, "k", 1, &k) || k.count != 1)
-        return onnx_input(n, 0) && k.count == 1 ? false : onnx_error(g, n, "it needs the number of values");
+        return onnx_input(n, 0) && k.count == 1 ? false
+                                                : onnx_error(g, n, "it needs the number of values");
     onnx_find(n, "sorted");
     if (k.item[0] < 1 || k.item[0] > MAX_DIM)
         return onnx_error(g, n, "it wants %lld values", (long long)k.item[0]);
-    return onnx_make(g, n, "TopK", arena_printf(g->ctx->arena, "k=%lld axis=%lld largest=%lld", (long long)k.item[0],
-        (long long)onnx_int(n, "axis", -1),
-                                                (long long)onnx_int(n, "largest", 1)), n->in, 1);
+    return onnx_make(g, n, "TopK",
+                     arena_printf(g->ctx->arena, "k=%lld axis=%lld largest=%lld",
+                                  (long long)k.item[0], (long long)onnx_int(n, "axis", -1),
+                                  (long long)onnx_int(n, "largest", 1)),
+                     n->in, 1);
 }
 
 #include "templates/top_k.inc"
 
-static const struct sample samples[] = {
-    { "3x9", "k=4" }, { "9x5x2", "k=3 axis=1 largest=False" }, { "int32[40]@-5:5", "k=40 axis=0" }, { "7", "" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "3x9", "k=4" },
+                                         { "9x5x2", "k=3 axis=1 largest=False" },
+                                         { "int32[40]@-5:5", "k=40 axis=0" },
+                                         { "7", "" },
+                                         { NULL, NULL } };
 
 const struct opdef top_k = {
-    .name = "TopK", .onnx = "TopK", .import = import, .keras_base = "top_k",
-    .brief = "the greatest values along an axis, and their places", .attrs = attrs,
-    .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = samples,
+    .name = "TopK",
+    .onnx = "TopK",
+    .import = import,
+    .keras_base = "top_k",
+    .brief = "the greatest values along an axis, and their places",
+    .attrs = attrs,
+    .attr_size = sizeof(struct top_k),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .max_outputs = 2,
+    .types = NUMBERS,
+    .samples = samples,
     .shape = shape,
-    .eval_all = eval_all, .take_transpose = take_transpose, .emit = emit,
+    .eval_all = eval_all,
+    .take_transpose = take_transpose,
+    .emit = emit,
     .to_onnx = "TopK(a, [$k], axis=$axis, largest=$largest)",
 };
 
-/* ---- sort ---------------------------------------------------------------------------------------------------------- */
+/* ---- sort ------------------------------------------------------------------------------------ */
 
-struct sort { int axis; };
+struct sort {
+    int axis;
+};
 
-static const struct attr sort_attrs[] = { { "axis", NULL, ATTR_INT, offsetof(struct sort, axis), "-1", NULL, 0 }, { 0 } };
+static const struct attr sort_attrs[] = {
+    { "axis", NULL, ATTR_INT, offsetof(struct sort, axis), "-1", NULL, 0 }, { 0 }
+};
 
 static struct tensor *sorted(struct graph *g, struct op *op, int result)
 {
     void *attr = attr_defaults(g->ctx, &top_k);
     int count;
-    attr_parse(g->ctx, &top_k, attr, arena_printf(g->ctx->arena, "k=0 axis=%d largest=False", ((const struct sort *)op->attr)->axis));
+    attr_parse(g->ctx, &top_k, attr,
+               arena_printf(g->ctx->arena, "k=0 axis=%d largest=False",
+                            ((const struct sort *)op->attr)->axis));
     struct tensor **outs = op_make_all(g, op, &top_k, attr, op->in, 1, &count);
     return outs ? result ? make_one(g, op, "Cast", "to=int32", outs[1]) : outs[0] : NULL;
 }
@@ -128,9 +157,18 @@ static struct tensor *expand_top_k(struct graph *g, struct op *op)
 static const struct sample top_k_samples[] = { { "3x9", "k=4" }, { NULL, NULL } };
 
 const struct opdef top_k_of = {
-    .name = "TopKOf", .keras_base = "top_k", .brief = "the greatest values, and their places as Keras counts", .attrs = attrs,
-    .attr_size = sizeof(struct top_k), .min_inputs = 1, .max_inputs = 1, .max_outputs = 2, .types = NUMBERS, .samples = top_k_samples,
-    .expand = expand_top_k, .functions = "top_k(x|input, k=1, sorted)",
+    .name = "TopKOf",
+    .keras_base = "top_k",
+    .brief = "the greatest values, and their places as Keras counts",
+    .attrs = attrs,
+    .attr_size = sizeof(struct top_k),
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .max_outputs = 2,
+    .types = NUMBERS,
+    .samples = top_k_samples,
+    .expand = expand_top_k,
+    .functions = "top_k(x|input, k=1, sorted)",
 };
 
 static struct tensor *expand_sort(struct graph *g, struct op *op)
@@ -146,14 +184,28 @@ static struct tensor *expand_argsort(struct graph *g, struct op *op)
 static const struct sample sort_samples[] = { { "3x9", "" }, { "3x9", "axis=1" }, { NULL, NULL } };
 
 const struct opdef sort = {
-    .name = "Sort", .keras_base = "sort", .brief = "values along an axis in rising order", .attrs = sort_attrs,
+    .name = "Sort",
+    .keras_base = "sort",
+    .brief = "values along an axis in rising order",
+    .attrs = sort_attrs,
     .attr_size = sizeof(struct sort),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_sort,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = sort_samples,
+    .expand = expand_sort,
     .functions = "sort(x|values|a, axis=-1)",
 };
 const struct opdef argsort = {
-    .name = "ArgSort", .keras_base = "argsort", .brief = "the places of values in rising order", .attrs = sort_attrs,
+    .name = "ArgSort",
+    .keras_base = "argsort",
+    .brief = "the places of values in rising order",
+    .attrs = sort_attrs,
     .attr_size = sizeof(struct sort),
-    .min_inputs = 1, .max_inputs = 1, .types = ALL_TYPES, .samples = sort_samples, .expand = expand_argsort,
+    .min_inputs = 1,
+    .max_inputs = 1,
+    .types = ALL_TYPES,
+    .samples = sort_samples,
+    .expand = expand_argsort,
     .functions = "argsort(x|values|a, axis=-1)",
 };

@@ -10,7 +10,8 @@ static bool shape(struct graph *g, struct op *op)
     if (!fit)
         return false;
     if (op->in[1]->type != op->in[2]->type)
-        return op_error(g, op, "chooses between %s and %s; cast one of them", dtype_name(op->in[1]->type), dtype_name(op->in[2]->type));
+        return op_error(g, op, "chooses between %s and %s; cast one of them",
+                        dtype_name(op->in[1]->type), dtype_name(op->in[2]->type));
     op->out->type = op->in[1]->type;
     return true;
 }
@@ -42,10 +43,11 @@ static bool take_transpose(struct graph *g, struct op *op, const int *perm, int 
 
 #include "templates/where.inc"
 
-static const struct sample samples[] = {
-    { "bool[1x5x3]@0:1 5x3 5x3", "" }, { "bool[1x5x1]@0:1 5x3 1x3", "" }, { "bool[1]@0:1 4 1", "" },
-    { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" }, { NULL, NULL }
-};
+static const struct sample samples[] = { { "bool[1x5x3]@0:1 5x3 5x3", "" },
+                                         { "bool[1x5x1]@0:1 5x3 1x3", "" },
+                                         { "bool[1]@0:1 4 1", "" },
+                                         { "bool[2x3]@0:1 int32[2x3]@-9:9 int32[1]@1:2", "" },
+                                         { NULL, NULL } };
 
 static bool import(struct graph *g, struct onnx_node *n)
 {
@@ -53,9 +55,20 @@ static bool import(struct graph *g, struct onnx_node *n)
 }
 
 const struct opdef where = {
-    .name = "Where", .onnx = "Where com.microsoft:QLinearWhere", .import = import, .keras_base = "where", .brief = "one value or another",
-    .min_inputs = 3, .max_inputs = 3, .to_onnx = "Where(a, b, c)",
+    .name = "Where",
+    .onnx = "Where com.microsoft:QLinearWhere",
+    .import = import,
+    .keras_base = "where",
+    .brief = "one value or another",
+    .min_inputs = 3,
+    .max_inputs = 3,
+    .to_onnx = "Where(a, b, c)",
     .types = ALL_TYPES,
-    .samples = samples, .shape = shape, .eval = eval, .take_transpose = take_transpose, .emit = emit,
-    .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, else_expression)",
+    .samples = samples,
+    .shape = shape,
+    .eval = eval,
+    .take_transpose = take_transpose,
+    .emit = emit,
+    .functions = "where(condition, x1|x|input, x2|y|other); switch(condition, then_expression, "
+                 "else_expression)",
 };

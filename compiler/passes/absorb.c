@@ -1,9 +1,11 @@
-/* absorb.c - elementwise ops go into the kernel in front of them, which applies them before it stores. */
+/* absorb.c - elementwise ops go into the kernel in front of them, which applies them before it
+ * stores. */
 #include "passes/passes.h"
 
 #include <string.h>
 
-enum { MOST_ABSORBED = 8 };             /* longer epilogues read badly, and name themselves ever longer */
+/* longer epilogues read badly, and name themselves ever longer */
+enum { MOST_ABSORBED = 8 };
 
 /* May `op` take one more op that reads another tensor? Kernels know one `other`. */
 static bool has_other(const struct op *op)
@@ -39,16 +41,20 @@ static void absorb(struct graph *g, struct op *host, struct op *op, struct tenso
     op->dead = true;
 }
 
-/* An op whose result `t` only `reader` reads and that can apply it. `t` must be the last made of reader's inputs. */
-static struct op *host_of(const struct op *reader, const struct tensor *t, const struct tensor *other)
+/* An op whose result `t` only `reader` reads and that can apply it. `t` must be the last made of
+ * reader's inputs. */
+static struct op *host_of(const struct op *reader, const struct tensor *t,
+                          const struct tensor *other)
 {
     struct op *host = t->producer;
-    if (!host || t->uses != 1 || host->nouts > 1 || host->nabsorbed == MOST_ABSORBED ||
-         !(host->def->absorbs || is_elementwise(host)) || !shape_equal(&t->shape, &reader->out->shape))
+    if (!host || t->uses != 1 || host->nouts > 1 || host->nabsorbed == MOST_ABSORBED
+        || !(host->def->absorbs || is_elementwise(host))
+        || !shape_equal(&t->shape, &reader->out->shape))
         return NULL;
     if (!other)
         return host;
-    if (has_other(host) || other == t || other->type != t->type || !shape_equal(&other->shape, &t->shape))
+    if (has_other(host) || other == t || other->type != t->type
+        || !shape_equal(&other->shape, &t->shape))
         return NULL;
     return other->producer && other->producer->index >= host->index ? NULL : host;
 }
@@ -70,10 +76,12 @@ static void absorb_one(struct graph *g, struct op *op)
 /* An operand that is one known number stands in the formula. */
 static void take_literal(struct op *op)
 {
-    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || op->nin != 2 || op->nabsorbed || op->out->type != F32)
+    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || op->nin != 2
+        || op->nabsorbed || op->out->type != F32)
         return;
     for (int i = 0; i < 2; i++)
-        if (op->in[i]->data && shape_count(&op->in[i]->shape) == 1 && shape_equal(&op->in[1 - i]->shape, &op->out->shape)) {
+        if (op->in[i]->data && shape_count(&op->in[i]->shape) == 1
+            && shape_equal(&op->in[1 - i]->shape, &op->out->shape)) {
             op->literal = op->in[i];
             op->swapped = i == 0;
             op->in[0] = op->in[1 - i];

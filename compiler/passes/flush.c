@@ -1,8 +1,9 @@
 /*
  * flush.c - subnormal weights are taken as zero.
  *
- * Training leaves numbers below 1.2e-38 behind, and transformations of weights make new ones. Many processors compute with them a hundred
- * times slower, while what they add to a sum of float32 is far below its last digit unless the inputs are of the order of 1e30.
+ * Training leaves numbers below 1.2e-38 behind, and transformations of weights make new ones. Many
+ * processors compute with them a hundred times slower, while what they add to a sum of float32 is
+ * far below its last digit unless the inputs are of the order of 1e30.
  */
 #include "passes/passes.h"
 
@@ -34,6 +35,8 @@ void flush_subnormals(struct graph *g)
                 flushed += flush(t);
         }
     if (flushed)
-        diag_note(&g->ctx->diags, (struct span){ 0 }, "%lld subnormal weights (below 1.2e-38) are taken as zero: they only cost time; --exact keeps them",
+        diag_note(&g->ctx->diags, (struct span){ 0 },
+                  "%lld subnormal weights (below 1.2e-38) are taken as zero: they only cost time; "
+                  "--exact keeps them",
                   (long long)flushed);
 }

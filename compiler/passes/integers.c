@@ -1,4 +1,5 @@
-/* integers.c - dequantize, compute, quantize becomes one operator on integers, wherever the operator knows one. */
+/* integers.c - dequantize, compute, quantize becomes one operator on integers, wherever the
+ * operator knows one. */
 #include "passes/passes.h"
 
 void use_integers(struct graph *g)
@@ -9,12 +10,13 @@ void use_integers(struct graph *g)
         if (op->dead || !op->def->to_integers)
             continue;
         if (!op->def->to_integers(g, op)) {
-            while (g->ops[i] != op)             /* what was made in vain stands in front of it */
+            while (g->ops[i] != op) /* what was made in vain stands in front of it */
                 i++;
             continue;
         }
         graph_sweep(g);
-        i = -1;                                 /* indices have moved; each round takes a quantizing op away */
+        /* indices have moved; each round takes a quantizing op away */
+        i = -1;
     }
     graph_sweep(g);
 }

@@ -12,7 +12,8 @@ static bool wants_margins(const struct op *op)
     return left || right;
 }
 
-/* Can the memory of `t` hold zero pixels around its rows? Every reader must go by rows, and the place be our own. */
+/* Can the memory of `t` hold zero pixels around its rows? Every reader must go by rows, and the
+ * place be our own. */
 static bool can_have_margins(const struct graph *g, const struct tensor *t)
 {
     if (!t->producer || t->data || t->producer->def->is_view || !goes_by_rows(t->producer))
@@ -42,8 +43,9 @@ bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel
 }
 
 /*
- * The target with the rate at which the weights of this net come from where they stay between two calls: a cache, if all of them fit there in the
- * forms that kernels give them (most of a small net twice as large, a single layer up to 13 times).
+ * The target with the rate at which the weights of this net come from where they stay between two
+ * calls: a cache, if all of them fit there in the forms that kernels give them (most of a small net
+ * twice as large, a single layer up to 13 times).
  */
 static struct target target_of_weights(const struct graph *g)
 {
@@ -59,8 +61,10 @@ static struct target target_of_weights(const struct graph *g)
     return t;
 }
 
-/* In time, or first of all in working memory; for size, what reads the weights as they are is better than packed, than transformed. */
-static double cost_of(const struct graph *g, const struct op *op, const struct kernel *k, const struct target *target)
+/* In time, or first of all in working memory; for size, what reads the weights as they are is
+ * better than packed, than transformed. */
+static double cost_of(const struct graph *g, const struct op *op, const struct kernel *k,
+                      const struct target *target)
 {
     const struct options *o = &g->ctx->options;
     const double memory = k->scratch ? 1e12 * (double)k->scratch(op) : 0;
@@ -100,12 +104,13 @@ void add_margins(struct graph *g)
     for (int i = 0; i < g->nops; i++)
         if (wants_margins(g->ops[i]) && !can_have_margins(g, g->ops[i]->in[0]))
             insert_copy(g, g->ops[i]);
-    for (int i = 0; i < g->noutputs; i++) {     /* an output is written by an op of its own */
+    for (int i = 0; i < g->noutputs; i++) { /* an output is written by an op of its own */
         struct tensor *t = g->outputs[i];
         bool again = t->data || !t->producer || t->producer->def->is_view;
         for (int j = 0; j < i; j++)
             again |= g->outputs[j] == t;
-        if (!again || !shape_count(&t->shape))  /* nothing is written to an output without elements */
+        /* nothing is written to an output without elements */
+        if (!again || !shape_count(&t->shape))
             continue;
         struct op from = { .name = "output" };
         g->outputs[i] = op_make(g, t->producer ? t->producer : &from, "Copy", "", &t, 1);
@@ -128,12 +133,14 @@ void pack_weights(struct graph *g)
         struct op *op = g->ops[i];
         const int64_t bytes = op->kernel && op->kernel->scratch ? op->kernel->scratch(op) : 0;
         if (bytes > 0)
-            op->scratch = graph_tensor(g, arena_printf(g->ctx->arena, "%s_scratch", op->name), F32, shape_of(1, scratch_floats(g, op, bytes)));
+            op->scratch = graph_tensor(g, arena_printf(g->ctx->arena, "%s_scratch", op->name), F32,
+                                       shape_of(1, scratch_floats(g, op, bytes)));
         if (op->kernel && op->kernel->pack)
             op->kernel->pack(g, op);
         else if (op->def->pack)
             op->def->pack(g, op);
-        if (arena_used(g->ctx->arena) > before + STEP) {        /* of a large net not all weights in both orders at once */
+        /* of a large net not all weights in both orders at once */
+        if (arena_used(g->ctx->arena) > before + STEP) {
             graph_sweep(g);
             graph_forget_constants(g);
             before = arena_used(g->ctx->arena);

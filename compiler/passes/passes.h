@@ -4,10 +4,15 @@
 
 #include "ops/op.h"
 
-struct pass { const char *name; void (*run)(struct graph *g); const char *what; };
-extern const struct pass pass_table[];          /* ends with a zero entry */
+struct pass {
+    const char *name;
+    void (*run)(struct graph *g);
+    const char *what;
+};
+extern const struct pass pass_table[]; /* ends with a zero entry */
 
-/* Runs all passes, checks the graph after each; dumps after the one that --dump=PASS names. false after errors. */
+/* Runs all passes, checks the graph after each; dumps after the one that --dump=PASS names. false
+ * after errors. */
 bool run_passes(struct graph *g);
 /* The same in two parts: the passes in front of `run`, and those from it on. */
 bool run_passes_before(struct graph *g, void (*run)(struct graph *g));
@@ -16,12 +21,13 @@ bool run_passes_from(struct graph *g, void (*run)(struct graph *g));
 bool kernel_fits(const struct graph *g, const struct op *op, const struct kernel *k);
 
 void simplify(struct graph *g);
-bool simplify_once(struct graph *g);            /* one round; true if anything changed */
+bool simplify_once(struct graph *g); /* one round; true if anything changed */
 void sink_transpositions(struct graph *g);
 void use_integers(struct graph *g);
 /*
- * Of a graph with quantizing operators: the passes up to the integers. What such a graph computes is said by its operators on integers, which
- * round as ONNX Runtime does, so that the reference of --eval and --verify is taken behind them. Other graphs stay as they are.
+ * Of a graph with quantizing operators: the passes up to the integers. What such a graph computes
+ * is said by its operators on integers, which round as ONNX Runtime does, so that the reference of
+ * --eval and --verify is taken behind them. Other graphs stay as they are.
  */
 void settle_integers(struct graph *g);
 void fold_affine(struct graph *g);

@@ -1,7 +1,8 @@
 /* simplify.c - the operators' own rewrites, and constants folded, until nothing changes. */
 #include "passes/passes.h"
 
-/* Weights that were bound after the graph was built make constants of what is computed from them alone. */
+/* Weights that were bound after the graph was built make constants of what is computed from them
+ * alone. */
 static bool fold(struct graph *g, struct op *op)
 {
     if (op->dead || !op_fold(g, op))

@@ -1,9 +1,10 @@
 /*
  * transpose.c - transpositions sink towards the results until they meet their inverse.
  *
- * y = T(x, p) has axis p[i] of x as its axis i. An op that reads y is made to read x and its result is transposed instead; where
- * that transposition meets another one the two become one, or none. So the transpositions that exporters and channels-first models
- * put around each convolution vanish, and what cannot vanish stands at the edges of the network.
+ * y = T(x, p) has axis p[i] of x as its axis i. An op that reads y is made to read x and its result
+ * is transposed instead; where that transposition meets another one the two become one, or none. So
+ * the transpositions that exporters and channels-first models put around each convolution vanish,
+ * and what cannot vanish stands at the edges of the network.
  */
 #include "passes/passes.h"
 
@@ -11,7 +12,8 @@
 
 static bool perm_of(const struct tensor *t, int *perm)
 {
-    return t->producer && !t->producer->dead && t->producer->def->permutes && t->producer->def->permutes(t->producer, perm);
+    return t->producer && !t->producer->dead && t->producer->def->permutes
+           && t->producer->def->permutes(t->producer, perm);
 }
 
 static void invert(const int *perm, int n, int *to)
@@ -55,8 +57,10 @@ static const char *shape_attr(struct graph *g, const struct shape *s)
     return arena_printf(g->ctx->arena, "shape=(%s)", t);
 }
 
-/* A transposition of x, made in front of op `at`: one of what x is a transposition of; moves of axes of 1 as a view. */
-static struct tensor *transposed(struct graph *g, int at, struct op *from, struct tensor *x, const int *wanted)
+/* A transposition of x, made in front of op `at`: one of what x is a transposition of; moves of
+ * axes of 1 as a view. */
+static struct tensor *transposed(struct graph *g, int at, struct op *from, struct tensor *x,
+                                 const int *wanted)
 {
     const int n = x->shape.rank;
     int perm[MAX_RANK], before[MAX_RANK];
@@ -86,7 +90,7 @@ static void replace_op(struct graph *g, struct op *op, struct tensor *now)
     graph_sweep(g);
 }
 
-/* ---- transpositions among themselves ----------------------------------------------------------------------- */
+/* ---- transpositions among themselves --------------------------------------------------------- */
 
 /* One that follows another; one that moves nothing; a second one of the same tensor. */
 static bool merge(struct graph *g, struct op *op)
@@ -101,25 +105,28 @@ static bool merge(struct graph *g, struct op *op)
         return true;
     }
     for (int i = 0; i < op->index; i++)
-        if (g->ops[i]->in[0] == x && g->ops[i]->nin == 1 && perm_of(g->ops[i]->out, other) && same(perm, other, n)) {
+        if (g->ops[i]->in[0] == x && g->ops[i]->nin == 1 && perm_of(g->ops[i]->out, other)
+            && same(perm, other, n)) {
             replace_op(g, op, g->ops[i]->out);
             return true;
         }
     return false;
 }
 
-/* ---- through an op ------------------------------------------------------------------------------------------ */
+/* ---- through an op --------------------------------------------------------------------------- */
 
 static bool exists(const struct graph *g, const struct tensor *x, const int *perm)
 {
     int p[MAX_RANK];
     for (int i = 0; i < g->nops; i++)
-        if (g->ops[i]->nin == 1 && g->ops[i]->in[0] == x && perm_of(g->ops[i]->out, p) && same(p, perm, x->shape.rank))
+        if (g->ops[i]->nin == 1 && g->ops[i]->in[0] == x && perm_of(g->ops[i]->out, p)
+            && same(p, perm, x->shape.rank))
             return true;
     return false;
 }
 
-/* Does a transposition by `before` and then by `back` leave the values where they are? s: the shape in front of both. */
+/* Does a transposition by `before` and then by `back` leave the values where they are? s: the shape
+ * in front of both. */
 static bool cancels(const struct shape *s, const int *before, const int *back)
 {
     int both[MAX_RANK];
@@ -129,13 +136,15 @@ static bool cancels(const struct shape *s, const int *before, const int *back)
 }
 
 /* May input z of an op be transposed by `back` without more work than is saved? */
-static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z, const int *back)
+static bool is_cheap(const struct graph *g, const struct op *op, const struct tensor *z,
+                     const int *back)
 {
     int p[MAX_RANK];
     struct shape s = z->shape;
     if (z->data || z->weight)
         return true;
-    if (s.rank == op->out->shape.rank && perm_of(z, p) && cancels(&z->producer->in[0]->shape, p, back))
+    if (s.rank == op->out->shape.rank && perm_of(z, p)
+        && cancels(&z->producer->in[0]->shape, p, back))
         return true;
     const int missing = op->out->shape.rank - s.rank;
     if (missing > 0) {
@@ -144,7 +153,8 @@ static bool is_cheap(const struct graph *g, const struct op *op, const struct te
             s.dim[i] = 1;
         s.rank += missing;
     }
-    return keeps_order(&s, back) || (!missing && !z->producer && exists(g, z, back)) || 4 * shape_count(&s) <= shape_count(&op->out->shape);
+    return keeps_order(&s, back) || (!missing && !z->producer && exists(g, z, back))
+           || 4 * shape_count(&s) <= shape_count(&op->out->shape);
 }
 
 /* Input z of an elementwise op with all axes of the result, axes of 1 in front. */
@@ -178,7 +188,8 @@ static void check_again(struct graph *g, struct op *op)
         bug("'%s' (%s) does not take a transposition as it says", op->name, op->def->name);
 }
 
-/* Takes the transposition `perm` from the op's inputs; its results are transposed by `result` behind it. */
+/* Takes the transposition `perm` from the op's inputs; its results are transposed by `result`
+ * behind it. */
 static void move_behind(struct graph *g, struct op *op, const int *perm, const int *result)
 {
     int back[MAX_RANK];
@@ -236,12 +247,14 @@ static bool sink(struct graph *g, struct op *op)
     int perm[MAX_RANK], back[MAX_RANK], result[MAX_RANK];
     const int n = moved_inputs_of(op), rank = op->out->shape.rank;
     const struct tensor *first = NULL;
-    if (op->def->permutes || (!op->def->elementwise && !op->def->take_transpose) || !results_alike(op))
+    if (op->def->permutes || (!op->def->elementwise && !op->def->take_transpose)
+        || !results_alike(op))
         return false;
     for (int i = 0; i < n && !first; i++)
-        if (op->in[i] && perm_of(op->in[i], perm) && (!op->def->elementwise ||
-            shape_count(&op->in[i]->shape) == shape_count(&op->out->shape)) &&
-            op->in[i]->shape.rank == (op->def->elementwise ? rank : op->in[i]->shape.rank))
+        if (op->in[i] && perm_of(op->in[i], perm)
+            && (!op->def->elementwise
+                || shape_count(&op->in[i]->shape) == shape_count(&op->out->shape))
+            && op->in[i]->shape.rank == (op->def->elementwise ? rank : op->in[i]->shape.rank))
             first = op->in[i];
     if (!first)
         return false;
@@ -262,12 +275,16 @@ static bool sink(struct graph *g, struct op *op)
     return true;
 }
 
-/* ---- through a view ------------------------------------------------------------------------------------------ */
+/* ---- through a view -------------------------------------------------------------------------- */
 
-/* Axes [a, a_end) of the shape before hold the same values as axes [b, b_end) of the view: the smallest such groups, in order. */
-struct group { int a, a_end, b, b_end; };
+/* Axes [a, a_end) of the shape before hold the same values as axes [b, b_end) of the view: the
+ * smallest such groups, in order. */
+struct group {
+    int a, a_end, b, b_end;
+};
 
-/* Axes of 1 that stand at one place of both are a group; others of the view belong to the group before them. -1: some size is 0. */
+/* Axes of 1 that stand at one place of both are a group; others of the view belong to the group
+ * before them. -1: some size is 0. */
 static int find_groups(const struct shape *s, const struct shape *t, struct group *groups)
 {
     int n = 0, a = 0, b = 0;
@@ -288,7 +305,8 @@ static int find_groups(const struct shape *s, const struct shape *t, struct grou
             if (!x || !y)
                 return -1;
         } while (x != y || (x == 1 && (q.a_end < s->rank || q.b_end < t->rank)));
-        while (q.b_end < t->rank && t->dim[q.b_end] == 1 && !(q.a_end < s->rank && s->dim[q.a_end] == 1))
+        while (q.b_end < t->rank && t->dim[q.b_end] == 1
+               && !(q.a_end < s->rank && s->dim[q.a_end] == 1))
             q.b_end++;
         a = q.a_end;
         b = q.b_end;
@@ -298,11 +316,11 @@ static int find_groups(const struct shape *s, const struct shape *t, struct grou
 }
 
 /*
- * T(x) seen as another shape: where each group's axes are neighbours in x, in order, the view of x can be transposed instead.
- * view: the shape of that view; result: its transposition.
+ * T(x) seen as another shape: where each group's axes are neighbours in x, in order, the view of x
+ * can be transposed instead. view: the shape of that view; result: its transposition.
  */
-static bool view_before(const struct shape *x, const int *perm, const struct shape *s, const struct shape *t, struct shape *view,
-    int *result)
+static bool view_before(const struct shape *x, const int *perm, const struct shape *s,
+                        const struct shape *t, struct shape *view, int *result)
 {
     struct group groups[MAX_RANK + 1];
     int place[MAX_RANK + 1], order[MAX_RANK + 1];
@@ -322,7 +340,7 @@ static bool view_before(const struct shape *x, const int *perm, const struct sha
             place[k] = place[k] < 0 ? last : place[k];
         }
         if (place[k] < 0 && k)
-            place[k] = place[k - 1];            /* axes of 1 stay behind what they follow */
+            place[k] = place[k - 1]; /* axes of 1 stay behind what they follow */
         int at = k;
         for (; at > 0 && place[order[at - 1]] > place[k]; at--)
             order[at] = order[at - 1];
@@ -341,7 +359,8 @@ static bool sink_view(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK], result[MAX_RANK];
     struct shape s;
-    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || op->in[0]->uses != 1)
+    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm)
+        || op->in[0]->uses != 1)
         return false;
     struct tensor *x = op->in[0]->producer->in[0];
     if (!view_before(&x->shape, perm, &op->in[0]->shape, &op->out->shape, &s, result))
@@ -361,29 +380,33 @@ static bool sinks_into_readers(const struct graph *g, const struct tensor *t)
     for (int i = 0; i < g->nops; i++)
         for (int j = 0; j < g->ops[i]->nin; j++) {
             const struct opdef *def = g->ops[i]->def;
-            if (g->ops[i]->in[j] == t && (def->permutes || def->is_view || (!def->elementwise && !def->take_transpose)))
+            if (g->ops[i]->in[j] == t
+                && (def->permutes || def->is_view || (!def->elementwise && !def->take_transpose)))
                 return false;
         }
     return true;
 }
 
 /*
- * A view that joins axes which T(x) has brought together (a channel shuffle of channels-first pictures): only they are brought together
- * in x, the view stands there, and groups of axes are moved behind it, into what reads it.
+ * A view that joins axes which T(x) has brought together (a channel shuffle of channels-first
+ * pictures): only they are brought together in x, the view stands there, and groups of axes are
+ * moved behind it, into what reads it.
  */
 static bool split_view(struct graph *g, struct op *op)
 {
-    int perm[MAX_RANK], inner[MAX_RANK], result[MAX_RANK], order[MAX_RANK + 1], place[MAX_RANK + 1], n = 0;
+    int perm[MAX_RANK], inner[MAX_RANK], result[MAX_RANK], order[MAX_RANK + 1], place[MAX_RANK + 1],
+        n = 0;
     struct group groups[MAX_RANK + 1];
     struct shape view = { 0 };
-    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || op->in[0]->uses != 1 || !sinks_into_readers(g, op->out))
+    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm)
+        || op->in[0]->uses != 1 || !sinks_into_readers(g, op->out))
         return false;
     struct tensor *x = op->in[0]->producer->in[0];
     const struct shape *s = &op->in[0]->shape, *t = &op->out->shape;
     const int count = find_groups(s, t, groups);
     bool moves = false;
     for (int k = 0; k < count; k++) {
-        place[k] = k ? place[k - 1] : -1;       /* axes of 1 stay behind what they follow */
+        place[k] = k ? place[k - 1] : -1; /* axes of 1 stay behind what they follow */
         for (int a = groups[k].a, first = -1; a < groups[k].a_end; a++)
             if (s->dim[a] != 1 && (first < 0 || perm[a] < first))
                 place[k] = first = perm[a];
@@ -417,28 +440,31 @@ static bool is_single(const struct tensor *t)
     return shape_count(&t->shape) == 1 && t->data;
 }
 
-/* f(view(x)) of an elementwise f is view(f(x)): what is in front of the view can then apply f itself. */
+/* f(view(x)) of an elementwise f is view(f(x)): what is in front of the view can then apply f
+ * itself. */
 static bool sink_view_through(struct graph *g, struct op *op)
 {
     const int nin = op->nin;
     struct op *v = op->in && nin ? op->in[0]->producer : NULL;
-    if (!op->def->elementwise || !v || v->dead || !v->def->is_view || v->def->is_identity || v->out->uses != 1 || nin > 2 || (nin == 2 &&
-        !is_single(op->in[1])))
+    if (!op->def->elementwise || !v || v->dead || !v->def->is_view || v->def->is_identity
+        || v->out->uses != 1 || nin > 2 || (nin == 2 && !is_single(op->in[1])))
         return false;
-    if (!shape_equal(&op->out->shape, &v->out->shape) || v->in[0]->shape.rank < (nin == 2 ? op->in[1]->shape.rank : 0) ||
-        !v->in[0]->producer)
+    if (!shape_equal(&op->out->shape, &v->out->shape)
+        || v->in[0]->shape.rank < (nin == 2 ? op->in[1]->shape.rank : 0) || !v->in[0]->producer)
         return false;
     struct tensor *old = op->out, *now = graph_tensor(g, old->name, old->type, v->in[0]->shape);
     now->at = old->at;
     now->producer = op;
     op->in[0] = v->in[0];
     op->out = op->outs[0] = now;
-    op_set_out(make_at(g, op->index + 1, op, "View", shape_attr(g, &old->shape), &now, 1)->producer, old);
+    op_set_out(make_at(g, op->index + 1, op, "View", shape_attr(g, &old->shape), &now, 1)->producer,
+               old);
     graph_sweep(g);
     return true;
 }
 
-/* T(view(T(x))): the last transposition is taken in front of the view, where it meets the first. Axes move by groups. */
+/* T(view(T(x))): the last transposition is taken in front of the view, where it meets the first.
+ * Axes move by groups. */
 static bool lift(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK], first[MAX_RANK], before[MAX_RANK], n = 0;
@@ -450,7 +476,8 @@ static bool lift(struct graph *g, struct op *op)
         return false;
     const struct shape *s = &v->in[0]->shape, *t = &v->out->shape;
     const int count = find_groups(s, t, groups);
-    for (int i = 0; i < t->rank;) {             /* whole groups of the view's axes, one behind the other */
+    /* whole groups of the view's axes, one behind the other */
+    for (int i = 0; i < t->rank;) {
         int k = 0;
         while (k < count && !(perm[i] >= groups[k].b && perm[i] < groups[k].b_end))
             k++;
@@ -462,7 +489,7 @@ static bool lift(struct graph *g, struct op *op)
         for (int a = groups[k].a; a < groups[k].a_end; a++)
             before[n++] = a;
     }
-    for (int k = 0; k < count; k++)             /* axes of 1 that the view drops */
+    for (int k = 0; k < count; k++) /* axes of 1 that the view drops */
         for (int a = groups[k].a; groups[k].b == groups[k].b_end && a < groups[k].a_end; a++)
             before[n++] = a;
     if (n != s->rank)
@@ -473,10 +500,12 @@ static bool lift(struct graph *g, struct op *op)
     return true;
 }
 
-/* ---- into weights --------------------------------------------------------------------------------------------- */
+/* ---- into weights ---------------------------------------------------------------------------- */
 
-/* The ops that read the features of t, through elementwise ops of one input; false if any of them cannot take another order. */
-static bool find_readers(const struct graph *g, const struct tensor *t, struct op **readers, int *n, int most)
+/* The ops that read the features of t, through elementwise ops of one input; false if any of them
+ * cannot take another order. */
+static bool find_readers(const struct graph *g, const struct tensor *t, struct op **readers, int *n,
+                         int most)
 {
     for (int i = 0; i < g->noutputs; i++)
         if (g->outputs[i] == t)
@@ -499,8 +528,8 @@ static bool find_readers(const struct graph *g, const struct tensor *t, struct o
 }
 
 /*
- * Flatten behind a transposition: the order of the features is undone in the rows of the weights that read them. Only the axes that
- * the last one of the view is made of may have moved.
+ * Flatten behind a transposition: the order of the features is undone in the rows of the weights
+ * that read them. Only the axes that the last one of the view is made of may have moved.
  */
 static bool into_weights(struct graph *g, struct op *op)
 {
@@ -508,8 +537,8 @@ static bool into_weights(struct graph *g, struct op *op)
     struct op *readers[MOST];
     int perm[MAX_RANK], n = 0, count;
     struct group groups[MAX_RANK + 1];
-    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm) || (count = find_groups(&op->in[0]->shape, &op->out->shape,
-        groups)) < 1)
+    if (!op->def->is_view || op->def->is_identity || !perm_of(op->in[0], perm)
+        || (count = find_groups(&op->in[0]->shape, &op->out->shape, groups)) < 1)
         return false;
     const struct shape *s = &op->in[0]->shape;
     const struct group last = groups[count - 1];
@@ -527,7 +556,8 @@ static bool into_weights(struct graph *g, struct op *op)
         size *= perm[a] < last.a && s->dim[a] != 1 ? 0 : s->dim[a];
     if (size != features || !find_readers(g, op->out, readers, &n, MOST) || !n)
         return false;
-    for (int64_t i = 0; i < features; i++) {    /* i: place among the values of x; from[i]: its place among those of T(x) */
+    /* i: place among the values of x; from[i]: its place among those of T(x) */
+    for (int64_t i = 0; i < features; i++) {
         int64_t rest = i, index[MAX_RANK] = { 0 };
         for (int d = x->shape.rank - 1; d >= last.a; d--) {
             index[d] = rest % x->shape.dim[d];
@@ -546,7 +576,7 @@ static bool into_weights(struct graph *g, struct op *op)
     return true;
 }
 
-/* ---- what is left, as one op ----------------------------------------------------------------------------------- */
+/* ---- what is left, as one op ----------------------------------------------------------------- */
 
 static bool recognized(struct graph *g, struct op *last)
 {
@@ -568,12 +598,14 @@ static bool recognized(struct graph *g, struct op *last)
     return false;
 }
 
-/* T(pad(x)) of a padding by zeros that only T reads: pad(T(x)), so that the window behind it may take it. */
+/* T(pad(x)) of a padding by zeros that only T reads: pad(T(x)), so that the window behind it may
+ * take it. */
 static bool behind_padding(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK], back[MAX_RANK], result[MAX_RANK];
     struct op *pad = op->nin ? op->in[0]->producer : NULL;
-    if (!op->def->permutes || !op->def->permutes(op, perm) || !pad || !pad->def->pads || pad->out->uses != 1 || pad->nin != 1)
+    if (!op->def->permutes || !op->def->permutes(op, perm) || !pad || !pad->def->pads
+        || pad->out->uses != 1 || pad->nin != 1)
         return false;
     invert(perm, op->out->shape.rank, back);
     struct tensor *x = transposed(g, pad->index, op, pad->in[0], perm);
@@ -591,9 +623,11 @@ static bool behind_padding(struct graph *g, struct op *op)
 
 void sink_transpositions(struct graph *g)
 {
-    static bool (*const rules[])(struct graph *, struct op *) = { merge, sink, sink_view, split_view, sink_view_through, lift, into_weights };
+    static bool (*const rules[])(struct graph *, struct op *) = {
+        merge, sink, sink_view, split_view, sink_view_through, lift, into_weights
+    };
     simplify(g);
-    int left = 1000 + 50 * g->nops;             /* rewrites: no rule may undo another for ever */
+    int left = 1000 + 50 * g->nops; /* rewrites: no rule may undo another for ever */
     for (bool changed = true; changed && left > 0;) {
         changed = false;
         for (int i = 0; i < g->nops; i++)

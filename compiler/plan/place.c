@@ -1,11 +1,12 @@
 /*
  * place.c - where every tensor lies in the arena.
  *
- * Blocks have a size and a lifetime in segments; two that live at one time must not overlap. First several orders of placement
- * (largest first, longest first, ...), then orders in which the blocks that reach highest are placed earlier, then, for few
- * blocks, branch and bound over all orders of first-fit placement (every optimal placement is the first-fit of some order). It ends
- * where the arena equals its lower bound, the largest sum of blocks that live at one time. The number of steps is fixed,
- * not the time, so that the same input gives the same plan on any machine.
+ * Blocks have a size and a lifetime in segments; two that live at one time must not overlap. First
+ * several orders of placement (largest first, longest first, ...), then orders in which the blocks
+ * that reach highest are placed earlier, then, for few blocks, branch and bound over all orders of
+ * first-fit placement (every optimal placement is the first-fit of some order). It ends where the
+ * arena equals its lower bound, the largest sum of blocks that live at one time. The number of
+ * steps is fixed, not the time, so that the same input gives the same plan on any machine.
  */
 #include "plan/plan.h"
 
@@ -14,13 +15,19 @@
 
 enum { ALIGN = 64, MOST_STEPS = 200000, MOST_BRANCHED = 40, TRIES = 400 };
 
-struct block { struct tensor *t; int64_t size, offset, best; int first, last; };
+struct block {
+    struct tensor *t;
+    int64_t size, offset, best;
+    int first, last;
+};
 
 struct search {
-    struct block *blocks; int n;
-    int *order;                         /* of placement, by index */
+    struct block *blocks;
+    int n;
+    int *order; /* of placement, by index */
     bool *placed;
-    int *near;                          /* scratch: placed blocks that live at the same time, by offset */
+    /* scratch: placed blocks that live at the same time, by offset */
+    int *near;
     int64_t bound, best;
     int64_t steps;
 };
@@ -132,11 +139,12 @@ static int by_birth(const void *a, const void *b)
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : by_size(a, b);
 }
 
-/* Lowest offset at which b meets none of the first `depth` blocks of the order that live when it does. */
+/* Lowest offset at which b meets none of the first `depth` blocks of the order that live when it
+ * does. */
 static int64_t first_fit(struct search *s, int depth, const struct block *b)
 {
     int n = 0;
-    for (int i = 0; i < depth; i++) {           /* insertion by offset */
+    for (int i = 0; i < depth; i++) { /* insertion by offset */
         const int k = s->order[i];
         if (!meet(&s->blocks[k], b))
             continue;
@@ -201,7 +209,8 @@ static void move_earlier(int *order, int from, int to)
     order[to] = k;
 }
 
-/* The block that reaches highest is placed earlier, again and again; from the array's own order on. */
+/* The block that reaches highest is placed earlier, again and again; from the array's own order on.
+ */
 static void improve(struct search *s, int tries)
 {
     uint64_t random = 1;
@@ -242,7 +251,8 @@ static void branch(struct search *s, int depth, int64_t top)
 
 static int64_t search(struct arena *a, struct block *b, int n, int64_t bound)
 {
-    static int (*const orders[])(const void *, const void *) = { by_area, by_length, by_birth, by_size };
+    static int (*const orders[])(const void *, const void *) = { by_area, by_length, by_birth,
+                                                                 by_size };
     struct search s = { .blocks = b, .n = n, .bound = bound, .best = INT64_MAX };
     s.order = NEW_ARRAY(a, int, n + 1);
     s.near = NEW_ARRAY(a, int, n + 1);
@@ -281,7 +291,8 @@ void place_tensors(struct graph *g, struct plan *p)
     p->lower_bound_bytes = lower_bound(blocks, n, p->nsegments);
     p->arena_bytes = n ? search(g->ctx->arena, blocks, n, p->lower_bound_bytes) : 0;
     if (n && !p->arena_bytes)
-        p->arena_bytes = p->lower_bound_bytes = 4;      /* tensors without elements have an address, too */
+        /* tensors without elements have an address, too */
+        p->arena_bytes = p->lower_bound_bytes = 4;
     p->proven = p->arena_bytes == p->lower_bound_bytes;
     for (int i = 0; i < n; i++)
         blocks[i].t->layout.offset = blocks[i].best;

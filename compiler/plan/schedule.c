@@ -1,9 +1,10 @@
 /*
  * schedule.c - which ops stream together.
  *
- * A segment is a run of neighbouring ops that work by rows; it is best either for time (weights and rows read from near caches)
- * or for memory (few rows alive). The cut of the whole list into segments with the least cost is found by dynamic
- * programming over the list: cost[j] = min over i of cost[i] (+ or max) cost of the run [i, j).
+ * A segment is a run of neighbouring ops that work by rows; it is best either for time (weights and
+ * rows read from near caches) or for memory (few rows alive). The cut of the whole list into
+ * segments with the least cost is found by dynamic programming over the list: cost[j] = min over i
+ * of cost[i] (+ or max) cost of the run [i, j).
  */
 #include "plan/plan.h"
 
@@ -12,21 +13,28 @@
 #include <string.h>
 
 enum { MOST_OPS = 48 };
-static const double CALL_TIME = 15;             /* nanoseconds a call of a layer's function costs beside its rows */
-static const double MEETING_TIME = 500;         /* and what threads take to wait for each other behind it */
+/* nanoseconds a call of a layer's function costs beside its rows */
+static const double CALL_TIME = 15;
+/* and what threads take to wait for each other behind it */
+static const double MEETING_TIME = 500;
 
 struct scheduler {
     struct graph *g;
     const struct target *target;
-    bool small;                 /* least memory, not least time */
-    int threads;                /* of --threads */
-    struct op **ops; int nops;  /* those that are placed */
-    int *place;                 /* by graph.ops index: position in ops, -1: none */
-    bool *shared;               /* by tensor id: views of some of its channels exist */
-    int *last_read;             /* by tensor id: position of the last op that reads it (views resolved), nops: an output */
+    bool small;  /* least memory, not least time */
+    int threads; /* of --threads */
+    struct op **ops;
+    int nops;     /* those that are placed */
+    int *place;   /* by graph.ops index: position in ops, -1: none */
+    bool *shared; /* by tensor id: views of some of its channels exist */
+    /* by tensor id: position of the last op that reads it (views resolved), nops: an output */
+    int *last_read;
 };
 
-struct choice { double cost, time; int from, band; };
+struct choice {
+    double cost, time;
+    int from, band;
+};
 
 static int64_t weight_bytes(const struct op *op)
 {
@@ -42,7 +50,8 @@ static double compute_time(const struct scheduler *s, const struct op *op)
     if (op->kernel && op->kernel->cost)
         return op->kernel->cost(op, s->target);
     const double macs = op->def->macs ? (double)op->def->macs(op) : 0;
-    return 2 * macs / s->target->flops + (double)shape_count(&op->out->shape) / s->target->lanes / 2;
+    return 2 * macs / s->target->flops
+           + (double)shape_count(&op->out->shape) / s->target->lanes / 2;
 }
 
 /* How many threads work on average where an op makes `rows` rows a step. */
@@ -73,7 +82,8 @@ static bool in_run(const struct scheduler *s, int from, int to, const struct ten
     return p && s->place[p->index] >= from && s->place[p->index] < to;
 }
 
-/* Ops [from, at) are a run: may op `at` follow? What it reads of the run must be made by rows and lie as rows. */
+/* Ops [from, at) are a run: may op `at` follow? What it reads of the run must be made by rows and
+ * lie as rows. */
 static bool may_join(const struct scheduler *s, int from, int at)
 {
     const struct op *op = s->ops[at];
@@ -84,9 +94,11 @@ static bool may_join(const struct scheduler *s, int from, int at)
         if (!t || t->data)
             continue;
         for (const struct tensor *m = t; m; m = m->view_of)
-            if (in_run(s, from, at, m) && (m != t || t->view != OWN_MEMORY || shares_channels(s, t)))
+            if (in_run(s, from, at, m)
+                && (m != t || t->view != OWN_MEMORY || shares_channels(s, t)))
                 return false;
-        if (t->view_of == NULL && shares_channels(s, t)) {         /* a join: its parts may be made inside of the run */
+        /* a join: its parts may be made inside of the run */
+        if (t->view_of == NULL && shares_channels(s, t)) {
             for (int k = 0; k < s->g->ntensors; k++)
                 if (s->g->tensors[k]->view_of == t && in_run(s, from, at, s->g->tensors[k]))
                     return false;
@@ -125,16 +137,20 @@ static double run_time(const struct scheduler *s, int from, int to, int steps, c
     const int64_t rings = ring_bytes(s, from, to, alive);
     for (int k = from; k < to; k++) {
         const struct op *op = s->ops[k];
-        time += compute_time(s, op) / threads_busy(s, op, (double)rows_of(op->out) / steps) + (CALL_TIME + (s->threads > 1 ? MEETING_TIME : 0)) * steps;
-        time += (steps - 1) * target_read_time(s->target, (double)weight_bytes(op), (weights + rings) / 2);
+        time += compute_time(s, op) / threads_busy(s, op, (double)rows_of(op->out) / steps)
+                + (CALL_TIME + (s->threads > 1 ? MEETING_TIME : 0)) * steps;
+        time += (steps - 1)
+                * target_read_time(s->target, (double)weight_bytes(op), (weights + rings) / 2);
         const bool ring = to - from > 1 && stays_inside(s, to, op->out);
         const int64_t bytes = whole_bytes(op->out);
-        time += 2 * target_read_time(s->target, (double)bytes, ring ? rings : 2 * bytes);      /* what its readers write passes the cache as well */
+        /* what its readers write passes the cache as well */
+        time += 2 * target_read_time(s->target, (double)bytes, ring ? rings : 2 * bytes);
     }
     return time;
 }
 
-/* Most bytes alive while the run works: tensors made before or inside and still needed, rings, scratch. */
+/* Most bytes alive while the run works: tensors made before or inside and still needed, rings,
+ * scratch. */
 static int64_t run_memory(const struct scheduler *s, int from, int to, const int64_t *alive)
 {
     int64_t sum = ring_bytes(s, from, to, alive);
@@ -142,7 +158,8 @@ static int64_t run_memory(const struct scheduler *s, int from, int to, const int
         for (int j = 0; j < s->g->ops[i]->nouts; j++) {
             const struct tensor *t = s->g->ops[i]->outs[j];
             const int made = t ? s->place[s->g->ops[i]->index] : -1;
-            if (!t || made < 0 || t->view_of || made >= to || s->last_read[t->id] < from || t->layout.place == IN_OUTPUT)
+            if (!t || made < 0 || t->view_of || made >= to || s->last_read[t->id] < from
+                || t->layout.place == IN_OUTPUT)
                 continue;
             if (made >= from && to - from > 1 && stays_inside(s, to, t))
                 continue;
@@ -165,7 +182,8 @@ static void try_run(const struct scheduler *s, int from, int to, struct choice *
             break;
         const int steps = single ? 1 : simulate_rows(s->g->ctx->arena, &r, bands[i], alive, NULL);
         const double time = run_time(s, from, to, steps, alive);
-        const double before = best[from].cost, memory = s->small ? (double)run_memory(s, from, to, alive) : 0;
+        const double before = best[from].cost,
+                     memory = s->small ? (double)run_memory(s, from, to, alive) : 0;
         const double cost = s->small ? (memory > before ? memory : before) : before + time;
         const double total = best[from].time + time;
         if (cost < best[to].cost || (cost == best[to].cost && total < best[to].time))
@@ -175,7 +193,8 @@ static void try_run(const struct scheduler *s, int from, int to, struct choice *
     }
 }
 
-/* The ops of a segment run one after the other and leave nothing in their working memory: they share the largest. */
+/* The ops of a segment run one after the other and leave nothing in their working memory: they
+ * share the largest. */
 static void share_scratch(const struct segment *seg)
 {
     struct tensor *most = NULL;
@@ -244,7 +263,9 @@ static void collect(struct scheduler *s)
 
 void schedule(struct graph *g, struct plan *p)
 {
-    struct scheduler s = { .g = g, .target = g->ctx->target, .small = !optimizes(&g->ctx->options, "time"),
+    struct scheduler s = { .g = g,
+                           .target = g->ctx->target,
+                           .small = !optimizes(&g->ctx->options, "time"),
                            .threads = g->ctx->options.threads };
     collect(&s);
     struct choice *best = NEW_ARRAY(g->ctx->arena, struct choice, s.nops + 1);

@@ -1,10 +1,12 @@
 /*
- * simulate.c - walks through the steps of a segment: which rows each op must have made, and how many rows stay alive.
+ * simulate.c - walks through the steps of a segment: which rows each op must have made, and how
+ * many rows stay alive.
  *
- * One step makes `band` more rows of the last op. Every op in front of it makes, in order, the rows that are still lacking,
- * rounded up to its kernel's granularity; results that are read outside of the segment are completed in the last step.
- * The walk begins before the picture, where nothing is needed yet: so the first ops too make a few rows at a time, and no
- * ring has to hold all that the first row of the last op depends on.
+ * One step makes `band` more rows of the last op. Every op in front of it makes, in order, the rows
+ * that are still lacking, rounded up to its kernel's granularity; results that are read outside of
+ * the segment are completed in the last step. The walk begins before the picture, where nothing is
+ * needed yet: so the first ops too make a few rows at a time, and no ring has to hold all that the
+ * first row of the last op depends on.
  */
 #include "plan/plan.h"
 
@@ -44,7 +46,8 @@ static int64_t first_row(const struct row_need *n, int64_t y)
     return (at >= 0 ? at / per : -((per - 1 - at) / per)) - n->pad;
 }
 
-/* Rows of input i that must exist before rows [0, y) of op can; below 0 before the picture begins. */
+/* Rows of input i that must exist before rows [0, y) of op can; below 0 before the picture begins.
+ */
 static int rows_needed(const struct op *op, int i, int y)
 {
     const struct row_need n = need_of(op, i);
@@ -75,7 +78,8 @@ static void find_producers(const struct run *r, int (*from)[8])
 
 static int rounded(const struct op *op, int y)
 {
-    const int g = granularity_of(op), height = (int)rows_of(op->out), up = y <= 0 ? y : (y + g - 1) / g * g;
+    const int g = granularity_of(op), height = (int)rows_of(op->out),
+              up = y <= 0 ? y : (y + g - 1) / g * g;
     return up < height ? up : height;
 }
 
@@ -84,7 +88,8 @@ static void needs_of_step(const struct run *r, int (*from)[8], int y, int *need)
 {
     const int last = r->nops - 1;
     const int64_t height = rows_of(r->ops[last]->out);
-    for (int k = 0; k <= last; k++)             /* readers outside want all rows at the end, and none earlier */
+    /* readers outside want all rows at the end, and none earlier */
+    for (int k = 0; k <= last; k++)
         need[k] = y >= height ? (int)rows_of(r->ops[k]->out) : NONE;
     need[last] = y < height ? y : (int)height;
     for (int k = last; k >= 0; k--) {

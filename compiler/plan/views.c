@@ -1,6 +1,7 @@
 /*
- * views.c - which tensors lie in another one's memory: reshapes; parts of a join of channels, which their producers write
- * straight into the pixels of the joined picture; channels taken out of a picture.
+ * views.c - which tensors lie in another one's memory: reshapes; parts of a join of channels, which
+ * their producers write straight into the pixels of the joined picture; channels taken out of a
+ * picture.
  */
 #include "plan/plan.h"
 
@@ -12,8 +13,10 @@ static bool is_api(const struct graph *g, const struct tensor *t)
     return !t->producer;
 }
 
-/* Does every reader of t, seen through reshapes, take any row and pixel stride? Reads by `except` do not count. */
-static bool readers_take_strides(const struct graph *g, const struct tensor *t, const struct op *except)
+/* Does every reader of t, seen through reshapes, take any row and pixel stride? Reads by `except`
+ * do not count. */
+static bool readers_take_strides(const struct graph *g, const struct tensor *t,
+                                 const struct op *except)
 {
     for (int i = 0; i < g->nops; i++)
         for (int j = 0; j < g->ops[i]->nin; j++)
@@ -40,7 +43,8 @@ static bool can_lie_in(const struct graph *g, const struct tensor *part, const s
     int count = 0;
     for (int i = 0; i < join->nin; i++)
         count += join->in[i] == part;
-    if (count != 1 || part->view_of || part->data || part->weight || is_api(g, part) || part->type != whole->type)
+    if (count != 1 || part->view_of || part->data || part->weight || is_api(g, part)
+        || part->type != whole->type)
         return false;
     if (!goes_by_rows(part->producer) || !readers_take_strides(g, part, join))
         return false;
@@ -52,7 +56,8 @@ static void set_join(struct graph *g, struct op *op)
     int64_t at = 0;
     for (int i = 0; i < op->nin; i++) {
         struct tensor *part = op->in[i];
-        if (op->def->joins_channels(op) && !is_api(g, op->out) && !op->nabsorbed && can_lie_in(g, part, op)) {
+        if (op->def->joins_channels(op) && !is_api(g, op->out) && !op->nabsorbed
+            && can_lie_in(g, part, op)) {
             part->view_of = op->out;
             part->view = VIEW_CHANNELS;
             part->view_offset = at;
@@ -65,7 +70,8 @@ static void set_take(struct graph *g, struct op *op)
 {
     int64_t first;
     struct tensor *from = op->in[0];
-    if (op->out->view_of || !op->def->takes_channels(op, &first) || op->nabsorbed || is_api(g, op->out) || !readers_take_strides(g, op->out, NULL))
+    if (op->out->view_of || !op->def->takes_channels(op, &first) || op->nabsorbed
+        || is_api(g, op->out) || !readers_take_strides(g, op->out, NULL))
         return;
     if (is_api(g, from) || from->data || wants_margins(g, op->out))
         return;
@@ -83,7 +89,7 @@ void set_views(struct graph *g)
         op->out->view_of = op->in[0];
         op->out->view = VIEW_SAME;
     }
-    for (int i = g->nops - 1; i >= 0; i--)      /* joins of joins: the outermost first */
+    for (int i = g->nops - 1; i >= 0; i--) /* joins of joins: the outermost first */
         if (g->ops[i]->def->joins_channels)
             set_join(g, g->ops[i]);
     for (int i = 0; i < g->nops; i++)

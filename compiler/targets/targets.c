@@ -1,4 +1,5 @@
-/* targets.c - the targets. Figures are those of a typical machine of the kind; the cost models only need their proportions. */
+/* targets.c - the targets. Figures are those of a typical machine of the kind; the cost models only
+ * need their proportions. */
 #include "targets/target.h"
 
 #include <stddef.h>
@@ -7,7 +8,8 @@
 enum { K = 1024, M = 1024 * 1024 };
 
 const struct target target_table[] = {
-    { "any", "decides where it is compiled; planned for a desktop or server core", 8, 16, 32 * K, 1 * M, 16 * M, 120, 50, 25, 15 },
+    { "any", "decides where it is compiled; planned for a desktop or server core", 8, 16, 32 * K,
+      1 * M, 16 * M, 120, 50, 25, 15 },
     { "c99", "plain C99, small caches", 4, 8, 32 * K, 256 * K, 2 * M, 8, 16, 8, 4 },
     { "native", "the machine that cnnc runs on", 16, 32, 48 * K, 1 * M, 32 * M, 250, 100, 45, 35 },
     { "x86-64-v2", "SSE4.2", 4, 16, 32 * K, 512 * K, 8 * M, 24, 30, 16, 10 },

@@ -1,9 +1,13 @@
-/* applications.c - finds the texts of frontends/cnn/applications/, which the build puts into a table of lines. */
+/* applications.c - finds the texts of frontends/cnn/applications/, which the build puts into a
+ * table of lines. */
 #include "cnn/applications.h"
 
 #include <string.h>
 
-static const struct { const char *module; const char *const *line; } texts[] = {
+static const struct {
+    const char *module;
+    const char *const *line;
+} texts[] = {
 #include "applications.inc"
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
@@ -17,7 +21,8 @@ const struct source *application_text(struct arena *a, const char *module)
         for (const char *const *line = texts[i].line; *line; line++)
             text_add(&t, *line, strlen(*line));
         struct source *s = NEW(a, struct source);
-        *s = (struct source){ arena_printf(a, "keras.applications.%s", module), arena_copy(a, t.s, t.n), t.n };
+        *s = (struct source){ arena_printf(a, "keras.applications.%s", module),
+                              arena_copy(a, t.s, t.n), t.n };
         text_free(&t);
         return s;
     }
@@ -29,7 +34,8 @@ static size_t defined(const char *line, const char **name)
 {
     const bool def = strncmp(line, "def ", 4) == 0;
     *name = line + (def ? 4 : 0);
-    const size_t n = strspn(*name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    const size_t n =
+        strspn(*name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
     return (*name)[n] == '(' || strncmp(*name + n, " = ", 3) == 0 ? n : 0;
 }
 

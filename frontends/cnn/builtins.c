@@ -8,13 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct value plain(struct value v) { return v.kind == V_OBJECT && v.object->base.kind != V_EMPTY ? v.object->base : v; }
+static struct value plain(struct value v)
+{
+    return v.kind == V_OBJECT && v.object->base.kind != V_EMPTY ? v.object->base : v;
+}
 
 /* ---- numbers ---- */
 
 static NORETURN void bad_literal(struct eval *e, int64_t base, struct str *s)
 {
-    raise_error(e, "ValueError", "invalid literal for int() with base %lld: %s", (long long)base, repr_of(e, of_str(s))->s);
+    raise_error(e, "ValueError", "invalid literal for int() with base %lld: %s", (long long)base,
+                repr_of(e, of_str(s))->s);
 }
 
 static struct value int_of_text(struct eval *e, struct str *s, int64_t base)
@@ -26,7 +30,8 @@ static struct value int_of_text(struct eval *e, struct str *s, int64_t base)
     while (to > from && isspace((unsigned char)s->s[to - 1]))
         to--;
     const size_t sign = from < to && (s->s[from] == '-' || s->s[from] == '+');
-    if (to - from > sign + 2 && s->s[from + sign] == '0' && isalpha((unsigned char)s->s[from + sign + 1])) {
+    if (to - from > sign + 2 && s->s[from + sign] == '0'
+        && isalpha((unsigned char)s->s[from + sign + 1])) {
         const int c = tolower((unsigned char)s->s[from + sign + 1]);
         const int64_t said = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0;
         if (said && (base == 0 || base == said)) {
@@ -66,12 +71,15 @@ static struct value make_int(struct eval *e, struct args *a)
     }
     if (is_whole(v))
         return of_int(v.i);
-    const struct value f = special(e, v, e->n.__int__), g = f.kind == V_EMPTY ? special(e, v, e->n.__index__) : f;
+    const struct value f = special(e, v, e->n.__int__),
+                       g = f.kind == V_EMPTY ? special(e, v, e->n.__index__) : f;
     if (g.kind != V_EMPTY)
         return call_n(e, g, a->at, 0);
     if (v.kind == V_ARRAY || v.kind == V_TENSOR || v.kind == V_SPACE || v.kind == V_OBJECT)
         return unknown(e, a->node ? source_text(e, a->node) : "int", a->at, NULL);
-    raise_error(e, "TypeError", "int() argument must be a string, a bytes-like object or a real number, not '%s'", type_name(e, v));
+    raise_error(e, "TypeError",
+                "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+                type_name(e, v));
 }
 
 static struct value make_float(struct eval *e, struct args *a)
@@ -98,7 +106,8 @@ static struct value make_float(struct eval *e, struct args *a)
         return call_n(e, f, a->at, 0);
     if (v.kind == V_ARRAY || v.kind == V_TENSOR || v.kind == V_SPACE || v.kind == V_OBJECT)
         return unknown(e, "float", a->at, NULL);
-    raise_error(e, "TypeError", "float() argument must be a string or a real number, not '%s'", type_name(e, v));
+    raise_error(e, "TypeError", "float() argument must be a string or a real number, not '%s'",
+                type_name(e, v));
 }
 
 static struct value make_bool(struct eval *e, struct args *a)
@@ -137,12 +146,13 @@ static struct value b_round(struct eval *e, struct args *a)
         for (int64_t k = 0; k > digits.i && unit < INT64_MAX / 10; k--)
             unit *= 10;
         const int64_t low = floor_div(v.i, unit) * unit, rest = v.i - low;
-        return of_int(rest * 2 > unit || (rest * 2 == unit && floor_div(low, unit) % 2) ? low + unit : low);
+        return of_int(rest * 2 > unit || (rest * 2 == unit && floor_div(low, unit) % 2) ? low + unit
+                                                                                        : low);
     }
     if (digits.kind == V_NONE) {
         if (isnan(v.f) || isinf(v.f) || fabs(v.f) > 9e18)
-            raise_error(e, isnan(v.f) ? "ValueError" : "OverflowError", "cannot convert float %s to integer", isnan(v.f) ? "NaN"
-                        : "infinity");
+            raise_error(e, isnan(v.f) ? "ValueError" : "OverflowError",
+                        "cannot convert float %s to integer", isnan(v.f) ? "NaN" : "infinity");
         return of_int((int64_t)nearbyint(v.f));
     }
     const int64_t n = int_arg(e, digits);
@@ -157,7 +167,8 @@ static struct value b_round(struct eval *e, struct args *a)
 static struct value b_divmod(struct eval *e, struct args *a)
 {
     need_args(e, a, "divmod", 2, 2);
-    return pair(e, binary(e, "//", a->v[0], a->v[1], a->node), binary(e, "%", a->v[0], a->v[1], a->node));
+    return pair(e, binary(e, "//", a->v[0], a->v[1], a->node),
+                binary(e, "%", a->v[0], a->v[1], a->node));
 }
 
 static struct value b_pow(struct eval *e, struct args *a)
@@ -168,8 +179,8 @@ static struct value b_pow(struct eval *e, struct args *a)
             raise_error(e, "ValueError", "pow() 3rd argument cannot be 0");
         for (base %= m; n > 0; n >>= 1) {
             if (n & 1)
-                r = (int64_t)((__extension__ (__int128)r * base) % m);
-            base = (int64_t)((__extension__ (__int128)base * base) % m);
+                r = (int64_t)((__extension__(__int128) r * base) % m);
+            base = (int64_t)((__extension__(__int128) base * base) % m);
         }
         r %= m;
         return of_int(r && (r < 0) != (m < 0) ? r + m : r);
@@ -184,9 +195,18 @@ static struct value in_base(struct eval *e, struct args *a, const char *format)
     return format_value(e, of_int(i), format, 2);
 }
 
-static struct value b_hex(struct eval *e, struct args *a) { return in_base(e, a, "#x"); }
-static struct value b_oct(struct eval *e, struct args *a) { return in_base(e, a, "#o"); }
-static struct value b_bin(struct eval *e, struct args *a) { return in_base(e, a, "#b"); }
+static struct value b_hex(struct eval *e, struct args *a)
+{
+    return in_base(e, a, "#x");
+}
+static struct value b_oct(struct eval *e, struct args *a)
+{
+    return in_base(e, a, "#o");
+}
+static struct value b_bin(struct eval *e, struct args *a)
+{
+    return in_base(e, a, "#b");
+}
 
 static struct value b_chr(struct eval *e, struct args *a)
 {
@@ -202,9 +222,11 @@ static struct value b_ord(struct eval *e, struct args *a)
 {
     int used;
     if (!a->n || a->v[0].kind != V_STRING)
-        raise_error(e, "TypeError", "ord() expected string of length 1, but %s found", a->n ? type_name(e, a->v[0]) : "nothing");
+        raise_error(e, "TypeError", "ord() expected string of length 1, but %s found",
+                    a->n ? type_name(e, a->v[0]) : "nothing");
     if (a->v[0].s->length != 1)
-        raise_error(e, "TypeError", "ord() expected a character, but string of length %lld found", (long long)a->v[0].s->length);
+        raise_error(e, "TypeError", "ord() expected a character, but string of length %lld found",
+                    (long long)a->v[0].s->length);
     return of_int(code_at(a->v[0].s->s, &used));
 }
 
@@ -212,16 +234,21 @@ static struct value b_ord(struct eval *e, struct args *a)
 
 static struct value make_str(struct eval *e, struct args *a)
 {
-    return a->n ? of_str(a->v[0].kind == V_BYTES && a->n > 1 ? a->v[0].s : str_of(e, a->v[0])) : of_text(e, "");
+    return a->n ? of_str(a->v[0].kind == V_BYTES && a->n > 1 ? a->v[0].s : str_of(e, a->v[0]))
+                : of_text(e, "");
 }
 
 static struct value make_bytes(struct eval *e, struct args *a)
 {
-    return a->n && (a->v[0].kind == V_STRING || a->v[0].kind == V_BYTES) ? (struct value){ .kind = V_BYTES, .s = a->v[0].s }
-        : unknown(e, "bytes", a->at, NULL);
+    return a->n && (a->v[0].kind == V_STRING || a->v[0].kind == V_BYTES)
+               ? (struct value){ .kind = V_BYTES, .s = a->v[0].s }
+               : unknown(e, "bytes", a->at, NULL);
 }
 
-static struct value b_repr(struct eval *e, struct args *a) { return of_str(repr_of(e, arg(e, a, 0, NULL))); }
+static struct value b_repr(struct eval *e, struct args *a)
+{
+    return of_str(repr_of(e, arg(e, a, 0, NULL)));
+}
 
 static struct value b_format(struct eval *e, struct args *a)
 {
@@ -259,25 +286,35 @@ static int is_instance(struct eval *e, struct value v, struct value type)
         return any;
     }
     if (type.kind == V_UNKNOWN || type.kind == V_SPACE)
-        return v.kind == V_UNKNOWN || type.kind == V_UNKNOWN ? (v.kind == V_OBJECT || v.kind == V_UNKNOWN || v.kind == V_TENSOR
-                                                                || v.kind == V_ARRAY ? -1 : 0) : keras_is_instance(e, v, type.s->s);
+        return v.kind == V_UNKNOWN || type.kind == V_UNKNOWN
+                   ? (v.kind == V_OBJECT || v.kind == V_UNKNOWN || v.kind == V_TENSOR
+                              || v.kind == V_ARRAY
+                          ? -1
+                          : 0)
+                   : keras_is_instance(e, v, type.s->s);
     if (v.kind == V_UNKNOWN)
         return -1;
     if (type.kind == V_BUILTIN && strcmp(type.builtin->name, "callable") == 0)
-        return v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN || v.kind == V_CLASS || v.kind == V_WRAPPER;
+        return v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN
+               || v.kind == V_CLASS || v.kind == V_WRAPPER;
     if (type.kind != V_CLASS)
-        raise_error(e, "TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
-    if (v.kind == V_OBJECT && v.object->base.kind != V_EMPTY && is_subclass(e->type[v.object->base.kind], type.class))
+        raise_error(e, "TypeError",
+                    "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    if (v.kind == V_OBJECT && v.object->base.kind != V_EMPTY
+        && is_subclass(e->type[v.object->base.kind], type.class))
         return 1;
     const struct class *c = class_of(e, v);
-    return is_subclass(c, type.class) ? 1 : c->open && v.kind == V_OBJECT && type.class->base != B_VALUE ? -1 : 0;
+    return is_subclass(c, type.class)                                     ? 1
+           : c->open && v.kind == V_OBJECT && type.class->base != B_VALUE ? -1
+                                                                          : 0;
 }
 
 static struct value b_isinstance(struct eval *e, struct args *a)
 {
     need_args(e, a, "isinstance", 2, 2);
     const int t = is_instance(e, a->v[0], a->v[1]);
-    return t < 0 ? unknown(e, a->node ? source_text(e, a->node) : "isinstance", a->at, why(a->v[0])) : of_bool(t);
+    return t < 0 ? unknown(e, a->node ? source_text(e, a->node) : "isinstance", a->at, why(a->v[0]))
+                 : of_bool(t);
 }
 
 static struct value b_issubclass(struct eval *e, struct args *a)
@@ -293,7 +330,8 @@ static struct value b_issubclass(struct eval *e, struct args *a)
 
 static struct value make_type(struct eval *e, struct args *a)
 {
-    if (a->n == 3 && a->v[0].kind == V_STRING && a->v[1].kind == V_TUPLE && a->v[2].kind == V_DICT) {
+    if (a->n == 3 && a->v[0].kind == V_STRING && a->v[1].kind == V_TUPLE
+        && a->v[2].kind == V_DICT) {
         struct class **bases = NULL;
         int n = 0;
         for (int64_t i = 0; i < a->v[1].list->count; i++)
@@ -307,8 +345,9 @@ static struct value make_type(struct eval *e, struct args *a)
     }
     if (a->n != 1)
         raise_error(e, "TypeError", "type() takes 1 or 3 arguments");
-    return a->v[0].kind == V_UNKNOWN || a->v[0].kind == V_SPACE ? unknown(e, "type", a->at, why(a->v[0]))
-        : (struct value){ .kind = V_CLASS, .class = class_of(e, a->v[0]) };
+    return a->v[0].kind == V_UNKNOWN || a->v[0].kind == V_SPACE
+               ? unknown(e, "type", a->at, why(a->v[0]))
+               : (struct value){ .kind = V_CLASS, .class = class_of(e, a->v[0]) };
 }
 
 static struct str *name_arg(struct eval *e, struct args *a)
@@ -327,7 +366,8 @@ static struct value b_getattr(struct eval *e, struct args *a)
     if (v.kind != V_EMPTY)
         return v;
     if (a->n < 3)
-        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, a->v[0]), name->s);
+        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, a->v[0]),
+                    name->s);
     return a->v[2];
 }
 
@@ -339,11 +379,15 @@ static struct value b_hasattr(struct eval *e, struct args *a)
     const enum value_kind kind = a->v[0].kind;
     if (name == e->n.__call__)
         return b_callable(e, a);
-    if ((name == e->n.__len__ || name == e->n.__iter__ || name == e->n.__getitem__ || name == e->n.__contains__)
-        && (is_items(a->v[0]) || is_setlike(a->v[0]) || kind == V_DICT || kind == V_STRING || kind == V_RANGE || kind == V_BYTES))
+    if ((name == e->n.__len__ || name == e->n.__iter__ || name == e->n.__getitem__
+         || name == e->n.__contains__)
+        && (is_items(a->v[0]) || is_setlike(a->v[0]) || kind == V_DICT || kind == V_STRING
+            || kind == V_RANGE || kind == V_BYTES))
         return of_bool(name != e->n.__getitem__ || !is_setlike(a->v[0]));
-    const struct value v = a->v[0].kind == V_UNKNOWN ? UNKNOWN : get_attribute(e, a->v[0], name_arg(e, a), a->at);
-    return v.kind == V_UNKNOWN && a->v[0].kind != V_OBJECT ? unknown(e, "hasattr", a->at, v.unknown) : of_bool(v.kind != V_EMPTY);
+    const struct value v =
+        a->v[0].kind == V_UNKNOWN ? UNKNOWN : get_attribute(e, a->v[0], name_arg(e, a), a->at);
+    return v.kind == V_UNKNOWN && a->v[0].kind != V_OBJECT ? unknown(e, "hasattr", a->at, v.unknown)
+                                                           : of_bool(v.kind != V_EMPTY);
 }
 
 static struct value b_setattr(struct eval *e, struct args *a)
@@ -363,21 +407,35 @@ static struct value b_delattr(struct eval *e, struct args *a)
 static struct value b_callable(struct eval *e, struct args *a)
 {
     const struct value v = a->v[0];
-    return v.kind == V_UNKNOWN ? v : of_bool(v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN || v.kind == V_CLASS
-                                             || v.kind == V_WRAPPER || v.kind == V_SPACE
-                                             || (v.kind == V_OBJECT && (v.object->layer || special(e, v, e->n.__call__).kind != V_EMPTY)));
+    return v.kind == V_UNKNOWN
+               ? v
+               : of_bool(v.kind == V_FUNCTION || v.kind == V_METHOD || v.kind == V_BUILTIN
+                         || v.kind == V_CLASS || v.kind == V_WRAPPER || v.kind == V_SPACE
+                         || (v.kind == V_OBJECT
+                             && (v.object->layer || special(e, v, e->n.__call__).kind != V_EMPTY)));
 }
 
 static struct value b_vars(struct eval *e, struct args *a)
 {
     if (a->n && a->v[0].kind == V_OBJECT)
         return (struct value){ .kind = V_DICT, .dict = a->v[0].object->attributes };
-    return a->n ? unknown(e, "vars", a->at, why(a->v[0])) : (struct value){ .kind = V_DICT, .dict = e->main->globals };
+    return a->n ? unknown(e, "vars", a->at, why(a->v[0]))
+                : (struct value){ .kind = V_DICT, .dict = e->main->globals };
 }
 
-static struct value b_id(struct eval *e, struct args *a) { (void)e; return of_int((int64_t)(uintptr_t)a->v[0].s); }
-static struct value b_hash(struct eval *e, struct args *a) { return of_int((int64_t)(hash_of(e, a->v[0]) >> 3)); }
-static struct value b_unknown(struct eval *e, struct args *a) { return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at, NULL); }
+static struct value b_id(struct eval *e, struct args *a)
+{
+    (void)e;
+    return of_int((int64_t)(uintptr_t)a->v[0].s);
+}
+static struct value b_hash(struct eval *e, struct args *a)
+{
+    return of_int((int64_t)(hash_of(e, a->v[0]) >> 3));
+}
+static struct value b_unknown(struct eval *e, struct args *a)
+{
+    return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at, NULL);
+}
 
 static struct value b_exit(struct eval *e, struct args *a)
 {
@@ -401,31 +459,62 @@ static struct value b_property(struct eval *e, struct args *a)
     return p;
 }
 
-static struct value b_static(struct eval *e, struct args *a) { return make_wrapper(e, W_STATIC, a->v[0]); }
-static struct value b_classmethod(struct eval *e, struct args *a) { return make_wrapper(e, W_CLASSMETHOD, a->v[0]); }
+static struct value b_static(struct eval *e, struct args *a)
+{
+    return make_wrapper(e, W_STATIC, a->v[0]);
+}
+static struct value b_classmethod(struct eval *e, struct args *a)
+{
+    return make_wrapper(e, W_CLASSMETHOD, a->v[0]);
+}
 
-static const struct builtin functions[] = {
-    { "abs", b_abs, false }, { "round", b_round, false }, { "divmod", b_divmod, false }, { "pow", b_pow, false }, { "hex", b_hex, false },
-        { "oct", b_oct, false },
-    { "bin", b_bin, false }, { "chr", b_chr, false }, { "ord", b_ord, false }, { "repr", b_repr, false }, { "ascii", b_repr, false },
-        { "format", b_format, false },
-    { "print", b_print, true }, { "isinstance", b_isinstance, true }, { "issubclass", b_issubclass, false },
-        { "getattr", b_getattr, true }, { "hasattr", b_hasattr, true },
-    { "setattr", b_setattr, true }, { "delattr", b_delattr, false }, { "callable", b_callable, false }, { "vars", b_vars, false },
-        { "globals", b_vars, false },
-    { "locals", b_unknown, true }, { "dir", b_unknown, true }, { "id", b_id, true }, { "hash", b_hash, false },
-        { "input", b_unknown, true }, { "open", b_unknown, true },
-    { "compile", b_unknown, true }, { "eval", b_unknown, true }, { "exec", b_unknown, true }, { "complex", b_unknown, true },
-        { "memoryview", b_unknown, true },
-    { "bytearray", b_unknown, true }, { "__import__", b_unknown, true }, { "exit", b_exit, true }, { "quit", b_exit, true },
-        { "property", b_property, true },
-    { "staticmethod", b_static, true }, { "classmethod", b_classmethod, true }, { 0 }
-};
+static const struct builtin functions[] = { { "abs", b_abs, false },
+                                            { "round", b_round, false },
+                                            { "divmod", b_divmod, false },
+                                            { "pow", b_pow, false },
+                                            { "hex", b_hex, false },
+                                            { "oct", b_oct, false },
+                                            { "bin", b_bin, false },
+                                            { "chr", b_chr, false },
+                                            { "ord", b_ord, false },
+                                            { "repr", b_repr, false },
+                                            { "ascii", b_repr, false },
+                                            { "format", b_format, false },
+                                            { "print", b_print, true },
+                                            { "isinstance", b_isinstance, true },
+                                            { "issubclass", b_issubclass, false },
+                                            { "getattr", b_getattr, true },
+                                            { "hasattr", b_hasattr, true },
+                                            { "setattr", b_setattr, true },
+                                            { "delattr", b_delattr, false },
+                                            { "callable", b_callable, false },
+                                            { "vars", b_vars, false },
+                                            { "globals", b_vars, false },
+                                            { "locals", b_unknown, true },
+                                            { "dir", b_unknown, true },
+                                            { "id", b_id, true },
+                                            { "hash", b_hash, false },
+                                            { "input", b_unknown, true },
+                                            { "open", b_unknown, true },
+                                            { "compile", b_unknown, true },
+                                            { "eval", b_unknown, true },
+                                            { "exec", b_unknown, true },
+                                            { "complex", b_unknown, true },
+                                            { "memoryview", b_unknown, true },
+                                            { "bytearray", b_unknown, true },
+                                            { "__import__", b_unknown, true },
+                                            { "exit", b_exit, true },
+                                            { "quit", b_exit, true },
+                                            { "property", b_property, true },
+                                            { "staticmethod", b_static, true },
+                                            { "classmethod", b_classmethod, true },
+                                            { 0 } };
 
-static const struct { enum value_kind kind; struct value (*make)(struct eval *e, struct args *a); } types[] = {
-    { V_INT, make_int }, { V_FLOAT, make_float }, { V_BOOL, make_bool }, { V_STRING, make_str }, { V_BYTES, make_bytes },
-        { V_CLASS, make_type }
-};
+static const struct {
+    enum value_kind kind;
+    struct value (*make)(struct eval *e, struct args *a);
+} types[] = { { V_INT, make_int },    { V_FLOAT, make_float }, { V_BOOL, make_bool },
+              { V_STRING, make_str }, { V_BYTES, make_bytes }, { V_CLASS, make_type } };
 
 /* Types whose arguments may be unknown go through their makers too: unknown in, unknown out. */
 void add_builtins(struct eval *e)
@@ -433,9 +522,11 @@ void add_builtins(struct eval *e)
     add_table(e, e->builtins, functions);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         e->type[types[i].kind]->make = types[i].make;
-        dict_set_name(e, e->builtins, e->type[types[i].kind]->name, (struct value){ .kind = V_CLASS, .class = e->type[types[i].kind] });
+        dict_set_name(e, e->builtins, e->type[types[i].kind]->name,
+                      (struct value){ .kind = V_CLASS, .class = e->type[types[i].kind] });
     }
-    dict_set_name(e, e->builtins, intern(e, "object"), (struct value){ .kind = V_CLASS, .class = e->object });
+    dict_set_name(e, e->builtins, intern(e, "object"),
+                  (struct value){ .kind = V_CLASS, .class = e->object });
     dict_set_name(e, e->builtins, intern(e, "super"), make_wrapper(e, W_SUPER, EMPTY));
     dict_set_name(e, e->builtins, intern(e, "NotImplemented"), of_kind(V_NOT_IMPLEMENTED));
     dict_set_name(e, e->builtins, intern(e, "Ellipsis"), of_kind(V_ELLIPSIS));

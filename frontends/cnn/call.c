@@ -15,7 +15,8 @@ struct value arg(struct eval *e, const struct args *a, int i, const char *name)
     return i >= 0 && i < a->n ? a->v[i] : EMPTY;
 }
 
-struct value arg_or(struct eval *e, const struct args *a, int i, const char *name, struct value fallback)
+struct value arg_or(struct eval *e, const struct args *a, int i, const char *name,
+                    struct value fallback)
 {
     const struct value v = arg(e, a, i, name);
     return v.kind == V_EMPTY ? fallback : v;
@@ -23,19 +24,24 @@ struct value arg_or(struct eval *e, const struct args *a, int i, const char *nam
 
 int64_t int_arg(struct eval *e, struct value v)
 {
-    if (v.kind == V_OBJECT && is_whole(v.object->base))         /* of a class that derives from int: IntEnum */
+    /* of a class that derives from int: IntEnum */
+    if (v.kind == V_OBJECT && is_whole(v.object->base))
         return v.object->base.i;
     if (!is_whole(v))
-        raise_error(e, "TypeError", "'%s' object cannot be interpreted as an integer", type_name(e, v));
+        raise_error(e, "TypeError", "'%s' object cannot be interpreted as an integer",
+                    type_name(e, v));
     return v.i;
 }
 
 void need_args(struct eval *e, const struct args *a, const char *name, int least, int most)
 {
     if (a->n < least || a->n > most)
-        raise_error(e, "TypeError", "%s expected %s%d argument%s, got %d", name, least == most ? "" : a->n < least ? "at least "
-                    : "at most ",
-              a->n < least ? least : most, (a->n < least ? least : most) == 1 ? "" : "s", a->n);
+        raise_error(e, "TypeError", "%s expected %s%d argument%s, got %d", name,
+                    least == most  ? ""
+                    : a->n < least ? "at least "
+                                   : "at most ",
+                    a->n < least ? least : most, (a->n < least ? least : most) == 1 ? "" : "s",
+                    a->n);
 }
 
 static struct value call_builtin(struct eval *e, const struct builtin *b, struct args *a)
@@ -45,23 +51,31 @@ static struct value call_builtin(struct eval *e, const struct builtin *b, struct
             return unknown(e, a->node ? source_text(e, a->node) : b->name, a->at, a->v[i].unknown);
     for (int i = 0; i < a->nnamed && !b->takes_unknown; i++)
         if (a->named[i].value.kind == V_UNKNOWN)
-            return unknown(e, a->node ? source_text(e, a->node) : b->name, a->at, a->named[i].value.unknown);
+            return unknown(e, a->node ? source_text(e, a->node) : b->name, a->at,
+                           a->named[i].value.unknown);
     return b->call(e, a);
 }
 
 /* ---- functions of the text ---- */
 
-static const char *plural(int n) { return n == 1 ? "" : "s"; }
-
-static void missing_argument(struct eval *e, const struct function *f, const char *name, bool keyword)
+static const char *plural(int n)
 {
-    raise_error(e, "TypeError", "%s() missing 1 required %s argument: '%s'", f->name, keyword ? "keyword-only" : "positional", name);
+    return n == 1 ? "" : "s";
+}
+
+static void missing_argument(struct eval *e, const struct function *f, const char *name,
+                             bool keyword)
+{
+    raise_error(e, "TypeError", "%s() missing 1 required %s argument: '%s'", f->name,
+                keyword ? "keyword-only" : "positional", name);
 }
 
 static void too_many(struct eval *e, const struct function *f, const struct args *a)
 {
     int takes = 0, defaults = 0;
-    for (int i = 0; i < f->node->params.count && f->node->params.item[i]->star != 3 && f->node->params.item[i]->star != 1; i++)
+    for (int i = 0; i < f->node->params.count && f->node->params.item[i]->star != 3
+                    && f->node->params.item[i]->star != 1;
+         i++)
         if (f->node->params.item[i]->star == 0) {
             takes++;
             defaults += f->defaults[i].kind != V_EMPTY;
@@ -70,18 +84,21 @@ static void too_many(struct eval *e, const struct function *f, const struct args
     for (int i = 0; i < a->nnamed; i++)
         for (int k = 0, after = 0; k < f->node->params.count; k++) {
             after |= f->node->params.item[k]->star == 3 || f->node->params.item[k]->star == 1;
-            only += after && f->node->params.item[k]->text && strcmp(f->node->params.item[k]->text, a->named[i].name->s) == 0;
+            only += after && f->node->params.item[k]->text
+                    && strcmp(f->node->params.item[k]->text, a->named[i].name->s) == 0;
         }
     if (only)
-        raise_error(e, "TypeError", "%s() takes %s%d positional argument%s but %d positional argument%s "
-                    "(and %d keyword-only argument%s) were given", f->name,
-              defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "", takes, plural(takes), a->n, plural(a->n), only,
-                  plural(only));
+        raise_error(e, "TypeError",
+                    "%s() takes %s%d positional argument%s but %d positional argument%s "
+                    "(and %d keyword-only argument%s) were given",
+                    f->name, defaults ? arena_printf(e->mem, "from %d to ", takes - defaults) : "",
+                    takes, plural(takes), a->n, plural(a->n), only, plural(only));
     if (defaults)
-        raise_error(e, "TypeError", "%s() takes from %d to %d positional arguments but %d were given", f->name, takes - defaults, takes,
-                    a->n);
-    raise_error(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name, takes, plural(takes), a->n, a->n == 1
-                ? "was" : "were");
+        raise_error(e, "TypeError",
+                    "%s() takes from %d to %d positional arguments but %d were given", f->name,
+                    takes - defaults, takes, a->n);
+    raise_error(e, "TypeError", "%s() takes %d positional argument%s but %d %s given", f->name,
+                takes, plural(takes), a->n, a->n == 1 ? "was" : "were");
 }
 
 static int find_named(const struct args *a, const struct str *name, const bool *used)
@@ -110,10 +127,12 @@ static struct value rest_of_named(struct eval *e, const struct args *a, const bo
     return d;
 }
 
-static void bind_parameters(struct eval *e, const struct function *f, const struct args *a, struct scope *s)
+static void bind_parameters(struct eval *e, const struct function *f, const struct args *a,
+                            struct scope *s)
 {
     enum { FEW_NAMED = 64 };
-    bool few[FEW_NAMED] = { 0 }, *used = a->nnamed > FEW_NAMED ? NEW_ARRAY(e->mem, bool, a->nnamed) : few;
+    bool few[FEW_NAMED] = { 0 },
+         *used = a->nnamed > FEW_NAMED ? NEW_ARRAY(e->mem, bool, a->nnamed) : few;
     bool keyword_only = false, takes_rest = false, takes_named = false;
     int next = 0;
     for (int i = 0; i < f->node->params.count; i++) {
@@ -138,7 +157,8 @@ static void bind_parameters(struct eval *e, const struct function *f, const stru
             const int k = positional_only(f->node, i) ? -1 : find_named(a, name, used);
             if (!keyword_only && next < a->n) {
                 if (k >= 0)
-                    raise_error(e, "TypeError", "%s() got multiple values for argument '%s'", f->name, name->s);
+                    raise_error(e, "TypeError", "%s() got multiple values for argument '%s'",
+                                f->name, name->s);
                 v = a->v[next++];
             } else if (k >= 0) {
                 v = a->named[k].value;
@@ -160,7 +180,8 @@ static void bind_parameters(struct eval *e, const struct function *f, const stru
         too_many(e, f, a);
     for (int i = 0; i < a->nnamed && !takes_named; i++)
         if (!used[i])
-            raise_error(e, "TypeError", "%s() got an unexpected keyword argument '%s'", f->name, a->named[i].name->s);
+            raise_error(e, "TypeError", "%s() got an unexpected keyword argument '%s'", f->name,
+                        a->named[i].name->s);
 }
 
 bool yields(const struct node *n)
@@ -169,8 +190,8 @@ bool yields(const struct node *n)
         return false;
     if (n->kind == N_YIELD || n->kind == N_YIELD_FROM)
         return true;
-    return yields(n->a) || yields(n->b) || yields(n->c) || has_yield(&n->kids) || has_yield(&n->body) || has_yield(&n->orelse)
-        || has_yield(&n->last);
+    return yields(n->a) || yields(n->b) || yields(n->c) || has_yield(&n->kids)
+           || has_yield(&n->body) || has_yield(&n->orelse) || has_yield(&n->last);
 }
 
 bool has_yield(const struct node_list *b)
@@ -184,12 +205,17 @@ bool has_yield(const struct node_list *b)
 struct value make_function(struct eval *e, struct scope *s, const struct node *n)
 {
     struct function *f = NEW(e->mem, struct function);
-    *f = (struct function){ .node = n, .scope = s, .module = s->module,
-                            .name = n->kind == N_LAMBDA ? "<lambda>" : n->text, .wrapped = EMPTY };
+    *f = (struct function){ .node = n,
+                            .scope = s,
+                            .module = s->module,
+                            .name = n->kind == N_LAMBDA ? "<lambda>" : n->text,
+                            .wrapped = EMPTY };
     f->owner = s->owner;
     f->defaults = NEW_ARRAY(e->mem, struct value, n->params.count + 1);
     for (int i = 0; i < n->params.count; i++)
-        f->defaults[i] = n->params.item[i]->b && n->params.item[i]->star == 0 ? eval(e, s, n->params.item[i]->b) : EMPTY;
+        f->defaults[i] = n->params.item[i]->b && n->params.item[i]->star == 0
+                             ? eval(e, s, n->params.item[i]->b)
+                             : EMPTY;
     f->is_generator = n->kind == N_FUNCTION && has_yield(&n->body);
     return (struct value){ .kind = V_FUNCTION, .function = f };
 }
@@ -282,10 +308,14 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
         return call_value(e, f.method->function, &bound);
     }
     case V_CLASS: return instantiate(e, f.class, a);
-    case V_WRAPPER: return f.wrapper->kind == W_PARTIAL ? call_partial(e, f.wrapper, a) : f.wrapper->kind == W_CACHED
-        ? call_cached(e, f.wrapper, a) : call_value(e, f.wrapper->function, a);
+    case V_WRAPPER:
+        return f.wrapper->kind == W_PARTIAL  ? call_partial(e, f.wrapper, a)
+               : f.wrapper->kind == W_CACHED ? call_cached(e, f.wrapper, a)
+                                             : call_value(e, f.wrapper->function, a);
     case V_SPACE: return keras_call_space(e, f.s, a);
-    case V_TENSOR: case V_ARRAY: case V_VARIABLE: return unknown(e, "a call of a tensor", a->at, NULL);
+    case V_TENSOR:
+    case V_ARRAY:
+    case V_VARIABLE: return unknown(e, "a call of a tensor", a->at, NULL);
     case V_UNKNOWN: return unknown(e, f.unknown ? f.unknown->name : NULL, a->at, f.unknown);
     case V_OBJECT: {
         if (f.object->layer)
@@ -294,7 +324,8 @@ struct value call_value(struct eval *e, struct value f, struct args *a)
         if (method.kind != V_EMPTY)
             return call_value(e, method, a);
         if (f.object->class->open)
-            return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at, f.object->class->open);
+            return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at,
+                           f.object->class->open);
         break;
     }
     default: break;

@@ -7,8 +7,9 @@
 
 static bool has_content(const struct layer *l)
 {
-    return l->model && (l->model->nlayers || l->model->outs.kind != V_EMPTY || (l->self.object->class->base == B_MODEL
-                                                                                && l->self.object->attributes->count));
+    return l->model
+           && (l->model->nlayers || l->model->outs.kind != V_EMPTY
+               || (l->self.object->class->base == B_MODEL && l->self.object->attributes->count));
 }
 
 /* Is it a layer of another model, or held by a layer? */
@@ -40,7 +41,10 @@ static struct layer *model_in(struct value v)
 
 /* ---- by name, by call ---- */
 
-struct expression { const char *option, *text; struct value value; };
+struct expression {
+    const char *option, *text;
+    struct value value;
+};
 
 static void evaluate_expression(struct eval *e, void *data)
 {
@@ -51,7 +55,8 @@ static void evaluate_expression(struct eval *e, void *data)
     if (e->ctx->diags.errors == 0 && l.count == 1 && l.item[0]->kind == N_EXPRESSION)
         x->value = eval(e, e->main->scope, l.item[0]->a);
     else if (e->ctx->diags.errors == 0)
-        diag_error(&e->ctx->diags, (struct span){ src, 0, src->size }, "%s takes one Python expression", x->option);
+        diag_error(&e->ctx->diags, (struct span){ src, 0, src->size },
+                   "%s takes one Python expression", x->option);
 }
 
 static struct layer *by_name(struct eval *e, const char *name)
@@ -60,7 +65,8 @@ static struct layer *by_name(struct eval *e, const char *name)
     if (protect(e, evaluate_expression, &x) && model_in(x.value))
         return model_in(x.value);
     for (int i = e->keras->nlayers - 1; i >= 0; i--)
-        if (e->keras->layers[i]->model && e->keras->layers[i]->name && strcmp(e->keras->layers[i]->name->s, name) == 0)
+        if (e->keras->layers[i]->model && e->keras->layers[i]->name
+            && strcmp(e->keras->layers[i]->name->s, name) == 0)
             return e->keras->layers[i];
     if (e->ctx->diags.errors)
         return NULL;
@@ -70,8 +76,8 @@ static struct layer *by_name(struct eval *e, const char *name)
         if (model_in(e->main->globals->entry[i].value))
             names[n++] = e->main->globals->entry[i].key.s->s;
     const char *near = nearest(name, names, n);
-    diag_error(&e->ctx->diags, (struct span){ 0 }, "--model=%s: there is no such model%s%s%s", name, near ? "; did you mean '" : "", near
-               ? near : "", near ? "'?" : "");
+    diag_error(&e->ctx->diags, (struct span){ 0 }, "--model=%s: there is no such model%s%s%s", name,
+               near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     return NULL;
 }
 
@@ -87,8 +93,8 @@ static struct layer *by_call(struct eval *e, const char *text)
         if (model_in(v.list->item[i]))
             v = v.list->item[i];
     if (!model_in(v) && e->ctx->diags.errors == 0)
-        diag_error(&e->ctx->diags, (struct span){ 0 }, "--call=%s gives no model%s", text, v.kind == V_UNKNOWN
-                   ? explain(e, v.unknown) : "");
+        diag_error(&e->ctx->diags, (struct span){ 0 }, "--call=%s gives no model%s", text,
+                   v.kind == V_UNKNOWN ? explain(e, v.unknown) : "");
     return model_in(v);
 }
 
@@ -105,13 +111,17 @@ static bool has_all_defaults(const struct node *f, bool method)
 static bool returns_something(const struct node_list *b)
 {
     for (int i = 0; i < b->count; i++)
-        if ((b->item[i]->kind == N_RETURN && b->item[i]->a) || (b->item[i]->kind != N_FUNCTION && b->item[i]->kind != N_CLASS
-            && (returns_something(&b->item[i]->body) || returns_something(&b->item[i]->orelse))))
+        if ((b->item[i]->kind == N_RETURN && b->item[i]->a)
+            || (b->item[i]->kind != N_FUNCTION && b->item[i]->kind != N_CLASS
+                && (returns_something(&b->item[i]->body)
+                    || returns_something(&b->item[i]->orelse))))
             return true;
     return false;
 }
 
-struct attempt { struct value f, result; };
+struct attempt {
+    struct value f, result;
+};
 
 static void call_attempt(struct eval *e, void *data)
 {
@@ -120,7 +130,8 @@ static void call_attempt(struct eval *e, void *data)
     a->result = call_n(e, a->f, at, 0);
 }
 
-/* The function (or class of model) whose parameters all have defaults and that gives a model: the last of them. */
+/* The function (or class of model) whose parameters all have defaults and that gives a model: the
+ * last of them. */
 static struct layer *by_itself(struct eval *e, struct span at)
 {
     const char *called = NULL, *needs = NULL;
@@ -128,11 +139,12 @@ static struct layer *by_itself(struct eval *e, struct span at)
         const struct entry *n = &e->main->globals->entry[i];
         struct attempt a = { n->value, UNKNOWN };
         bool fits = false;
-        if (n->value.kind == V_FUNCTION && n->value.function->module == e->main && returns_something(&n->value.function->node->body)) {
+        if (n->value.kind == V_FUNCTION && n->value.function->module == e->main
+            && returns_something(&n->value.function->node->body)) {
             fits = has_all_defaults(n->value.function->node, false);
             needs = fits || needs ? needs : n->key.s->s;
-        } else if (n->value.kind == V_CLASS && n->value.class->base >= B_MODEL && n->value.class->base <= B_SEQUENTIAL
-                   && n->value.class != e->keras_model
+        } else if (n->value.kind == V_CLASS && n->value.class->base >= B_MODEL
+                   && n->value.class->base <= B_SEQUENTIAL && n->value.class != e->keras_model
                    && n->value.class != e->sequential) {
             const struct value init = class_lookup(n->value.class, e->n.__init__);
             fits = init.kind != V_FUNCTION || has_all_defaults(init.function->node, true);
@@ -146,15 +158,20 @@ static struct layer *by_itself(struct eval *e, struct span at)
         }
         if (model_in(a.result)) {
             called = n->key.s->s;
-            diag_note(&e->ctx->diags, (struct span){ 0 }, "the model is what %s() gives; --call='%s(...)' calls it with other "
-                      "arguments, or another function", called, called);
+            diag_note(&e->ctx->diags, (struct span){ 0 },
+                      "the model is what %s() gives; --call='%s(...)' calls it with other "
+                      "arguments, or another function",
+                      called, called);
             return model_in(a.result);
         }
         if (e->ctx->diags.errors)
             return NULL;
     }
     if (needs)
-        diag_error(&e->ctx->diags, at, "this text only defines functions; say which to call and with what: --call='%s(...)'", needs);
+        diag_error(
+            &e->ctx->diags, at,
+            "this text only defines functions; say which to call and with what: --call='%s(...)'",
+            needs);
     return NULL;
 }
 
@@ -177,13 +194,16 @@ static struct layer *choose(struct eval *e, struct span at)
         const char *others = "";
         for (int64_t i = 0, shown = 0; i < e->main->globals->used && shown < 8; i++) {
             const struct entry *g = &e->main->globals->entry[i];
-            if (g->key.kind == V_STRING && model_in(g->value) && model_in(g->value) != chosen && has_content(model_in(g->value))) {
+            if (g->key.kind == V_STRING && model_in(g->value) && model_in(g->value) != chosen
+                && has_content(model_in(g->value))) {
                 others = arena_printf(e->mem, "%s%s%s", others, *others ? ", " : "", g->key.s->s);
                 shown++;
             }
         }
-        diag_note(&e->ctx->diags, chosen->at, "the text has %d models; this one, '%s', is compiled%s%s%s", n, name_of_layer(e, chosen)->s,
-                  *others ? "; --model=NAME chooses another: " : "", others, "");
+        diag_note(&e->ctx->diags, chosen->at,
+                  "the text has %d models; this one, '%s', is compiled%s%s%s", n,
+                  name_of_layer(e, chosen)->s, *others ? "; --model=NAME chooses another: " : "",
+                  others, "");
     }
     return chosen;
 }
@@ -202,9 +222,12 @@ static bool give_tensors(struct eval *e, struct layer *m)
     for (int i = 0; i < nin; i++) {
         for (int k = 0; k < e->keras->nopen_inputs; k++)
             if (e->keras->open_inputs[k] == in[i] && (e->keras->open_told = true))
-                return diag_error(&e->ctx->diags, in[i]->at, "the input '%s' has a dimension that is not known; give its shape with "
-                                  "--input-shape=%s%s", in[i]->name,
-                                  nin > 1 ? arena_printf(e->mem, "%s=", in[i]->name) : "", in[i]->shape.rank == 4 ? "H,W,C" : "D,D");
+                return diag_error(
+                    &e->ctx->diags, in[i]->at,
+                    "the input '%s' has a dimension that is not known; give its shape with "
+                    "--input-shape=%s%s",
+                    in[i]->name, nin > 1 ? arena_printf(e->mem, "%s=", in[i]->name) : "",
+                    in[i]->shape.rank == 4 ? "H,W,C" : "D,D");
         APPEND(e->mem, e->g->inputs, e->g->ninputs, in[i]);
     }
     for (int i = 0; i < nout; i++)
@@ -226,21 +249,26 @@ static bool cut_at(struct eval *e, struct layer *m, const char *name)
         }
     }
     const char *near = nearest(name, names, n);
-    return diag_error(&e->ctx->diags, (struct span){ 0 }, "--output=%s: the model has no such layer%s%s%s", name, near
-                      ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return diag_error(&e->ctx->diags, (struct span){ 0 },
+                      "--output=%s: the model has no such layer%s%s%s", name,
+                      near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-struct finishing { struct layer *m; bool good; };
+struct finishing {
+    struct layer *m;
+    bool good;
+};
 
 static void finish(struct eval *e, void *data)
 {
     struct finishing *f = data;
     const char *cut = e->ctx->options.output_layer;
-    if (cut && f->m->model->sequential) {       /* its layers' results, not those of one call */
+    if (cut && f->m->model->sequential) { /* its layers' results, not those of one call */
         f->m->model->outs = EMPTY;
         e->keras->inside = 0;
     }
-    f->good = build_model(e, f->m, (struct span){ 0 }) && (!cut || cut_at(e, f->m, cut)) && give_tensors(e, f->m);
+    f->good = build_model(e, f->m, (struct span){ 0 }) && (!cut || cut_at(e, f->m, cut))
+              && give_tensors(e, f->m);
     if (f->good)
         name_weights(e, f->m);
 }
@@ -252,7 +280,8 @@ struct graph *choose_model(struct eval *e)
     if (e->ctx->diags.errors)
         return NULL;
     if (!m) {
-        diag_error(&e->ctx->diags, start, "this text builds no model; give the text of a Sequential or a Model");
+        diag_error(&e->ctx->diags, start,
+                   "this text builds no model; give the text of a Sequential or a Model");
         return NULL;
     }
     struct finishing f = { m, false };
@@ -268,7 +297,8 @@ struct graph *choose_model(struct eval *e)
         e->ctx->options.weights = m->weights;
     for (int i = 0; i < e->nset; i++)
         if (!e->set[i].used)
-            diag_warning(&e->ctx->diags, (struct span){ 0 }, "--set %s: nothing in the text asks for this name", e->set[i].name);
+            diag_warning(&e->ctx->diags, (struct span){ 0 },
+                         "--set %s: nothing in the text asks for this name", e->set[i].name);
     graph_sweep(e->g);
     return e->ctx->diags.errors ? NULL : e->g;
 }

@@ -53,10 +53,14 @@ struct class *class_new(struct eval *e, const char *name, struct class **bases, 
 void add_table(struct eval *e, struct dict *to, const struct builtin *table)
 {
     for (; table && table->name; table++)
-        dict_set_name(e, to, intern(e, table->name), (struct value){ .kind = V_BUILTIN, .builtin = table });
+        dict_set_name(e, to, intern(e, table->name),
+                      (struct value){ .kind = V_BUILTIN, .builtin = table });
 }
 
-void class_add(struct eval *e, struct class *c, const struct builtin *table) { add_table(e, c->attributes, table); }
+void class_add(struct eval *e, struct class *c, const struct builtin *table)
+{
+    add_table(e, c->attributes, table);
+}
 
 struct value class_lookup(const struct class *c, const struct str *name)
 {
@@ -68,7 +72,8 @@ struct value class_lookup(const struct class *c, const struct str *name)
     return EMPTY;
 }
 
-struct value class_lookup_after(const struct class *of, const struct class *after, const struct str *name)
+struct value class_lookup_after(const struct class *of, const struct class *after,
+                                const struct str *name)
 {
     int i = 0;
     while (i < of->nmro && of->mro[i] != after)
@@ -101,8 +106,10 @@ struct value bind_method(struct eval *e, struct value f, struct value self, stru
     if (f.kind == V_WRAPPER) {
         if (f.wrapper->kind == W_PROPERTY) {
             const struct value v = call_n(e, f.wrapper->function, e->at, 1, self);
-            if (f.wrapper->named && self.kind == V_OBJECT && f.wrapper->function.kind == V_FUNCTION)     /* cached_property */
-                dict_set_name(e, self.object->attributes, intern(e, f.wrapper->function.function->name), v);
+            /* cached_property */
+            if (f.wrapper->named && self.kind == V_OBJECT && f.wrapper->function.kind == V_FUNCTION)
+                dict_set_name(e, self.object->attributes,
+                              intern(e, f.wrapper->function.function->name), v);
             return v;
         }
         if (f.wrapper->kind == W_STATIC)
@@ -127,8 +134,10 @@ struct value special(struct eval *e, struct value v, struct str *name)
     return f.kind == V_EMPTY ? f : bind_method(e, f, v, v.object->class);
 }
 
-/* An attribute of a layer that nothing has set: one of Keras' own that cnnc does not know, or a slip. */
-static struct value unknown_of_layer(struct eval *e, const struct object *o, const struct str *name, struct span at)
+/* An attribute of a layer that nothing has set: one of Keras' own that cnnc does not know, or a
+ * slip. */
+static struct value unknown_of_layer(struct eval *e, const struct object *o, const struct str *name,
+                                     struct span at)
 {
     const char *names[200];
     int n = 0;
@@ -136,11 +145,13 @@ static struct value unknown_of_layer(struct eval *e, const struct object *o, con
         if (o->attributes->entry[i].key.kind == V_STRING)
             names[n++] = o->attributes->entry[i].key.s->s;
     const char *near = nearest(name->s, names, n);
-    return not_supported(e, at, "the attribute '%s' of %s, which nothing sets and cnnc does not know%s%s%s", name->s, o->class->name->s,
-                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return not_supported(
+        e, at, "the attribute '%s' of %s, which nothing sets and cnnc does not know%s%s%s", name->s,
+        o->class->name->s, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-static struct value object_attribute(struct eval *e, struct value v, struct str *name, struct span at)
+static struct value object_attribute(struct eval *e, struct value v, struct str *name,
+                                     struct span at)
 {
     struct object *o = v.object;
     const struct value in_class = class_lookup(o->class, name);
@@ -172,11 +183,13 @@ static struct value object_attribute(struct eval *e, struct value v, struct str 
     if (o->layer && !o->class->open)
         return unknown_of_layer(e, o, name, at);
     if (o->class->open)
-        return unknown(e, arena_printf(e->mem, "%s.%s", o->class->name->s, name->s), at, o->class->open);
+        return unknown(e, arena_printf(e->mem, "%s.%s", o->class->name->s, name->s), at,
+                       o->class->open);
     return EMPTY;
 }
 
-static struct value class_attribute(struct eval *e, struct class *c, struct str *name, struct span at)
+static struct value class_attribute(struct eval *e, struct class *c, struct str *name,
+                                    struct span at)
 {
     const struct value self = { .kind = V_CLASS, .class = c }, v = class_lookup(c, name);
     if (v.kind == V_WRAPPER && v.wrapper->kind != W_PROPERTY && v.wrapper->kind != W_CACHED)
@@ -196,7 +209,9 @@ static struct value class_attribute(struct eval *e, struct class *c, struct str 
     if (name == e->n.__mro__ || name == e->n.__bases__) {
         struct value t = new_list(e, V_TUPLE);
         for (int i = 0; i < (name == e->n.__mro__ ? c->nmro : c->nbases); i++)
-            list_push(e, t.list, (struct value){ .kind = V_CLASS, .class = name == e->n.__mro__ ? c->mro[i] : c->bases[i] });
+            list_push(e, t.list,
+                      (struct value){ .kind = V_CLASS,
+                                      .class = name == e->n.__mro__ ? c->mro[i] : c->bases[i] });
         return t;
     }
     if (same_text(name, "__members__") && c->is_enum) {
@@ -206,8 +221,11 @@ static struct value class_attribute(struct eval *e, struct class *c, struct str 
             dict_set(e, d.dict, dict_name(l->item[i].object->attributes, e->n.name), l->item[i]);
         return d;
     }
-    if (c->open || c->base == B_LAYER || c->base == B_MODEL || c->base == B_SEQUENTIAL || c->base == B_VALUE)
-        return c->base == B_VALUE ? EMPTY : unknown(e, arena_printf(e->mem, "%s.%s", c->name->s, name->s), at, c->open);
+    if (c->open || c->base == B_LAYER || c->base == B_MODEL || c->base == B_SEQUENTIAL
+        || c->base == B_VALUE)
+        return c->base == B_VALUE
+                   ? EMPTY
+                   : unknown(e, arena_printf(e->mem, "%s.%s", c->name->s, name->s), at, c->open);
     return EMPTY;
 }
 
@@ -225,7 +243,9 @@ static struct value function_attribute(struct eval *e, struct value v, struct st
         return of_str(e->n.__main__);
     if (name == e->n.__doc__) {
         const struct node *first = f->node->body.count ? f->node->body.item[0] : NULL;
-        return first && first->kind == N_EXPRESSION && first->a->kind == N_STRING ? of_bytes_text(e, first->a->text, first->a->size) : NONE;
+        return first && first->kind == N_EXPRESSION && first->a->kind == N_STRING
+                   ? of_bytes_text(e, first->a->text, first->a->size)
+                   : NONE;
     }
     return EMPTY;
 }
@@ -237,7 +257,8 @@ static struct value property_setter(struct eval *e, struct args *a)
     return p;
 }
 
-static struct value wrapper_attribute(struct eval *e, struct value v, struct str *name, struct span at)
+static struct value wrapper_attribute(struct eval *e, struct value v, struct str *name,
+                                      struct span at)
 {
     static const struct builtin setter = { "setter", property_setter, true };
     const struct wrapper *w = v.wrapper;
@@ -252,9 +273,12 @@ static struct value wrapper_attribute(struct eval *e, struct value v, struct str
             const struct value base = class_lookup(e->type[w->self.object->base.kind], name);
             return base.kind == V_EMPTY ? base : bind_method(e, base, w->self, of);
         }
-        return of->open || w->class->open ? unknown(e, arena_printf(e->mem, "super().%s", name->s), at, of->open) : EMPTY;
+        return of->open || w->class->open
+                   ? unknown(e, arena_printf(e->mem, "super().%s", name->s), at, of->open)
+                   : EMPTY;
     }
-    if (w->kind == W_PROPERTY && (same_text(name, "setter") || same_text(name, "getter") || same_text(name, "deleter")))
+    if (w->kind == W_PROPERTY
+        && (same_text(name, "setter") || same_text(name, "getter") || same_text(name, "deleter")))
         return bind_method(e, (struct value){ .kind = V_BUILTIN, .builtin = &setter }, v, NULL);
     if (w->kind == W_CACHED)
         return get_attribute(e, w->function, name, at);
@@ -275,12 +299,15 @@ struct value get_attribute(struct eval *e, struct value v, struct str *name, str
     case V_CLASS: return class_attribute(e, v.class, name, at);
     case V_MODULE: return module_attribute(e, v.module, name, at);
     case V_SPACE: return space_attribute(e, v, name);
-    case V_TENSOR: case V_VARIABLE: return keras_tensor_attribute(e, v, name, at);
+    case V_TENSOR:
+    case V_VARIABLE: return keras_tensor_attribute(e, v, name, at);
     case V_ARRAY: return array_attribute(e, v, name);
     case V_WRAPPER: return wrapper_attribute(e, v, name, at);
     case V_RANGE:
         if (same_text(name, "start") || same_text(name, "stop") || same_text(name, "step"))
-            return of_int(same_text(name, "start") ? v.range->start : same_text(name, "stop") ? v.range->stop : v.range->step);
+            return of_int(same_text(name, "start")  ? v.range->start
+                          : same_text(name, "stop") ? v.range->stop
+                                                    : v.range->step);
         break;
     case V_SLICE:
         if (same_text(name, "start") || same_text(name, "stop") || same_text(name, "step"))
@@ -300,10 +327,13 @@ struct value get_attribute(struct eval *e, struct value v, struct str *name, str
         if (name == e->n.__name__)
             return of_text(e, v.builtin->name);
         break;
-    case V_FLOAT: case V_INT: case V_BOOL:
+    case V_FLOAT:
+    case V_INT:
+    case V_BOOL:
         if (same_text(name, "real") || same_text(name, "numerator"))
             return v;
-        if (same_text(name, "astype") || same_text(name, "item"))       /* a number that numpy gave */
+        /* a number that numpy gave */
+        if (same_text(name, "astype") || same_text(name, "item"))
             return array_attribute(e, array_of(e, v), name);
         break;
     default: break;
@@ -314,13 +344,15 @@ struct value get_attribute(struct eval *e, struct value v, struct str *name, str
     return f.kind == V_EMPTY ? f : bind_method(e, f, v, class_of(e, v));
 }
 
-void set_attribute(struct eval *e, struct value v, struct str *name, struct value to, struct span at)
+void set_attribute(struct eval *e, struct value v, struct str *name, struct value to,
+                   struct span at)
 {
     if (v.kind == V_OBJECT) {
         const struct value in_class = class_lookup(v.object->class, name);
         if (in_class.kind == V_WRAPPER && in_class.wrapper->kind == W_PROPERTY) {
             if (in_class.wrapper->setter.kind == V_EMPTY)
-                raise_error(e, "AttributeError", "property '%s' of '%s' object has no setter", name->s, v.object->class->name->s);
+                raise_error(e, "AttributeError", "property '%s' of '%s' object has no setter",
+                            name->s, v.object->class->name->s);
             call_n(e, in_class.wrapper->setter, at, 2, v, to);
             return;
         }
@@ -340,19 +372,27 @@ void set_attribute(struct eval *e, struct value v, struct str *name, struct valu
         dict_set_name(e, v.function->attributes, name, to);
     } else if (v.kind == V_MODULE) {
         dict_set_name(e, v.module->globals, name, to);
-    } else if (v.kind != V_UNKNOWN && v.kind != V_SPACE && v.kind != V_TENSOR && v.kind != V_ARRAY && v.kind != V_VARIABLE) {
-        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, v), name->s);
+    } else if (v.kind != V_UNKNOWN && v.kind != V_SPACE && v.kind != V_TENSOR && v.kind != V_ARRAY
+               && v.kind != V_VARIABLE) {
+        raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, v),
+                    name->s);
     }
 }
 
 /* ---- objects ---- */
 
-static struct value object_init(struct eval *e, struct args *a) { (void)e; (void)a; return NONE; }
+static struct value object_init(struct eval *e, struct args *a)
+{
+    (void)e;
+    (void)a;
+    return NONE;
+}
 
 static struct value new_object(struct eval *e, struct class *c)
 {
     struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
-    *v.object = (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
+    *v.object =
+        (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
     if (c->base == B_LAYER || c->base == B_MODEL || c->base == B_SEQUENTIAL)
         keras_new_layer(e, v);
     return v;
@@ -374,39 +414,45 @@ static struct value enum_member(struct eval *e, struct class *c, struct args *a)
     struct value self = { .kind = V_CLASS, .class = c };
     const struct list *l = items_of(e, &self);
     for (int64_t i = 0; i < l->count && a->n; i++)
-        if (is_same(l->item[i], a->v[0]) || equal_values(e, dict_name(l->item[i].object->attributes, e->n.value), a->v[0]) == 1)
+        if (is_same(l->item[i], a->v[0])
+            || equal_values(e, dict_name(l->item[i].object->attributes, e->n.value), a->v[0]) == 1)
             return l->item[i];
-    raise_error(e, "ValueError", "%s is not a valid %s", a->n ? repr_of(e, a->v[0])->s : "nothing", c->name->s);
+    raise_error(e, "ValueError", "%s is not a valid %s", a->n ? repr_of(e, a->v[0])->s : "nothing",
+                c->name->s);
 }
 
 static void fill_fields(struct eval *e, struct value v, struct args *a)
 {
     const struct list *fields = v.object->class->fields;
     if (a->n > fields->count)
-        raise_error(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given", v.object->class->name->s,
-                    (int)fields->count + 1, a->n + 1);
+        raise_error(e, "TypeError", "%s.__init__() takes %d positional arguments but %d were given",
+                    v.object->class->name->s, (int)fields->count + 1, a->n + 1);
     for (int i = 0; i < a->nnamed; i++) {
         bool known = false;
         for (int64_t k = 0; k < fields->count; k++)
             known |= fields->item[k].list->item[0].s == a->named[i].name;
         if (!known)
-            raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'", v.object->class->name->s,
-                        a->named[i].name->s);
+            raise_error(e, "TypeError", "%s.__init__() got an unexpected keyword argument '%s'",
+                        v.object->class->name->s, a->named[i].name->s);
     }
     int position = 0;
     for (int64_t i = 0; i < fields->count; i++) {
         struct str *name = fields->item[i].list->item[0].s;
-        const struct value fallback = fields->item[i].list->item[1], factory = fields->item[i].list->item[2];
-        const bool init = fields->item[i].list->count < 4 || truth(e, fields->item[i].list->item[3]) != 0;
+        const struct value fallback = fields->item[i].list->item[1],
+                           factory = fields->item[i].list->item[2];
+        const bool init =
+            fields->item[i].list->count < 4 || truth(e, fields->item[i].list->item[3]) != 0;
         struct value given = init ? arg(e, a, position++, name->s) : EMPTY;
         if (given.kind == V_EMPTY && factory.kind != V_EMPTY)
             given = call_n(e, factory, a->at, 0);
         if (given.kind == V_EMPTY)
             given = fallback;
         if (given.kind == V_EMPTY && !init)
-            continue;           /* __post_init__ sets it */
+            continue; /* __post_init__ sets it */
         if (given.kind == V_EMPTY)
-            raise_error(e, "TypeError", "%s.__init__() missing 1 required positional argument: '%s'", v.object->class->name->s, name->s);
+            raise_error(e, "TypeError",
+                        "%s.__init__() missing 1 required positional argument: '%s'",
+                        v.object->class->name->s, name->s);
         dict_set_name(e, v.object->attributes, name, given);
         if (v.object->base.kind == V_TUPLE)
             list_push(e, v.object->base.list, given);
@@ -439,14 +485,17 @@ struct value instantiate(struct eval *e, struct class *c, struct args *a)
     }
     const struct value init = class_lookup(c, e->n.__init__);
     const bool own_init = init.kind == V_FUNCTION;
-    v.object->base = v.object->base.kind != V_EMPTY ? v.object->base : base_value(e, c, own_init || c->fields
-                                                                                  ? &(struct args){ .at = a->at } : a);
+    v.object->base =
+        v.object->base.kind != V_EMPTY
+            ? v.object->base
+            : base_value(e, c, own_init || c->fields ? &(struct args){ .at = a->at } : a);
     if (c->fields && !own_init) {
         if (v.object->base.kind == V_TUPLE)
             v.object->base = new_list(e, V_TUPLE);
         fill_fields(e, v, a);
     } else if (init.kind == V_BUILTIN && init.builtin->call == object_init) {
-        if ((a->n || a->nnamed) && v.object->base.kind == V_EMPTY && !c->open && make.kind != V_FUNCTION)
+        if ((a->n || a->nnamed) && v.object->base.kind == V_EMPTY && !c->open
+            && make.kind != V_FUNCTION)
             raise_error(e, "TypeError", "%s() takes no arguments", c->name->s);
     } else if (init.kind != V_EMPTY) {
         call_value(e, bind_method(e, init, v, c), a);
@@ -478,11 +527,12 @@ static void make_members(struct eval *e, struct class *c)
 {
     for (int64_t i = 0; i < c->attributes->used; i++) {
         struct entry *n = &c->attributes->entry[i];
-        if (n->key.kind != V_STRING || *n->key.s->s == '_' || n->value.kind == V_FUNCTION || n->value.kind == V_WRAPPER
-            || n->value.kind == V_BUILTIN || n->value.kind == V_CLASS)
+        if (n->key.kind != V_STRING || *n->key.s->s == '_' || n->value.kind == V_FUNCTION
+            || n->value.kind == V_WRAPPER || n->value.kind == V_BUILTIN || n->value.kind == V_CLASS)
             continue;
         struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) }, first = EMPTY;
-        for (int64_t k = 0; k < i && first.kind == V_EMPTY; k++) {      /* an equal value is another name of the same member */
+        /* an equal value is another name of the same member */
+        for (int64_t k = 0; k < i && first.kind == V_EMPTY; k++) {
             const struct value m = c->attributes->entry[k].value;
             if (m.kind == V_OBJECT && m.object->class == c
                 && equal_values(e, dict_name(m.object->attributes, e->n.value), n->value) == 1)
@@ -492,8 +542,10 @@ static void make_members(struct eval *e, struct class *c)
             n->value = first;
             continue;
         }
-        *v.object = (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
-        if (same_text(c->name, "auto") || (n->value.kind == V_OBJECT && same_text(n->value.object->class->name, "auto")))
+        *v.object =
+            (struct object){ .class = c, .attributes = NEW(e->mem, struct dict), .base = EMPTY };
+        if (same_text(c->name, "auto")
+            || (n->value.kind == V_OBJECT && same_text(n->value.object->class->name, "auto")))
             n->value = of_int(i + 1);
         dict_set_name(e, v.object->attributes, e->n.name, n->key);
         dict_set_name(e, v.object->attributes, e->n.value, n->value);
@@ -534,7 +586,8 @@ struct value make_class(struct eval *e, struct scope *s, const struct node *n)
         make_members(e, c);
     const struct value hook = class_lookup_after(c, c, e->n.__init_subclass__);
     if (hook.kind == V_FUNCTION || hook.kind == V_WRAPPER)
-        call_n(e, hook.kind == V_WRAPPER ? hook.wrapper->function : hook, n->at, 1, (struct value){ .kind = V_CLASS, .class = c });
+        call_n(e, hook.kind == V_WRAPPER ? hook.wrapper->function : hook, n->at, 1,
+               (struct value){ .kind = V_CLASS, .class = c });
     const struct value annotated = dict_name(c->attributes, e->n.__annotations__);
     for (int i = 0; i < c->nmro; i++)
         if (same_text(c->mro[i]->name, "NamedTuple") && annotated.kind == V_DICT)
@@ -550,7 +603,8 @@ struct value dataclass(struct eval *e, struct class *c)
     const struct value annotated = dict_name(c->attributes, e->n.__annotations__);
     for (int64_t i = 0; annotated.kind == V_DICT && i < annotated.dict->used; i++) {
         struct str *name = annotated.dict->entry[i].key.s;
-        struct value fallback = dict_name(c->attributes, name), factory = EMPTY, field = new_list(e, V_TUPLE);
+        struct value fallback = dict_name(c->attributes, name), factory = EMPTY,
+                     field = new_list(e, V_TUPLE);
         struct value init = of_bool(true), repr = init;
         if (fallback.kind == V_OBJECT && same_text(fallback.object->class->name, "Field")) {
             factory = dict_name(fallback.object->attributes, intern(e, "default_factory"));
@@ -586,27 +640,51 @@ static struct value object_new(struct eval *e, struct args *a)
 static struct value object_setattr(struct eval *e, struct args *a)
 {
     if (a->n == 3 && a->v[0].kind == V_OBJECT && a->v[1].kind == V_STRING)
-        dict_set_name(e, a->v[0].object->attributes, str_intern(e, a->v[1].s->s, a->v[1].s->size), a->v[2]);
+        dict_set_name(e, a->v[0].object->attributes, str_intern(e, a->v[1].s->s, a->v[1].s->size),
+                      a->v[2]);
     return NONE;
 }
 
-static const struct builtin object_methods[] = {
-    { "__init__", object_init, true }, { "__new__", object_new, true }, { "__setattr__", object_setattr, true },
-        { "__init_subclass__", object_init, true }, { 0 }
-};
+static const struct builtin object_methods[] = { { "__init__", object_init, true },
+                                                 { "__new__", object_new, true },
+                                                 { "__setattr__", object_setattr, true },
+                                                 { "__init_subclass__", object_init, true },
+                                                 { 0 } };
 
 void add_classes(struct eval *e)
 {
-    static const struct { enum value_kind kind; const char *name; } types[] = {
-        { V_UNKNOWN, "unknown" }, { V_NONE, "NoneType" }, { V_ELLIPSIS, "ellipsis" }, { V_NOT_IMPLEMENTED, "NotImplementedType" },
-            { V_INT, "int" }, { V_BOOL, "bool" },
-        { V_FLOAT, "float" }, { V_STRING, "str" }, { V_BYTES, "bytes" }, { V_TUPLE, "tuple" }, { V_LIST, "list" }, { V_SET, "set" },
-            { V_FROZENSET, "frozenset" },
-        { V_DICT, "dict" }, { V_RANGE, "range" }, { V_SLICE, "slice" }, { V_ITERATOR, "generator" }, { V_FUNCTION, "function" },
-        { V_BUILTIN, "builtin_function_or_method" }, { V_METHOD, "method" }, { V_WRAPPER, "property" }, { V_CLASS, "type" },
-            { V_OBJECT, "object" }, { V_MODULE, "module" },
-        { V_SPACE, "module" }, { V_ARRAY, "ndarray" }, { V_TENSOR, "KerasTensor" }, { V_VARIABLE, "Variable" }, { V_EMPTY, "nothing" }
-    };
+    static const struct {
+        enum value_kind kind;
+        const char *name;
+    } types[] = { { V_UNKNOWN, "unknown" },
+                  { V_NONE, "NoneType" },
+                  { V_ELLIPSIS, "ellipsis" },
+                  { V_NOT_IMPLEMENTED, "NotImplementedType" },
+                  { V_INT, "int" },
+                  { V_BOOL, "bool" },
+                  { V_FLOAT, "float" },
+                  { V_STRING, "str" },
+                  { V_BYTES, "bytes" },
+                  { V_TUPLE, "tuple" },
+                  { V_LIST, "list" },
+                  { V_SET, "set" },
+                  { V_FROZENSET, "frozenset" },
+                  { V_DICT, "dict" },
+                  { V_RANGE, "range" },
+                  { V_SLICE, "slice" },
+                  { V_ITERATOR, "generator" },
+                  { V_FUNCTION, "function" },
+                  { V_BUILTIN, "builtin_function_or_method" },
+                  { V_METHOD, "method" },
+                  { V_WRAPPER, "property" },
+                  { V_CLASS, "type" },
+                  { V_OBJECT, "object" },
+                  { V_MODULE, "module" },
+                  { V_SPACE, "module" },
+                  { V_ARRAY, "ndarray" },
+                  { V_TENSOR, "KerasTensor" },
+                  { V_VARIABLE, "Variable" },
+                  { V_EMPTY, "nothing" } };
     e->object = class_new(e, "object", NULL, 0);
     e->object->make = NULL;
     class_add(e, e->object, object_methods);

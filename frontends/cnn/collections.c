@@ -3,8 +3,14 @@
 
 #include <string.h>
 
-static struct list *self_list(struct args *a) { return a->v[0].kind == V_OBJECT ? a->v[0].object->base.list : a->v[0].list; }
-static struct dict *self_dict(struct args *a) { return a->v[0].kind == V_OBJECT ? a->v[0].object->base.dict : a->v[0].dict; }
+static struct list *self_list(struct args *a)
+{
+    return a->v[0].kind == V_OBJECT ? a->v[0].object->base.list : a->v[0].list;
+}
+static struct dict *self_dict(struct args *a)
+{
+    return a->v[0].kind == V_OBJECT ? a->v[0].object->base.dict : a->v[0].dict;
+}
 
 static void opened(struct eval *e, const struct unknown **open, struct value v)
 {
@@ -13,7 +19,11 @@ static void opened(struct eval *e, const struct unknown **open, struct value v)
 
 /* ---- sorting: a merge sort, for it is stable ---- */
 
-struct sorting { struct eval *e; struct value *key, *item, *spare_key, *spare; bool reverse, known; };
+struct sorting {
+    struct eval *e;
+    struct value *key, *item, *spare_key, *spare;
+    bool reverse, known;
+};
 
 static bool goes_before(struct sorting *s, struct value b, struct value a)
 {
@@ -45,7 +55,8 @@ void sort_items(struct eval *e, struct list *l, struct value key, bool reverse)
     s.spare = NEW_ARRAY(e->mem, struct value, l->count + 1);
     s.spare_key = NEW_ARRAY(e->mem, struct value, l->count + 1);
     for (int64_t i = 0; i < l->count; i++)
-        s.key[i] = key.kind == V_EMPTY || key.kind == V_NONE ? l->item[i] : call_n(e, key, e->at, 1, l->item[i]);
+        s.key[i] = key.kind == V_EMPTY || key.kind == V_NONE ? l->item[i]
+                                                             : call_n(e, key, e->at, 1, l->item[i]);
     merge_sort(&s, 0, l->count);
     if (!s.known && !l->open)
         l->open = unknown(e, "the order of the items", e->at, NULL).unknown;
@@ -131,7 +142,9 @@ static struct value list_index(struct eval *e, struct args *a)
     if (i < 0 && l->open)
         return unknown(e, "an index", a->at, l->open);
     if (i < 0)
-        raise_error(e, "ValueError", a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple" : "%s is not in list",
+        raise_error(e, "ValueError",
+                    a->v[0].kind == V_TUPLE ? "tuple.index(x): x not in tuple"
+                                            : "%s is not in list",
                     repr_of(e, a->v[1])->s);
     return of_int(i);
 }
@@ -158,7 +171,8 @@ static struct value list_reverse(struct eval *e, struct args *a)
 
 static struct value list_sort(struct eval *e, struct args *a)
 {
-    sort_items(e, self_list(a), arg(e, a, -1, "key"), truth(e, arg_or(e, a, -1, "reverse", of_bool(false))) == 1);
+    sort_items(e, self_list(a), arg(e, a, -1, "key"),
+               truth(e, arg_or(e, a, -1, "reverse", of_bool(false))) == 1);
     return NONE;
 }
 
@@ -193,13 +207,17 @@ static struct value deque_popleft(struct eval *e, struct args *a)
 }
 
 static const struct builtin list_methods[] = {
-    { "append", list_append, true }, { "extend", list_extend, true }, { "insert", list_insert_, true }, { "pop", list_pop, true },
-        { "remove", list_remove_, true },
-    { "index", list_index, false }, { "count", list_count, false }, { "reverse", list_reverse, true }, { "sort", list_sort, true },
-        { "copy", list_copy, true },
-    { "clear", list_clear, true }, { "appendleft", deque_appendleft, true }, { "popleft", deque_popleft, true }, { 0 }
+    { "append", list_append, true },    { "extend", list_extend, true },
+    { "insert", list_insert_, true },   { "pop", list_pop, true },
+    { "remove", list_remove_, true },   { "index", list_index, false },
+    { "count", list_count, false },     { "reverse", list_reverse, true },
+    { "sort", list_sort, true },        { "copy", list_copy, true },
+    { "clear", list_clear, true },      { "appendleft", deque_appendleft, true },
+    { "popleft", deque_popleft, true }, { 0 }
 };
-static const struct builtin tuple_methods[] = { { "index", list_index, false }, { "count", list_count, false }, { 0 } };
+static const struct builtin tuple_methods[] = { { "index", list_index, false },
+                                                { "count", list_count, false },
+                                                { 0 } };
 
 /* ---- dict ---- */
 
@@ -209,7 +227,8 @@ static struct value dict_get_(struct eval *e, struct args *a)
     if (v.kind != V_EMPTY)
         return v;
     if (self_dict(a)->open || a->v[1].kind == V_UNKNOWN)
-        return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at, self_dict(a)->open ? self_dict(a)->open : why(a->v[1]));
+        return unknown(e, a->node ? source_text(e, a->node) : NULL, a->at,
+                       self_dict(a)->open ? self_dict(a)->open : why(a->v[1]));
     return arg_or(e, a, 2, "default", NONE);
 }
 
@@ -256,7 +275,8 @@ static struct value dict_pop(struct eval *e, struct args *a)
 static struct value dict_popitem(struct eval *e, struct args *a)
 {
     struct dict *d = self_dict(a);
-    const bool last = truth(e, arg_or(e, a, 1, "last", of_bool(true))) != 0;       /* of an OrderedDict */
+    /* of an OrderedDict */
+    const bool last = truth(e, arg_or(e, a, 1, "last", of_bool(true))) != 0;
     for (int64_t k = d->used - 1, i = last ? k : 0; k >= 0; k--, i += last ? -1 : 1)
         if (d->entry[i].key.kind != V_EMPTY) {
             const struct value r = pair(e, d->entry[i].key, d->entry[i].value);
@@ -275,7 +295,9 @@ static void update_from(struct eval *e, struct dict *to, struct value from)
             if (n->key.kind == V_EMPTY)
                 continue;
             const struct value old = to->counter ? dict_get(e, to, n->key) : EMPTY;
-            dict_set(e, to, n->key, old.kind == V_INT && n->value.kind == V_INT ? of_int(old.i + n->value.i) : n->value);
+            dict_set(e, to, n->key,
+                     old.kind == V_INT && n->value.kind == V_INT ? of_int(old.i + n->value.i)
+                                                                 : n->value);
         }
         to->open = to->open ? to->open : from.dict->open;
         return;
@@ -292,8 +314,9 @@ static void update_from(struct eval *e, struct dict *to, struct value from)
         }
         const struct list *p = items_of(e, &item);
         if (p && p->count != 2)
-            raise_error(e, "ValueError", "dictionary update sequence element #%lld has length %lld; 2 is required", (long long)i,
-                        (long long)p->count);
+            raise_error(e, "ValueError",
+                        "dictionary update sequence element #%lld has length %lld; 2 is required",
+                        (long long)i, (long long)p->count);
         if (p)
             dict_set(e, to, p->item[0], p->item[1]);
     }
@@ -318,7 +341,8 @@ static struct value dict_setdefault(struct eval *e, struct args *a)
 
 static struct value dict_copy_(struct eval *e, struct args *a)
 {
-    return (struct value){ .kind = a->v[0].kind == V_OBJECT ? a->v[0].object->base.kind : a->v[0].kind,
+    return (struct value){ .kind =
+                               a->v[0].kind == V_OBJECT ? a->v[0].object->base.kind : a->v[0].kind,
                            .dict = dict_copy(e, self_dict(a)) };
 }
 
@@ -360,7 +384,9 @@ static struct value dict_elements(struct eval *e, struct args *a)
     struct value r = new_list(e, V_LIST);
     const struct dict *d = self_dict(a);
     for (int64_t i = 0; i < d->used; i++)
-        for (int64_t k = 0; d->entry[i].key.kind != V_EMPTY && is_whole(d->entry[i].value) && k < d->entry[i].value.i; k++)
+        for (int64_t k = 0; d->entry[i].key.kind != V_EMPTY && is_whole(d->entry[i].value)
+                            && k < d->entry[i].value.i;
+             k++)
             list_push(e, r.list, d->entry[i].key);
     return new_iterator(e, r.list);
 }
@@ -383,15 +409,21 @@ static struct value dict_move_to_end(struct eval *e, struct args *a)
     return NONE;
 }
 
-static const struct builtin dict_methods[] = {
-    { "get", dict_get_, true }, { "items", dict_items, true }, { "keys", dict_keys, true }, { "values", dict_values, true },
-        { "pop", dict_pop, true },
-    { "popitem", dict_popitem, true }, { "update", dict_update_, true }, { "setdefault", dict_setdefault, true },
-        { "copy", dict_copy_, true },
-    { "clear", dict_clear, true }, { "fromkeys", dict_fromkeys, true }, { "most_common", dict_most_common, true },
-        { "elements", dict_elements, true },
-    { "move_to_end", dict_move_to_end, true }, { 0 }
-};
+static const struct builtin dict_methods[] = { { "get", dict_get_, true },
+                                               { "items", dict_items, true },
+                                               { "keys", dict_keys, true },
+                                               { "values", dict_values, true },
+                                               { "pop", dict_pop, true },
+                                               { "popitem", dict_popitem, true },
+                                               { "update", dict_update_, true },
+                                               { "setdefault", dict_setdefault, true },
+                                               { "copy", dict_copy_, true },
+                                               { "clear", dict_clear, true },
+                                               { "fromkeys", dict_fromkeys, true },
+                                               { "most_common", dict_most_common, true },
+                                               { "elements", dict_elements, true },
+                                               { "move_to_end", dict_move_to_end, true },
+                                               { 0 } };
 
 /* ---- set ---- */
 
@@ -446,13 +478,34 @@ static struct value set_with(struct eval *e, struct args *a, const char *op)
     return r;
 }
 
-static struct value set_union(struct eval *e, struct args *a) { return set_with(e, a, "|"); }
-static struct value set_intersection(struct eval *e, struct args *a) { return set_with(e, a, "&"); }
-static struct value set_difference(struct eval *e, struct args *a) { return set_with(e, a, "-"); }
-static struct value set_symmetric(struct eval *e, struct args *a) { return set_with(e, a, "^"); }
-static struct value set_issubset(struct eval *e, struct args *a) { return compare(e, "<=", a->v[0], as_set(e, a->v[1]), NULL); }
-static struct value set_issuperset(struct eval *e, struct args *a) { return compare(e, ">=", a->v[0], as_set(e, a->v[1]), NULL); }
-static struct value set_isdisjoint(struct eval *e, struct args *a) { return of_bool(set_with(e, a, "&").dict->count == 0); }
+static struct value set_union(struct eval *e, struct args *a)
+{
+    return set_with(e, a, "|");
+}
+static struct value set_intersection(struct eval *e, struct args *a)
+{
+    return set_with(e, a, "&");
+}
+static struct value set_difference(struct eval *e, struct args *a)
+{
+    return set_with(e, a, "-");
+}
+static struct value set_symmetric(struct eval *e, struct args *a)
+{
+    return set_with(e, a, "^");
+}
+static struct value set_issubset(struct eval *e, struct args *a)
+{
+    return compare(e, "<=", a->v[0], as_set(e, a->v[1]), NULL);
+}
+static struct value set_issuperset(struct eval *e, struct args *a)
+{
+    return compare(e, ">=", a->v[0], as_set(e, a->v[1]), NULL);
+}
+static struct value set_isdisjoint(struct eval *e, struct args *a)
+{
+    return of_bool(set_with(e, a, "&").dict->count == 0);
+}
 
 static struct value set_pop(struct eval *e, struct args *a)
 {
@@ -466,14 +519,21 @@ static struct value set_pop(struct eval *e, struct args *a)
     raise_error(e, "KeyError", "pop from an empty set");
 }
 
-static const struct builtin set_methods[] = {
-    { "add", set_add, true }, { "remove", set_remove, false }, { "discard", set_discard, false }, { "update", set_update, true },
-        { "union", set_union, false },
-    { "intersection", set_intersection, false }, { "difference", set_difference, false }, { "symmetric_difference", set_symmetric, false },
-    { "issubset", set_issubset, false }, { "issuperset", set_issuperset, false }, { "isdisjoint", set_isdisjoint, false },
-        { "copy", dict_copy_, true },
-    { "clear", dict_clear, true }, { "pop", set_pop, true }, { 0 }
-};
+static const struct builtin set_methods[] = { { "add", set_add, true },
+                                              { "remove", set_remove, false },
+                                              { "discard", set_discard, false },
+                                              { "update", set_update, true },
+                                              { "union", set_union, false },
+                                              { "intersection", set_intersection, false },
+                                              { "difference", set_difference, false },
+                                              { "symmetric_difference", set_symmetric, false },
+                                              { "issubset", set_issubset, false },
+                                              { "issuperset", set_issuperset, false },
+                                              { "isdisjoint", set_isdisjoint, false },
+                                              { "copy", dict_copy_, true },
+                                              { "clear", dict_clear, true },
+                                              { "pop", set_pop, true },
+                                              { 0 } };
 
 void add_containers(struct eval *e)
 {

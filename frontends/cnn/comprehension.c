@@ -1,4 +1,5 @@
-/* comprehension.c - [x for x in y if z] and its kin. Generator expressions compute an item when it is asked for. */
+/* comprehension.c - [x for x in y if z] and its kin. Generator expressions compute an item when it
+ * is asked for. */
 #include "cnn/eval.h"
 
 static void add_element(struct eval *e, struct scope *s, const struct node *n, struct value to)
@@ -10,11 +11,12 @@ static void add_element(struct eval *e, struct scope *s, const struct node *n, s
         dict_set(e, to.dict, v, n->kind == N_DICT_COMP ? eval(e, s, n->b) : NONE);
 }
 
-static bool one_item(struct eval *e, struct scope *s, const struct node *n, int i, struct value item, struct value to,
-                     struct value *cause);
+static bool one_item(struct eval *e, struct scope *s, const struct node *n, int i,
+                     struct value item, struct value to, struct value *cause);
 
 /* Runs clause `i` and those behind it; false: something in it is not known, in *to. */
-static bool clauses(struct eval *e, struct scope *s, const struct node *n, int i, struct value to, struct value *cause)
+static bool clauses(struct eval *e, struct scope *s, const struct node *n, int i, struct value to,
+                    struct value *cause)
 {
     if (i == n->kids.count) {
         add_element(e, s, n, to);
@@ -38,8 +40,8 @@ static bool clauses(struct eval *e, struct scope *s, const struct node *n, int i
     return !it.iterator->unsure;
 }
 
-static bool one_item(struct eval *e, struct scope *s, const struct node *n, int i, struct value item, struct value to,
-                     struct value *cause)
+static bool one_item(struct eval *e, struct scope *s, const struct node *n, int i,
+                     struct value item, struct value to, struct value *cause)
 {
     const struct node *c = n->kids.item[i];
     step(e, c->at);
@@ -57,7 +59,13 @@ static bool one_item(struct eval *e, struct scope *s, const struct node *n, int 
 
 /* ---- generator expressions: one item of the outermost clause at a time ---- */
 
-struct expression { struct scope *scope; const struct node *node; struct value outer; struct list *ready; int64_t at; };
+struct expression {
+    struct scope *scope;
+    const struct node *node;
+    struct value outer;
+    struct list *ready;
+    int64_t at;
+};
 
 static bool next_item(struct eval *e, struct iterator *it, struct value *item)
 {
@@ -70,7 +78,9 @@ static bool next_item(struct eval *e, struct iterator *it, struct value *item)
             return false;
         }
         if (!one_item(e, x->scope, x->node, 0, v, to, &cause)) {
-            it->unsure = why(cause) ? why(cause) : unknown(e, source_text(e, x->node), x->node->at, NULL).unknown;
+            it->unsure = why(cause)
+                             ? why(cause)
+                             : unknown(e, source_text(e, x->node), x->node->at, NULL).unknown;
             return false;
         }
         x->ready = to.list;
@@ -84,7 +94,8 @@ static bool next_item(struct eval *e, struct iterator *it, struct value *item)
 static struct value generator_expression(struct eval *e, struct scope *inner, const struct node *n)
 {
     const struct value v = eval(e, inner->up, n->kids.item[0]->b);
-    const struct value outer = v.kind == V_SPACE || v.kind == V_TENSOR ? UNKNOWN : iterator_of(e, v);
+    const struct value outer =
+        v.kind == V_SPACE || v.kind == V_TENSOR ? UNKNOWN : iterator_of(e, v);
     struct expression *x = NEW(e->mem, struct expression);
     if (outer.kind != V_ITERATOR)
         return unknown(e, source_text(e, n), n->at, why(outer));
@@ -100,9 +111,12 @@ struct value comprehension(struct eval *e, struct scope *s, const struct node *n
     inner->self = s->self;
     if (n->kind == N_GENERATOR)
         return generator_expression(e, inner, n);
-    const struct value to = n->kind == N_SET_COMP ? new_dict(e, V_SET) : n->kind == N_DICT_COMP ? new_dict(e, V_DICT) : new_list(e, V_LIST);
+    const struct value to = n->kind == N_SET_COMP    ? new_dict(e, V_SET)
+                            : n->kind == N_DICT_COMP ? new_dict(e, V_DICT)
+                                                     : new_list(e, V_LIST);
     struct value cause = UNKNOWN;
     if (!clauses(e, inner, n, 0, to, &cause))
-        return cause.kind == V_UNKNOWN ? unknown_as(e, cause, source_text(e, n), n->at) : unknown(e, source_text(e, n), n->at, NULL);
+        return cause.kind == V_UNKNOWN ? unknown_as(e, cause, source_text(e, n), n->at)
+                                       : unknown(e, source_text(e, n), n->at, NULL);
     return to;
 }

@@ -66,7 +66,9 @@ bool iterate(struct eval *e, struct value *v, struct value *next)
         it->at = 0;
     if (it->at >= it->list->count) {
         if (it->cut)
-            fatal(e, e->at, "this generator gives more than %d items; cnnc runs generators to their end", MOST_YIELDS);
+            fatal(e, e->at,
+                  "this generator gives more than %d items; cnnc runs generators to their end",
+                  MOST_YIELDS);
         return false;
     }
     *next = it->list->item[it->at++];
@@ -163,9 +165,13 @@ struct list *items_of(struct eval *e, struct value *v)
     struct list *l;
     struct value item;
     switch (v->kind) {
-    case V_TUPLE: case V_LIST: return v->list;
-    case V_DICT: case V_SET: case V_FROZENSET: return keys_of(e, v->dict);
-    case V_STRING: case V_BYTES: return letters(e, *v);
+    case V_TUPLE:
+    case V_LIST: return v->list;
+    case V_DICT:
+    case V_SET:
+    case V_FROZENSET: return keys_of(e, v->dict);
+    case V_STRING:
+    case V_BYTES: return letters(e, *v);
     case V_RANGE:
         l = NEW(e->mem, struct list);
         if (length(e, *v) > MOST_ITEMS)
@@ -201,9 +207,8 @@ struct list *items_of(struct eval *e, struct value *v)
         return l;
     case V_TENSOR: return NULL;
     case V_UNKNOWN: return NULL;
-    case V_SPACE: case V_VARIABLE:
-        *v = unknown(e, v->kind == V_SPACE ? v->s->s : NULL, e->at, NULL);
-        return NULL;
+    case V_SPACE:
+    case V_VARIABLE: *v = unknown(e, v->kind == V_SPACE ? v->s->s : NULL, e->at, NULL); return NULL;
     default: break;
     }
     raise_error(e, "TypeError", "'%s' object is not iterable", type_name(e, *v));
@@ -213,11 +218,11 @@ struct value iterator_of(struct eval *e, struct value v)
 {
     if (v.kind == V_ITERATOR)
         return v;
-    if (v.kind == V_LIST && !v.list->open)      /* sees what is appended while it runs */
+    if (v.kind == V_LIST && !v.list->open) /* sees what is appended while it runs */
         return new_iterator(e, v.list);
     if (v.kind == V_RANGE) {
         const int64_t n = length(e, v);
-        if (n > MOST_ITEMS) {                   /* the steps will end it */
+        if (n > MOST_ITEMS) { /* the steps will end it */
             struct value it = new_iterator(e, NULL);
             it.iterator->endless = true;
             it.iterator->start = v.range->start;
@@ -227,28 +232,35 @@ struct value iterator_of(struct eval *e, struct value v)
     }
     struct list *l = items_of(e, &v);
     if (!l || l->open)
-        return l ? (struct value){ .kind = V_UNKNOWN, .unknown = l->open } : v.kind == V_UNKNOWN ? v : UNKNOWN;
+        return l                     ? (struct value){ .kind = V_UNKNOWN, .unknown = l->open }
+               : v.kind == V_UNKNOWN ? v
+                                     : UNKNOWN;
     return new_iterator(e, l);
 }
 
 int64_t length(struct eval *e, struct value v)
 {
     switch (v.kind) {
-    case V_TUPLE: case V_LIST: return v.list->open ? -1 : v.list->count;
-    case V_DICT: case V_SET: case V_FROZENSET: return v.dict->open ? -1 : v.dict->count;
+    case V_TUPLE:
+    case V_LIST: return v.list->open ? -1 : v.list->count;
+    case V_DICT:
+    case V_SET:
+    case V_FROZENSET: return v.dict->open ? -1 : v.dict->count;
     case V_STRING: return v.s->length;
     case V_BYTES: return (int64_t)v.s->size;
     case V_RANGE: {
         const struct range *r = v.range;
-        const int64_t low = r->step > 0 ? r->start : r->stop, high = r->step > 0 ? r->stop : r->start, by = r->step > 0 ? r->step
-            : -r->step;
+        const int64_t low = r->step > 0 ? r->start : r->stop,
+                      high = r->step > 0 ? r->stop : r->start,
+                      by = r->step > 0 ? r->step : -r->step;
         return high > low ? (high - low - 1) / by + 1 : 0;
     }
     case V_ARRAY:
         if (!v.array->shape.rank)
             raise_error(e, "TypeError", "len() of unsized object");
         return v.array->shape.dim[0];
-    case V_CLASS: case V_OBJECT: {
+    case V_CLASS:
+    case V_OBJECT: {
         const struct value f = v.kind == V_OBJECT ? special(e, v, e->n.__len__) : EMPTY;
         if (f.kind != V_EMPTY) {
             const struct value r = call_n(e, f, e->at, 0);
@@ -262,7 +274,9 @@ int64_t length(struct eval *e, struct value v)
             return -1;
         break;
     }
-    case V_UNKNOWN: case V_SPACE: case V_TENSOR: return -1;
+    case V_UNKNOWN:
+    case V_SPACE:
+    case V_TENSOR: return -1;
     default: break;
     }
     raise_error(e, "TypeError", "object of type '%s' has no len()", type_name(e, v));
@@ -270,25 +284,29 @@ int64_t length(struct eval *e, struct value v)
 
 /* ---- slices ---- */
 
-static int64_t bound(struct eval *e, struct value v, int64_t fallback, int64_t count, int64_t low, int64_t high)
+static int64_t bound(struct eval *e, struct value v, int64_t fallback, int64_t count, int64_t low,
+                     int64_t high)
 {
     if (v.kind == V_NONE)
         return fallback;
     if (!is_whole(v))
-        raise_error(e, "TypeError", "slice indices must be integers or None or have an __index__ method");
+        raise_error(e, "TypeError",
+                    "slice indices must be integers or None or have an __index__ method");
     int64_t i = v.i < 0 ? v.i + count : v.i;
     return i < low ? low : i > high ? high : i;
 }
 
 /* As PySlice_AdjustIndices: items from, from + step, ... n of them. */
-void slice_bounds(struct eval *e, struct list *s, int64_t count, int64_t *from, int64_t *by, int64_t *n)
+void slice_bounds(struct eval *e, struct list *s, int64_t count, int64_t *from, int64_t *by,
+                  int64_t *n)
 {
     *by = s->item[2].kind == V_NONE ? 1 : int_arg(e, s->item[2]);
     if (!*by)
         raise_error(e, "ValueError", "slice step cannot be zero");
     const bool up = *by > 0;
     *from = bound(e, s->item[0], up ? 0 : count - 1, count, up ? 0 : -1, up ? count : count - 1);
-    const int64_t to = bound(e, s->item[1], up ? count : -1, count, up ? 0 : -1, up ? count : count - 1);
+    const int64_t to =
+        bound(e, s->item[1], up ? count : -1, count, up ? 0 : -1, up ? count : count - 1);
     const int64_t room = up ? to - *from : *from - to;
     *n = room > 0 ? (room - 1) / (up ? *by : -*by) + 1 : 0;
 }
@@ -299,7 +317,8 @@ int64_t offset_of(const struct str *s, int64_t index)
         return index;
     int64_t at = 0;
     for (; index > 0; index--)
-        for (at++; ((unsigned char)s->s[at] & 0xc0) == 0x80; at++) { }
+        for (at++; ((unsigned char)s->s[at] & 0xc0) == 0x80; at++) {
+        }
     return at;
 }
 
@@ -346,21 +365,28 @@ static struct value slice_of(struct eval *e, struct value a, struct list *s)
 
 static int64_t index_in(struct eval *e, struct value a, struct value i, int64_t count)
 {
-    const char *what = a.kind == V_BYTES ? "index" : a.kind == V_RANGE ? "range object index" : a.kind == V_STRING ? "string index"
-        : a.kind == V_LIST ? "list index" : "tuple index";
+    const char *what = a.kind == V_BYTES    ? "index"
+                       : a.kind == V_RANGE  ? "range object index"
+                       : a.kind == V_STRING ? "string index"
+                       : a.kind == V_LIST   ? "list index"
+                                            : "tuple index";
     if (i.kind == V_ARRAY && i.array->item && !i.array->shape.rank)
         i = of_int((int64_t)i.array->item[0]);
     if (!is_whole(i))
-        raise_error(e, "TypeError", "%s indices must be integers or slices, not %s", a.kind == V_RANGE ? "range" : a.kind == V_STRING
-                    ? "string" : a.kind == V_LIST ? "list" : "tuple",
-              type_name(e, i));
+        raise_error(e, "TypeError", "%s indices must be integers or slices, not %s",
+                    a.kind == V_RANGE    ? "range"
+                    : a.kind == V_STRING ? "string"
+                    : a.kind == V_LIST   ? "list"
+                                         : "tuple",
+                    type_name(e, i));
     const int64_t at = i.i < 0 ? i.i + count : i.i;
     if (at < 0 || at >= count)
         raise_error(e, "IndexError", "%s out of range", what);
     return at;
 }
 
-static struct value from_dict(struct eval *e, struct value self, struct value d, struct value key, const struct node *n)
+static struct value from_dict(struct eval *e, struct value self, struct value d, struct value key,
+                              const struct node *n)
 {
     struct value v = dict_get(e, d.dict, key);
     if (v.kind != V_EMPTY)
@@ -395,12 +421,16 @@ struct value get_item(struct eval *e, struct value a, struct value i, const stru
         return slice_of(e, a, i.list);
     }
     switch (a.kind) {
-    case V_TUPLE: case V_LIST:
+    case V_TUPLE:
+    case V_LIST:
         if (a.list->open && is_whole(i) && (i.i >= a.list->count || i.i < 0))
             return unknown(e, n ? source_text(e, n) : NULL, e->at, a.list->open);
         return a.list->item[index_in(e, a, i, a.list->count)];
     case V_STRING: return of_str(substring(e, a.s, index_in(e, a, i, a.s->length), 1, 1));
-    case V_BYTES: return i.kind == V_SLICE ? UNKNOWN : of_int((unsigned char)a.s->s[index_in(e, a, i, (int64_t)a.s->size)]);
+    case V_BYTES:
+        return i.kind == V_SLICE
+                   ? UNKNOWN
+                   : of_int((unsigned char)a.s->s[index_in(e, a, i, (int64_t)a.s->size)]);
     case V_RANGE: return of_int(a.range->start + index_in(e, a, i, length(e, a)) * a.range->step);
     case V_DICT: return from_dict(e, a, a, i, n);
     case V_ARRAY: return array_item(e, a, i);
@@ -411,7 +441,7 @@ struct value get_item(struct eval *e, struct value a, struct value i, const stru
                 raise_value(e, new_exception(e, "KeyError", i));
             return v;
         }
-        return a;                               /* list[int] of type hints */
+        return a; /* list[int] of type hints */
     case V_VARIABLE: return keras_slice(e, a, i, e->at);
     case V_OBJECT: {
         const struct value f = special(e, a, e->n.__getitem__);
@@ -441,7 +471,8 @@ static void set_slice(struct eval *e, struct list *l, struct list *s, struct val
     }
     if (by != 1) {
         if (items->count != n)
-            raise_error(e, "ValueError", "attempt to assign sequence of size %lld to extended slice of size %lld",
+            raise_error(e, "ValueError",
+                        "attempt to assign sequence of size %lld to extended slice of size %lld",
                         (long long)items->count, (long long)n);
         for (int64_t i = 0; i < n; i++)
             l->item[from + i * by] = items->item[i];
@@ -472,10 +503,14 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
         if (i.kind == V_SLICE)
             set_slice(e, a.list, i.list, v);
         else if (i.kind == V_UNKNOWN || (a.list->open && is_whole(i) && i.i >= a.list->count))
-            a.list->open = why(i) ? why(i) : a.list->open ? a.list->open : unknown(e, "an index", e->at, NULL).unknown;
+            a.list->open = why(i)         ? why(i)
+                           : a.list->open ? a.list->open
+                                          : unknown(e, "an index", e->at, NULL).unknown;
         else if (!is_whole(i) || i.i < -a.list->count || i.i >= a.list->count)
-            raise_error(e, is_whole(i) ? "IndexError" : "TypeError", is_whole(i) ? "list assignment index out of range"
-                        : "list indices must be integers or slices, not %s", type_name(e, i));
+            raise_error(e, is_whole(i) ? "IndexError" : "TypeError",
+                        is_whole(i) ? "list assignment index out of range"
+                                    : "list indices must be integers or slices, not %s",
+                        type_name(e, i));
         else
             a.list->item[i.i < 0 ? i.i + a.list->count : i.i] = v;
     } else if (a.kind == V_DICT) {
@@ -485,8 +520,10 @@ void set_item(struct eval *e, struct value a, struct value i, struct value v)
             dict_set(e, a.dict, i, v);
     } else if (a.kind == V_ARRAY) {
         array_set_item(e, a, i, v);
-    } else if (a.kind != V_UNKNOWN && a.kind != V_SPACE && a.kind != V_TENSOR && !(a.kind == V_OBJECT && a.object->class->open)) {
-        raise_error(e, "TypeError", "'%s' object does not support item assignment", type_name(e, a));
+    } else if (a.kind != V_UNKNOWN && a.kind != V_SPACE && a.kind != V_TENSOR
+               && !(a.kind == V_OBJECT && a.object->class->open)) {
+        raise_error(e, "TypeError", "'%s' object does not support item assignment",
+                    type_name(e, a));
     }
 }
 

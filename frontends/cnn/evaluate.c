@@ -1,8 +1,9 @@
 /*
  * evaluate.c - the evaluator's beginning and end: a text in, the graph of its model out.
  *
- * What the model depends on is evaluated as Python would; data, files and other libraries are unknown. Steps, depth and memory
- * are bounded, nothing is executed, and no file is read but weights and modules beside the script.
+ * What the model depends on is evaluated as Python would; data, files and other libraries are
+ * unknown. Steps, depth and memory are bounded, nothing is executed, and no file is read but
+ * weights and modules beside the script.
  */
 #include "cnn/eval.h"
 
@@ -44,13 +45,18 @@ static void start(struct eval *e, struct ctx *ctx, const struct source *source)
     e->main = module_new(e, "__main__");
     e->main->source = source;
     const char *base = path_base(source->name);
-    e->main->path = base > source->name ? arena_copy(e->mem, source->name, (size_t)(base - source->name) - (base - source->name > 1)) : "";
+    e->main->path = base > source->name
+                        ? arena_copy(e->mem, source->name,
+                                     (size_t)(base - source->name) - (base - source->name > 1))
+                        : "";
     list_push(e, e->paths, of_text(e, e->main->path));
     for (int i = 0; i < ctx->options.nmodule_path; i++)
         list_push(e, e->paths, of_text(e, ctx->options.module_path[i]));
 }
 
-struct whole { const struct node_list *body; };
+struct whole {
+    const struct node_list *body;
+};
 
 static void run_main(struct eval *e, void *data)
 {
@@ -80,8 +86,10 @@ static void note_open_input(struct eval *e)
     if (!e->ctx->diags.errors || !e->keras->nopen_inputs || e->keras->open_told)
         return;
     const struct tensor *t = e->keras->open_inputs[0];
-    diag_note(&e->ctx->diags, t->at, "the text does not tell all sizes of the input '%s'; %d stands for them here; "
-              "--input-shape=%s gives them", t->name, ANY_SIZE, t->shape.rank == 4 ? "H,W,C" : "D,D");
+    diag_note(&e->ctx->diags, t->at,
+              "the text does not tell all sizes of the input '%s'; %d stands for them here; "
+              "--input-shape=%s gives them",
+              t->name, ANY_SIZE, t->shape.rank == 4 ? "H,W,C" : "D,D");
 }
 
 struct graph *read_cnn(struct ctx *ctx, const struct source *source)

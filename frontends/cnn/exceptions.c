@@ -1,23 +1,47 @@
-/* exceptions.c - errors that the evaluator itself understands: raise, try, and how they are reported. */
+/* exceptions.c - errors that the evaluator itself understands: raise, try, and how they are
+ * reported. */
 #include "cnn/eval.h"
 
 #include <string.h>
 
-static const struct { const char *name, *base; } tree[] = {
-    { "BaseException", NULL }, { "Exception", "BaseException" }, { "KeyboardInterrupt", "BaseException" },
-        { "SystemExit", "BaseException" },
-    { "ArithmeticError", "Exception" }, { "ZeroDivisionError", "ArithmeticError" }, { "OverflowError", "ArithmeticError" },
-        { "AssertionError", "Exception" },
-    { "AttributeError", "Exception" }, { "ImportError", "Exception" }, { "ModuleNotFoundError", "ImportError" },
-        { "LookupError", "Exception" },
-    { "IndexError", "LookupError" }, { "KeyError", "LookupError" }, { "MemoryError", "Exception" }, { "NameError", "Exception" },
-    { "OSError", "Exception" }, { "FileNotFoundError", "OSError" }, { "FileExistsError", "OSError" }, { "PermissionError", "OSError" },
-        { "RuntimeError", "Exception" },
-    { "NotImplementedError", "RuntimeError" }, { "RecursionError", "RuntimeError" }, { "StopIteration", "Exception" },
-        { "SyntaxError", "Exception" },
-    { "TypeError", "Exception" }, { "ValueError", "Exception" }, { "UnicodeError", "ValueError" },
-        { "UnicodeDecodeError", "UnicodeError" }, { "EOFError", "Exception" }, { "Warning", "Exception" },
-    { "UserWarning", "Warning" }, { "DeprecationWarning", "Warning" }, { "RuntimeWarning", "Warning" }, { "FutureWarning", "Warning" },
+static const struct {
+    const char *name, *base;
+} tree[] = {
+    { "BaseException", NULL },
+    { "Exception", "BaseException" },
+    { "KeyboardInterrupt", "BaseException" },
+    { "SystemExit", "BaseException" },
+    { "ArithmeticError", "Exception" },
+    { "ZeroDivisionError", "ArithmeticError" },
+    { "OverflowError", "ArithmeticError" },
+    { "AssertionError", "Exception" },
+    { "AttributeError", "Exception" },
+    { "ImportError", "Exception" },
+    { "ModuleNotFoundError", "ImportError" },
+    { "LookupError", "Exception" },
+    { "IndexError", "LookupError" },
+    { "KeyError", "LookupError" },
+    { "MemoryError", "Exception" },
+    { "NameError", "Exception" },
+    { "OSError", "Exception" },
+    { "FileNotFoundError", "OSError" },
+    { "FileExistsError", "OSError" },
+    { "PermissionError", "OSError" },
+    { "RuntimeError", "Exception" },
+    { "NotImplementedError", "RuntimeError" },
+    { "RecursionError", "RuntimeError" },
+    { "StopIteration", "Exception" },
+    { "SyntaxError", "Exception" },
+    { "TypeError", "Exception" },
+    { "ValueError", "Exception" },
+    { "UnicodeError", "ValueError" },
+    { "UnicodeDecodeError", "UnicodeError" },
+    { "EOFError", "Exception" },
+    { "Warning", "Exception" },
+    { "UserWarning", "Warning" },
+    { "DeprecationWarning", "Warning" },
+    { "RuntimeWarning", "Warning" },
+    { "FutureWarning", "Warning" },
 };
 
 static struct value exception_init(struct eval *e, struct args *a)
@@ -30,23 +54,30 @@ static struct value exception_init(struct eval *e, struct args *a)
     return NONE;
 }
 
-static struct value exception_with_traceback(struct eval *e, struct args *a) { (void)e; return a->v[0]; }
+static struct value exception_with_traceback(struct eval *e, struct args *a)
+{
+    (void)e;
+    return a->v[0];
+}
 
-static const struct builtin exception_methods[] = {
-    { "__init__", exception_init, true }, { "with_traceback", exception_with_traceback, true }, { 0 }
-};
+static const struct builtin exception_methods[] = { { "__init__", exception_init, true },
+                                                    { "with_traceback", exception_with_traceback,
+                                                      true },
+                                                    { 0 } };
 
 void add_exceptions(struct eval *e)
 {
     for (size_t i = 0; i < sizeof tree / sizeof *tree; i++) {
-        struct class *base = tree[i].base ? dict_name(e->builtins, intern(e, tree[i].base)).class : e->object;
+        struct class *base =
+            tree[i].base ? dict_name(e->builtins, intern(e, tree[i].base)).class : e->object;
         struct class *c = class_new(e, tree[i].name, &base, 1);
         c->base = B_EXCEPTION;
         if (!i) {
             class_add(e, c, exception_methods);
             e->exception = c;
         }
-        dict_set_name(e, e->builtins, intern(e, tree[i].name), (struct value){ .kind = V_CLASS, .class = c });
+        dict_set_name(e, e->builtins, intern(e, tree[i].name),
+                      (struct value){ .kind = V_CLASS, .class = c });
     }
     const struct value os_error = dict_name(e->builtins, intern(e, "OSError"));
     dict_set_name(e, e->builtins, intern(e, "IOError"), os_error);
@@ -56,7 +87,8 @@ void add_exceptions(struct eval *e)
 struct value new_exception(struct eval *e, const char *class, struct value message)
 {
     const struct value c = dict_name(e->builtins, intern(e, class));
-    struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) }, args = new_list(e, V_TUPLE);
+    struct value v = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) },
+                 args = new_list(e, V_TUPLE);
     v.object->class = c.class;
     v.object->attributes = NEW(e->mem, struct dict);
     v.object->base = EMPTY;
@@ -75,9 +107,10 @@ const char *traceback(struct eval *e)
         if (!f->at.source)
             continue;
         if (f->up && f->up->name == f->name && n > 1)
-            continue;           /* a function that calls itself */
+            continue; /* a function that calls itself */
         span_position(f->at, &line, &column);
-        text = arena_printf(e->mem, "%s%sin %s, called at line %d%s%s", text ? text : "", text ? ", " : "", f->name, line,
+        text = arena_printf(e->mem, "%s%sin %s, called at line %d%s%s", text ? text : "",
+                            text ? ", " : "", f->name, line,
                             f->at.source != e->main->source ? " of " : "",
                             f->at.source != e->main->source ? f->at.source->name : "");
     }
@@ -87,12 +120,13 @@ const char *traceback(struct eval *e)
 struct span span_of_user(struct eval *e, struct span at)
 {
     static const char own[] = "keras.applications";
-    for (const struct frame *f = e->frame; f && at.source && strncmp(at.source->name, own, sizeof own - 1) == 0; f = f->up)
+    for (const struct frame *f = e->frame;
+         f && at.source && strncmp(at.source->name, own, sizeof own - 1) == 0; f = f->up)
         at = f->at;
     return at;
 }
 
-static NORETURN void throw(struct eval *e)
+static NORETURN void throw(struct eval * e)
 {
     if (!e->handler)
         bug("an exception that nobody handles");
@@ -172,11 +206,11 @@ bool protect(struct eval *e, void (*body)(struct eval *e, void *data), void *dat
 
 void report_raised(struct eval *e)
 {
-    if (e->raised.kind != V_OBJECT)     /* said already */
+    if (e->raised.kind != V_OBJECT) /* said already */
         return;
     const char *text = str_of(e, e->raised)->s, *trace = e->raised_trace;
-    diag_error(&e->ctx->diags, e->raised_at, "%s%s%s%s%s", e->raised.object->class->name->s, *text ? ": " : "", text, trace ? "; " : "",
-               trace ? trace : "");
+    diag_error(&e->ctx->diags, e->raised_at, "%s%s%s%s%s", e->raised.object->class->name->s,
+               *text ? ": " : "", text, trace ? "; " : "", trace ? trace : "");
 }
 
 /* ---- statements ---- */
@@ -199,7 +233,11 @@ enum flow run_raise(struct eval *e, struct scope *s, const struct node *n)
     raise_value(e, v);
 }
 
-struct guarded { struct scope *s; const struct node_list *block; enum flow flow; };
+struct guarded {
+    struct scope *s;
+    const struct node_list *block;
+    enum flow flow;
+};
 
 static void run_guarded(struct eval *e, void *data)
 {
@@ -218,8 +256,10 @@ static bool handles(struct eval *e, struct value type)
     return type.kind == V_CLASS && is_subclass(e->raised.object->class, type.class);
 }
 
-/* Runs the handler that fits; false where none does. An exception in the handler goes on behind `finally`. */
-static bool handle(struct eval *e, struct scope *s, const struct node *n, struct guarded *g, bool *good)
+/* Runs the handler that fits; false where none does. An exception in the handler goes on behind
+ * `finally`. */
+static bool handle(struct eval *e, struct scope *s, const struct node *n, struct guarded *g,
+                   bool *good)
 {
     const struct value raised = e->raised, before = e->handling;
     const struct span at = e->raised_at;

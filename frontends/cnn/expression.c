@@ -7,7 +7,10 @@
 void step(struct eval *e, struct span at)
 {
     if (++e->steps > MOST_STEPS)
-        fatal(e, at, "the evaluation takes more than %d steps; is there an endless loop, or one over data?", MOST_STEPS);
+        fatal(
+            e, at,
+            "the evaluation takes more than %d steps; is there an endless loop, or one over data?",
+            MOST_STEPS);
 }
 
 void check_stack(struct eval *e)
@@ -27,7 +30,8 @@ static struct value starred(struct eval *e, struct scope *s, struct value to, co
         raise_error(e, "TypeError", "Value after * must be an iterable, not %s", type_name(e, v));
     const struct list *l = items_of(e, &v);
     if (!l) {
-        to.list->open = v.unknown ? v.unknown : unknown(e, source_text(e, n->a), n->at, NULL).unknown;
+        to.list->open =
+            v.unknown ? v.unknown : unknown(e, source_text(e, n->a), n->at, NULL).unknown;
         return to;
     }
     for (int64_t i = 0; i < l->count; i++)
@@ -36,7 +40,8 @@ static struct value starred(struct eval *e, struct scope *s, struct value to, co
     return to;
 }
 
-static struct value display(struct eval *e, struct scope *s, const struct node *n, enum value_kind kind)
+static struct value display(struct eval *e, struct scope *s, const struct node *n,
+                            enum value_kind kind)
 {
     struct value r = new_list(e, kind);
     for (int i = 0; i < n->kids.count; i++) {
@@ -70,7 +75,8 @@ static struct value dict_display(struct eval *e, struct scope *s, const struct n
         else if (!key && v.kind != V_UNKNOWN)
             raise_error(e, "TypeError", "'%s' object is not a mapping", type_name(e, v));
         else if (!key || k.kind == V_UNKNOWN)
-            r.dict->open = why(key ? k : v) ? why(key ? k : v) : unknown(e, source_text(e, n), n->at, NULL).unknown;
+            r.dict->open = why(key ? k : v) ? why(key ? k : v)
+                                            : unknown(e, source_text(e, n), n->at, NULL).unknown;
         else
             dict_set(e, r.dict, k, v);
     }
@@ -94,7 +100,8 @@ static struct value fstring(struct eval *e, struct scope *s, const struct node *
         const struct value spec = k->b ? fstring(e, s, k->b) : EMPTY;
         if (v.kind == V_UNKNOWN || spec.kind == V_UNKNOWN)
             return unknown(e, source_text(e, n), n->at, why(v));
-        v = format_value(e, v, spec.kind == V_STRING ? spec.s->s : "", spec.kind == V_STRING ? spec.s->size : 0);
+        v = format_value(e, v, spec.kind == V_STRING ? spec.s->s : "",
+                         spec.kind == V_STRING ? spec.s->size : 0);
         if (v.kind != V_STRING)
             return v;
         chars_add(e, &c, v.s->s, v.s->size);
@@ -113,17 +120,23 @@ static struct value attribute(struct eval *e, struct scope *s, const struct node
     }
     const struct value a = eval(e, s, n->a);
     if (a.kind == V_UNKNOWN) {
-        const char *name = a.unknown && a.unknown->name ? arena_printf(e->mem, "%s.%s", a.unknown->name, n->text) : n->text;
+        const char *name = a.unknown && a.unknown->name
+                               ? arena_printf(e->mem, "%s.%s", a.unknown->name, n->text)
+                               : n->text;
         const struct value set = e->any_dotted ? dotted_override(e, name) : EMPTY;
         return set.kind != V_EMPTY ? set : unknown(e, name, n->at, a.unknown);
     }
     e->at = n->at;
     const struct value v = get_attribute(e, a, name_of(e, n), n->at);
     if (v.kind == V_EMPTY)
-        raise_error(e, "AttributeError", "%s%s%s has no attribute '%s'", a.kind == V_CLASS ? "type object '" : a.kind == V_MODULE
-                    ? "module '" : "'",
-              a.kind == V_CLASS ? a.class->name->s : a.kind == V_MODULE ? a.module->name : type_name(e, a),
-              a.kind == V_CLASS || a.kind == V_MODULE ? "'" : "' object", n->text);
+        raise_error(e, "AttributeError", "%s%s%s has no attribute '%s'",
+                    a.kind == V_CLASS    ? "type object '"
+                    : a.kind == V_MODULE ? "module '"
+                                         : "'",
+                    a.kind == V_CLASS    ? a.class->name->s
+                    : a.kind == V_MODULE ? a.module->name
+                                         : type_name(e, a),
+                    a.kind == V_CLASS || a.kind == V_MODULE ? "'" : "' object", n->text);
     return v;
 }
 
@@ -159,30 +172,37 @@ static struct value subscript(struct eval *e, struct scope *s, const struct node
 
 enum { FEW = 12 };
 
-struct call_space { struct value v[FEW + 1]; struct named named[FEW]; };
+struct call_space {
+    struct value v[FEW + 1];
+    struct named named[FEW];
+};
 
 static bool expands(const struct node *n)
 {
     for (int i = 0; i < n->kids.count; i++)
-        if (n->kids.item[i]->kind == N_STAR || (n->kids.item[i]->kind == N_KEYWORD && !n->kids.item[i]->text))
+        if (n->kids.item[i]->kind == N_STAR
+            || (n->kids.item[i]->kind == N_KEYWORD && !n->kids.item[i]->text))
             return true;
     return n->kids.count > FEW;
 }
 
-static void add_named(struct eval *e, struct args *a, int64_t *room, struct str *name, struct value v)
+static void add_named(struct eval *e, struct args *a, int64_t *room, struct str *name,
+                      struct value v)
 {
     for (int i = 0; i < a->nnamed; i++)
         if (a->named[i].name == name)
             raise_error(e, "TypeError", "got multiple values for keyword argument '%s'", name->s);
     if (a->nnamed >= *room) {
-        a->named = arena_grow(e->mem, a->named, (size_t)*room * sizeof *a->named, (size_t)(2 * *room + 8) * sizeof *a->named);
+        a->named = arena_grow(e->mem, a->named, (size_t)*room * sizeof *a->named,
+                              (size_t)(2 * *room + 8) * sizeof *a->named);
         *room = 2 * *room + 8;
     }
     a->named[a->nnamed++] = (struct named){ name, v };
 }
 
 /* Arguments with stars; false where one of these is not known, in *cause. */
-static bool expanded_arguments(struct eval *e, struct scope *s, const struct node *n, struct args *a, struct value *cause)
+static bool expanded_arguments(struct eval *e, struct scope *s, const struct node *n,
+                               struct args *a, struct value *cause)
 {
     struct value l = new_list(e, V_LIST);
     int64_t room = 0;
@@ -199,17 +219,21 @@ static bool expanded_arguments(struct eval *e, struct scope *s, const struct nod
             struct value v = eval(e, s, k->a);
             v = v.kind == V_OBJECT ? v.object->base : v;
             if (v.kind != V_DICT && v.kind != V_UNKNOWN)
-                raise_error(e, "TypeError", "argument after ** must be a mapping, not %s", type_name(e, v));
+                raise_error(e, "TypeError", "argument after ** must be a mapping, not %s",
+                            type_name(e, v));
             if (v.kind == V_UNKNOWN) {
                 *cause = v;
                 return false;
             }
             for (int64_t j = 0; j < v.dict->used; j++)
                 if (v.dict->entry[j].key.kind == V_STRING)
-                    add_named(e, a, &room, str_intern(e, v.dict->entry[j].key.s->s, v.dict->entry[j].key.s->size), v.dict->entry[j].value);
+                    add_named(
+                        e, a, &room,
+                        str_intern(e, v.dict->entry[j].key.s->s, v.dict->entry[j].key.s->size),
+                        v.dict->entry[j].value);
         }
     }
-    for (int i = 0; i < 4; i++)         /* functions may look at arguments that are not given */
+    for (int i = 0; i < 4; i++) /* functions may look at arguments that are not given */
         list_push(e, l.list, EMPTY);
     a->v = l.list->item + 1;
     a->n = (int)l.list->count - 5;
@@ -241,8 +265,11 @@ static struct value evaluate_call(struct eval *e, struct scope *s, const struct 
     if (f.kind == V_WRAPPER && f.wrapper->kind == W_SUPER && !f.wrapper->class)
         return make_super(e, s, &a);
     if (f.kind == V_UNKNOWN)
-        return unknown(e, f.unknown && f.unknown->name && !f.unknown->unsupported ? arena_printf(e->mem, "%s(...)", f.unknown->name) : source_text(e, n), n->at,
-                       f.unknown);
+        return unknown(e,
+                       f.unknown && f.unknown->name && !f.unknown->unsupported
+                           ? arena_printf(e->mem, "%s(...)", f.unknown->name)
+                           : source_text(e, n),
+                       n->at, f.unknown);
     e->at = n->at;
     return call_value(e, f, &a);
 }
@@ -271,8 +298,10 @@ static struct value bool_operation(struct eval *e, struct scope *s, const struct
     const bool is_or = *n->op == 'o';
     if (t >= 0)
         return t == is_or ? a : eval(e, s, n->b);
-    const struct value b = eval(e, s, n->b);    /* unknown or True is True, unknown and False is False, as far as conditions go */
-    return truth(e, b) == is_or && b.kind == V_BOOL ? b : unknown(e, source_text(e, n), n->at, why(a));
+    /* unknown or True is True, unknown and False is False, as far as conditions go */
+    const struct value b = eval(e, s, n->b);
+    return truth(e, b) == is_or && b.kind == V_BOOL ? b
+                                                    : unknown(e, source_text(e, n), n->at, why(a));
 }
 
 static struct value conditional(struct eval *e, struct scope *s, const struct node *n)
@@ -317,7 +346,8 @@ static struct value eval_kind(struct eval *e, struct scope *s, const struct node
     case N_IMAGINARY: return unknown(e, "a complex number", n->at, NULL);
     case N_STRING:
         if (!n->note)
-            ((struct node *)(uintptr_t)n)->note = n->size < 64 ? str_intern(e, n->text, n->size) : str_new(e, n->text, n->size);
+            ((struct node *)(uintptr_t)n)->note =
+                n->size < 64 ? str_intern(e, n->text, n->size) : str_new(e, n->text, n->size);
         return of_str(n->note);
     case N_BYTES: return (struct value){ .kind = V_BYTES, .s = str_new(e, n->text, n->size) };
     case N_FSTRING: return fstring(e, s, n);
@@ -329,7 +359,10 @@ static struct value eval_kind(struct eval *e, struct scope *s, const struct node
     case N_LIST: return display(e, s, n, V_LIST);
     case N_SET: return set_display(e, s, n);
     case N_DICT: return dict_display(e, s, n);
-    case N_LIST_COMP: case N_SET_COMP: case N_GENERATOR: case N_DICT_COMP: return comprehension(e, s, n);
+    case N_LIST_COMP:
+    case N_SET_COMP:
+    case N_GENERATOR:
+    case N_DICT_COMP: return comprehension(e, s, n);
     case N_ATTRIBUTE: return attribute(e, s, n);
     case N_SUBSCRIPT: return subscript(e, s, n);
     case N_SLICE: return index_value(e, s, n);
@@ -354,7 +387,8 @@ static struct value eval_kind(struct eval *e, struct scope *s, const struct node
                 assign(e, t, n->a, a);
                 return a;
             }
-    case N_YIELD: case N_YIELD_FROM: return yield(e, s, n);
+    case N_YIELD:
+    case N_YIELD_FROM: return yield(e, s, n);
     case N_AWAIT: return eval(e, s, n->a);
     default: return UNKNOWN;
     }

@@ -1,4 +1,5 @@
-/* format.c - "%d" % x, "{}".format(x), f"{x:.2f}": numbers and text in fields, by Python's format specification. */
+/* format.c - "%d" % x, "{}".format(x), f"{x:.2f}": numbers and text in fields, by Python's format
+ * specification. */
 #include "cnn/eval.h"
 
 #include <ctype.h>
@@ -6,20 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct spec {                   /* [[fill]align][sign][z][#][0][width][grouping][.precision][type] */
+/* [[fill]align][sign][z][#][0][width][grouping][.precision][type] */
+struct spec {
     char fill[5], align, sign, grouping, type;
     bool alternate, zero;
-    int64_t width, precision;   /* precision -1: none */
+    int64_t width, precision; /* precision -1: none */
 };
 
 enum { WIDEST = 1000000 };
 
-static void put_padded(struct eval *e, struct chars *to, const struct spec *p, const char *s, size_t n, char align)
+static void put_padded(struct eval *e, struct chars *to, const struct spec *p, const char *s,
+                       size_t n, char align)
 {
     int64_t length = 0;
     for (size_t i = 0; i < n; i++)
         length += ((unsigned char)s[i] & 0xc0) != 0x80;
-    const int64_t room = p->width > length ? p->width - length : 0, before = align == '<' ? 0 : align == '>' ? room : room / 2;
+    const int64_t room = p->width > length ? p->width - length : 0, before = align == '<' ? 0
+                                                                             : align == '>'
+                                                                                 ? room
+                                                                                 : room / 2;
     for (int64_t i = 0; i < before; i++)
         chars_put(e, to, p->fill);
     chars_add(e, to, s, n);
@@ -28,10 +34,12 @@ static void put_padded(struct eval *e, struct chars *to, const struct spec *p, c
 }
 
 /* A number's digits with its sign before the padding of '='. */
-static struct value put_number(struct eval *e, const struct spec *p, const char *sign, const char *digits)
+static struct value put_number(struct eval *e, const struct spec *p, const char *sign,
+                               const char *digits)
 {
     struct chars body = { 0 }, out = { 0 };
-    const size_t whole = strspn(digits, p->type && strchr("xXobB", p->type) ? "0123456789abcdefABCDEF" : "0123456789");
+    const size_t whole = strspn(
+        digits, p->type && strchr("xXobB", p->type) ? "0123456789abcdefABCDEF" : "0123456789");
     const size_t by = p->grouping == '_' && p->type && strchr("xXob", p->type) ? 4 : 3;
     const bool fills = p->zero && p->align == '=';
     size_t zeros = 0;
@@ -39,7 +47,8 @@ static struct value put_number(struct eval *e, const struct spec *p, const char 
         size_t used = strlen(sign) + strlen(digits) + (p->grouping && whole ? (whole - 1) / by : 0);
         while ((int64_t)used < p->width) {
             zeros++;
-            used = strlen(sign) + strlen(digits) + zeros + (p->grouping ? (whole + zeros - 1) / by : 0);
+            used = strlen(sign) + strlen(digits) + zeros
+                   + (p->grouping ? (whole + zeros - 1) / by : 0);
         }
     }
     for (size_t i = 0; i < zeros + whole; i++) {
@@ -74,23 +83,34 @@ static struct value format_int(struct eval *e, const struct spec *p, int64_t i)
     const uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
     char digits[80], *d = digits + sizeof digits;
     *--d = 0;
-    const unsigned base = p->type == 'b' ? 2 : p->type == 'o' ? 8 : p->type == 'x' || p->type == 'X' ? 16 : 10;
+    const unsigned base = p->type == 'b'                     ? 2
+                          : p->type == 'o'                   ? 8
+                          : p->type == 'x' || p->type == 'X' ? 16
+                                                             : 10;
     uint64_t left = u;
     do
         *--d = (p->type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef")[left % base];
     while (left /= base);
-    const char *prefix = !p->alternate || base == 10 ? "" : base == 2 ? "0b" : base == 8 ? "0o" : p->type == 'X' ? "0X" : "0x";
+    const char *prefix = !p->alternate || base == 10 ? ""
+                         : base == 2                 ? "0b"
+                         : base == 8                 ? "0o"
+                         : p->type == 'X'            ? "0X"
+                                                     : "0x";
     return put_number(e, p, arena_printf(e->mem, "%s%s", sign_of(p, i < 0), prefix), d);
 }
 
-/* Without type: as repr, but at least one digit behind the point; else the C conversion that Python's follows. */
+/* Without type: as repr, but at least one digit behind the point; else the C conversion that
+ * Python's follows. */
 static const char *float_digits(struct eval *e, const struct spec *p, double f)
 {
     const char type = p->type;
     char *text;
     if (isnan(f) || isinf(f))
-        return arena_printf(e->mem, "%s%s", isnan(f) ? (isupper((unsigned char)type) ? "NAN" : "nan") : isupper((unsigned char)type)
-                            ? "INF" : "inf", type == '%' ? "%" : "");
+        return arena_printf(e->mem, "%s%s",
+                            isnan(f) ? (isupper((unsigned char)type) ? "NAN" : "nan")
+                            : isupper((unsigned char)type) ? "INF"
+                                                           : "inf",
+                            type == '%' ? "%" : "");
     if (!type && p->precision < 0)
         return float_repr(e, f);
     const int precision = p->precision < 0 ? 6 : (int)p->precision;
@@ -99,10 +119,17 @@ static const char *float_digits(struct eval *e, const struct spec *p, double f)
     if (type == 'f' || type == 'F')
         return arena_printf(e->mem, p->alternate ? "%#.*f" : "%.*f", precision, f);
     if (type == 'e' || type == 'E')
-        return arena_printf(e->mem, type == 'e' ? p->alternate ? "%#.*e" : "%.*e" : "%.*E", precision, f);
+        return arena_printf(e->mem, type == 'e' ? p->alternate ? "%#.*e" : "%.*e" : "%.*E",
+                            precision, f);
     const int significant = precision ? precision : 1;
-    text = arena_printf(e->mem, type == 'G' ? "%.*G" : p->alternate ? "%#.*g" : "%.*g", significant, f);
-    if (!type) {                /* none with a precision: like g, but never without a point, and an exponent one digit earlier */
+    text = arena_printf(e->mem,
+                        type == 'G'    ? "%.*G"
+                        : p->alternate ? "%#.*g"
+                                       : "%.*g",
+                        significant, f);
+    /* none with a precision: like g, but never without a point, and an exponent one digit earlier
+     */
+    if (!type) {
         char exact[64];
         snprintf(exact, sizeof exact, "%.*e", significant > 40 ? 40 : significant - 1, f);
         const int exponent = atoi(strchr(exact, 'e') + 1);
@@ -180,7 +207,8 @@ static struct spec read_spec(struct eval *e, const char *s, size_t n, const char
     if (at < end)
         p.type = *at++;
     if (at != end)
-        raise_error(e, "ValueError", "Invalid format specifier '%.*s' for object of type '%s'", (int)n, s, type);
+        raise_error(e, "ValueError", "Invalid format specifier '%.*s' for object of type '%s'",
+                    (int)n, s, type);
     return p;
 }
 
@@ -247,20 +275,24 @@ static struct value field_attributes(struct eval *e, struct value v, const char 
             bool whole = p > from;
             for (const char *q = from; q < p; q++)
                 whole &= isdigit((unsigned char)*q) != 0;
-            v = get_item(e, v, whole ? of_int(atoll(from)) : of_bytes_text(e, from, (size_t)(p - from)), NULL);
+            v = get_item(e, v,
+                         whole ? of_int(atoll(from)) : of_bytes_text(e, from, (size_t)(p - from)),
+                         NULL);
             p++;
         } else {
             struct str *name = str_intern(e, from, (size_t)(p - from));
             const struct value of = v;
             v = get_attribute(e, of, name, e->at);
             if (v.kind == V_EMPTY)
-                raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, of), name->s);
+                raise_error(e, "AttributeError", "'%s' object has no attribute '%s'",
+                            type_name(e, of), name->s);
         }
     }
     return v;
 }
 
-static struct value field_value(struct eval *e, struct args *a, const char *p, const char *end, int *next)
+static struct value field_value(struct eval *e, struct args *a, const char *p, const char *end,
+                                int *next)
 {
     const char *stop = p;
     while (stop < end && *stop != '.' && *stop != '[')
@@ -271,13 +303,18 @@ static struct value field_value(struct eval *e, struct args *a, const char *p, c
         whole &= isdigit((unsigned char)*q) != 0;
     if (whole) {
         if (stop == p ? *next < 0 : *next > 0)
-            raise_error(e, "ValueError", stop == p ? "cannot switch from manual field specification to automatic field numbering" :
-                  "cannot switch from automatic field numbering to manual field specification");
+            raise_error(
+                e, "ValueError",
+                stop == p
+                    ? "cannot switch from manual field specification to automatic field numbering"
+                    : "cannot switch from automatic field numbering to manual field specification");
         const int64_t i = stop == p ? (*next)++ : atoll(p);
         if (stop > p)
             *next = -1;
         if (i >= a->n)
-            raise_error(e, "IndexError", "Replacement index %lld out of range for positional args tuple", (long long)i);
+            raise_error(e, "IndexError",
+                        "Replacement index %lld out of range for positional args tuple",
+                        (long long)i);
         v = a->v[i];
     } else {
         v = arg(e, a, -1, arena_copy(e->mem, p, (size_t)(stop - p)));
@@ -287,7 +324,8 @@ static struct value field_value(struct eval *e, struct args *a, const char *p, c
     return field_attributes(e, v, stop, end);
 }
 
-static struct value format_fields(struct eval *e, const char *p, const char *end, struct args *a, int *next, int depth)
+static struct value format_fields(struct eval *e, const char *p, const char *end, struct args *a,
+                                  int *next, int depth)
 {
     struct chars c = { 0 };
     for (; p < end; p++) {
@@ -309,8 +347,10 @@ static struct value format_fields(struct eval *e, const char *p, const char *end
             open += *p == '{' ? 1 : *p == '}' ? -1 : 0;
         }
         if (open || depth > 2)
-            raise_error(e, "ValueError", depth > 2 ? "Max string recursion exceeded"
-                        : from == end ? "Single '{' encountered in format string" : "expected '}' before end of string");
+            raise_error(e, "ValueError",
+                        depth > 2     ? "Max string recursion exceeded"
+                        : from == end ? "Single '{' encountered in format string"
+                                      : "expected '}' before end of string");
         p--;
         struct value v = field_value(e, a, from, name_end ? name_end : p, next);
         const char *spec = name_end ? name_end : p;
@@ -318,7 +358,9 @@ static struct value format_fields(struct eval *e, const char *p, const char *end
             v = v.kind == V_UNKNOWN ? v : of_str(spec[1] == 's' ? str_of(e, v) : repr_of(e, v));
             spec += 2;
         }
-        const struct value s = spec < p && *spec == ':' ? format_fields(e, spec + 1, p, a, next, depth + 1) : of_text(e, "");
+        const struct value s = spec < p && *spec == ':'
+                                   ? format_fields(e, spec + 1, p, a, next, depth + 1)
+                                   : of_text(e, "");
         if (v.kind == V_UNKNOWN)
             return v;
         v = format_value(e, v, s.s->s, s.s->size);
@@ -368,12 +410,13 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
     if (v.kind == V_ARRAY && v.array->item && !v.array->shape.rank)
         v = array_list(e, v.array);
     if (!is_number(v) && strchr("diuxXo", type))
-        raise_error(e, "TypeError", "%%%c format: %s is required, not %s", type, strchr("diu", type) ? "a real number" : "an integer",
-                    type_name(e, v));
+        raise_error(e, "TypeError", "%%%c format: %s is required, not %s", type,
+                    strchr("diu", type) ? "a real number" : "an integer", type_name(e, v));
     if (!is_number(v))
         raise_error(e, "TypeError", "must be real number, not %s", type_name(e, v));
     if (!strchr("diuxXoeEfFgG", type))
-        raise_error(e, "ValueError", "unsupported format character '%c' (0x%x) at index 0", type, (unsigned)type);
+        raise_error(e, "ValueError", "unsupported format character '%c' (0x%x) at index 0", type,
+                    (unsigned)type);
     p->align = left ? '<' : p->zero ? '=' : '>';
     strcpy(p->fill, p->zero && !left ? "0" : " ");
     p->zero = p->zero && !left;
@@ -384,7 +427,8 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
     p->type = strchr("diu", type) ? 'd' : type;
     const int64_t i = v.kind == V_FLOAT ? (int64_t)v.f : v.i;
     if (p->precision > 0 && p->type == 'd') {
-        const struct value digits = printed(e, "%s%0*lld", sign_of(p, i < 0), (int)p->precision, i < 0 ? -(long long)i : (long long)i);
+        const struct value digits = printed(e, "%s%0*lld", sign_of(p, i < 0), (int)p->precision,
+                                            i < 0 ? -(long long)i : (long long)i);
         p->precision = -1;
         return format_string(e, p, digits.s);
     }
@@ -392,10 +436,15 @@ static struct value percent_field(struct eval *e, struct spec *p, struct value v
 }
 
 /* What the % of a string is applied to, and how much of it is used up. */
-struct percent { struct value args; int64_t next; bool single, mapped; };
+struct percent {
+    struct value args;
+    int64_t next;
+    bool single, mapped;
+};
 
 /* %(name): the value of that name; *at: on the parenthesis, then behind the closing one. */
-static struct value percent_key(struct eval *e, const char **at, const char *end, struct percent *args)
+static struct value percent_key(struct eval *e, const char **at, const char *end,
+                                struct percent *args)
 {
     const char *close = memchr(*at, ')', (size_t)(end - *at)), *name = *at + 1;
     if (!close)
@@ -408,7 +457,8 @@ static struct value percent_key(struct eval *e, const char **at, const char *end
 }
 
 /* Flags, width, precision and type; *at: behind the key, then on the type. */
-static struct spec percent_spec(struct eval *e, const char **at, const char *end, struct percent *args)
+static struct spec percent_spec(struct eval *e, const char **at, const char *end,
+                                struct percent *args)
 {
     struct spec spec = { .fill = " ", .precision = -1 };
     const char *p = *at;
@@ -428,8 +478,9 @@ static struct spec percent_spec(struct eval *e, const char **at, const char *end
     }
     if (p < end && *p == '.') {
         p++;
-        spec.precision = p < end && *p == '*' ? int_arg(e, next_percent(e, args->args, &args->next, &args->single))
-            : digits_at(e, &p, end);
+        spec.precision = p < end && *p == '*'
+                             ? int_arg(e, next_percent(e, args->args, &args->next, &args->single))
+                             : digits_at(e, &p, end);
         p += p < end && *p == '*';
     }
     while (p < end && strchr("lhL", *p))
@@ -464,8 +515,9 @@ struct value percent_format(struct eval *e, struct str *format, struct value arg
         v = percent_field(e, &spec, v);
         chars_add(e, &c, v.s->s, v.s->size);
     }
-    if (!given.mapped && (args.kind == V_TUPLE ? given.next < args.list->count
-                          : !given.single && args.kind != V_DICT && args.kind != V_LIST))
+    if (!given.mapped
+        && (args.kind == V_TUPLE ? given.next < args.list->count
+                                 : !given.single && args.kind != V_DICT && args.kind != V_LIST))
         raise_error(e, "TypeError", "not all arguments converted during string formatting");
     return chars_value(e, &c);
 }

@@ -1,25 +1,31 @@
-/* functions.c - tf.nn.relu(x), keras.ops.mean(x, axis=1), K.concatenate(...): functions on tensors, by the op table. */
+/* functions.c - tf.nn.relu(x), keras.ops.mean(x, axis=1), K.concatenate(...): functions on tensors,
+ * by the op table. */
 #include "cnn/keras.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct parameter {
-    const char *names;          /* parted by '|' */
-    const char *attr;           /* the attribute it sets, NULL: an input */
-    const char *fallback;       /* text, or NULL */
+    const char *names;    /* parted by '|' */
+    const char *attr;     /* the attribute it sets, NULL: an input */
+    const char *fallback; /* text, or NULL */
     bool list, batch, ignored;
 };
 
 struct function_spec {
-    const char *qualifier;      /* a namespace that must stand in the dotted name, or NULL */
+    const char *qualifier; /* a namespace that must stand in the dotted name, or NULL */
     const struct opdef *def;
-    struct parameter *parameter; int nparameters;
+    struct parameter *parameter;
+    int nparameters;
     const char *fixed;          /* attributes as text */
     struct function_spec *next; /* of the same last word */
 };
 
-struct functions { struct dict *by_word; struct function_spec **spec; int n; };
+struct functions {
+    struct dict *by_word;
+    struct function_spec **spec;
+    int n;
+};
 
 /* ---- reading the table ---- */
 
@@ -32,10 +38,12 @@ static bool has_attr(const struct opdef *def, const char *name)
 }
 
 /* "axis|dim:axes=None", "*inputs", "shape:target_shape@batch" */
-static struct parameter read_parameter(struct eval *e, const struct opdef *def, const char *s, size_t n)
+static struct parameter read_parameter(struct eval *e, const struct opdef *def, const char *s,
+                                       size_t n)
 {
     struct parameter p = { 0 };
-    const char *text = arena_copy(e->mem, s, n), *equals = strchr(text, '='), *at = strchr(text, '@'), *colon = strchr(text, ':');
+    const char *text = arena_copy(e->mem, s, n), *equals = strchr(text, '='),
+               *at = strchr(text, '@'), *colon = strchr(text, ':');
     p.list = *text == '*';
     text += p.list;
     size_t end = strcspn(text, ":=@ ");
@@ -85,8 +93,13 @@ static void read_functions(struct eval *e, struct functions *f, const struct opd
             const size_t size = strcspn(s, " (|");
             const char *name = arena_copy(e->mem, s, size), *dot = strrchr(name, '.');
             struct function_spec *spec = NEW(e->mem, struct function_spec);
-            *spec = (struct function_spec){ dot ? arena_copy(e->mem, name, (size_t)(dot - name)) : NULL, def, list, n,
-                                            arena_copy(e->mem, q, rest), NULL };
+            *spec =
+                (struct function_spec){ dot ? arena_copy(e->mem, name, (size_t)(dot - name)) : NULL,
+                                        def,
+                                        list,
+                                        n,
+                                        arena_copy(e->mem, q, rest),
+                                        NULL };
             struct str *word = intern(e, dot ? dot + 1 : name);
             const struct value first = dict_name(f->by_word, word);
             if (first.kind == V_INT)
@@ -111,16 +124,22 @@ static const struct function_spec *find_function(struct eval *e, const char *dot
     const struct functions *f = e->keras->functions;
     const struct value first = dict_name(f->by_word, intern(e, last_word(dotted)));
     const struct function_spec *any = NULL;
-    for (const struct function_spec *s = first.kind == V_INT ? f->spec[first.i] : NULL; s; s = s->next) {
+    for (const struct function_spec *s = first.kind == V_INT ? f->spec[first.i] : NULL; s;
+         s = s->next) {
         const char *q = s->qualifier;
-        if (q && (has_component(dotted, q, strlen(q)) || (strcmp(q, "K") == 0 && has_component(dotted, "backend", 7))))
+        if (q
+            && (has_component(dotted, q, strlen(q))
+                || (strcmp(q, "K") == 0 && has_component(dotted, "backend", 7))))
             return s;
         any = q ? any : s;
     }
     return any;
 }
 
-bool is_function(struct eval *e, const char *dotted) { return find_function(e, dotted) != NULL; }
+bool is_function(struct eval *e, const char *dotted)
+{
+    return find_function(e, dotted) != NULL;
+}
 
 /* ---- calls ---- */
 
@@ -160,18 +179,21 @@ static struct value with_batch(struct eval *e, struct value v)
         open |= i > 0 && is_whole(v.list->item[i]) && v.list->item[i].i == -1;
     for (int64_t i = 0; i < v.list->count; i++) {
         const struct value d = v.list->item[i];
-        const bool batch = i == 0 && v.list->count > 1 && (d.kind == V_NONE || (is_whole(d) && d.i == -1 && open));
+        const bool batch =
+            i == 0 && v.list->count > 1 && (d.kind == V_NONE || (is_whole(d) && d.i == -1 && open));
         list_push(e, r.list, batch ? of_int(1) : d.kind == V_NONE ? of_int(-1) : d);
     }
     return r;
 }
 
-static void set_from_text(struct eval *e, const struct opdef *def, void *attr, const char *name, const char *text)
+static void set_from_text(struct eval *e, const struct opdef *def, void *attr, const char *name,
+                          const char *text)
 {
     attr_parse(e->ctx, def, attr, arena_printf(e->mem, "%s=%s", name, text));
 }
 
-/* The first tensor among the arguments that is no condition: numbers become of its type. NULL: none. */
+/* The first tensor among the arguments that is no condition: numbers become of its type. NULL:
+ * none. */
 static const struct tensor *typical(struct eval *e, const struct args *a)
 {
     for (int k = 0; k < a->n; k++) {
@@ -185,13 +207,16 @@ static const struct tensor *typical(struct eval *e, const struct args *a)
     return NULL;
 }
 
-/* The tensors that the parameter takes, argument i on, behind the others; empty, or unknown where one is none. */
-static struct value take_tensors(struct eval *e, const struct parameter *p, int i, struct value v, const struct args *a,
-                                 const struct tensor *like, const char *dotted, struct tensor ***in, int *n)
+/* The tensors that the parameter takes, argument i on, behind the others; empty, or unknown where
+ * one is none. */
+static struct value take_tensors(struct eval *e, const struct parameter *p, int i, struct value v,
+                                 const struct args *a, const struct tensor *like,
+                                 const char *dotted, struct tensor ***in, int *n)
 {
     struct value items = v;
     const struct list *l = p->list && v.kind != V_EMPTY ? items_of(e, &items) : NULL;
-    const int64_t loose = p->list && v.kind == V_TENSOR ? a->n - i : 0;         /* f(a, b, c) in place of f([a, b, c]) */
+    /* f(a, b, c) in place of f([a, b, c]) */
+    const int64_t loose = p->list && v.kind == V_TENSOR ? a->n - i : 0;
     for (int64_t j = 0; j < (loose > 0 ? loose : l ? l->count : 0); j++) {
         const struct value item = loose > 0 ? a->v[i + j] : l->item[j];
         struct tensor *t = as_tensor(e, item, like, a->at);
@@ -209,23 +234,27 @@ static struct value take_tensors(struct eval *e, const struct parameter *p, int 
 }
 
 /* Arguments by name that no parameter has: attributes of the op, or without effect. */
-static bool set_named(struct eval *e, const struct function_spec *s, void *attr, const struct args *a, const char *dotted)
+static bool set_named(struct eval *e, const struct function_spec *s, void *attr,
+                      const struct args *a, const char *dotted)
 {
-    for (int k = 0; k < a->nnamed; k++) {       /* attributes of the op that no parameter names */
+    for (int k = 0; k < a->nnamed; k++) { /* attributes of the op that no parameter names */
         const char *name = a->named[k].name->s;
         bool known = strcmp(name, "name") == 0 || strcmp(name, "dtype") == 0;
         for (int j = 0; j < s->nparameters; j++)
             for (const char *q = s->parameter[j].names; *q; q += strcspn(q, "|"), q += *q == '|')
                 known |= strcspn(q, "|") == strlen(name) && strncmp(q, name, strlen(name)) == 0;
-        if (!known && has_attr(s->def, name) && !set_attribute_of(e, s->def, attr, name, a->named[k].value, a->at, dotted))
+        if (!known && has_attr(s->def, name)
+            && !set_attribute_of(e, s->def, attr, name, a->named[k].value, a->at, dotted))
             return false;
         if (!known && !has_attr(s->def, name))
-            warn_at(e, a->at, "%s: the argument '%s' is not known to cnnc and has no effect", dotted, name);
+            warn_at(e, a->at, "%s: the argument '%s' is not known to cnnc and has no effect",
+                    dotted, name);
     }
     return true;
 }
 
-static struct value run_spec(struct eval *e, const struct function_spec *s, const char *dotted, struct args *a)
+static struct value run_spec(struct eval *e, const struct function_spec *s, const char *dotted,
+                             struct args *a)
 {
     void *attr = attr_defaults(e->ctx, s->def);
     struct tensor **in = NULL;
@@ -236,7 +265,7 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
         const struct parameter *p = &s->parameter[k];
         struct value v = given(e, a, p);
         const bool named = v.kind != V_EMPTY;
-        i -= named;             /* what is given by name leaves its place to the next */
+        i -= named; /* what is given by name leaves its place to the next */
         if (!named && i < a->n)
             v = a->v[i];
         if (p->ignored)
@@ -244,20 +273,26 @@ static struct value run_spec(struct eval *e, const struct function_spec *s, cons
         if (v.kind == V_UNKNOWN)
             return unknown(e, dotted, a->at, v.unknown);
         if (!p->attr && strcmp(p->names, "data_format") == 0) {
-            if (v.kind == V_STRING && (strcmp(v.s->s, "channels_first") == 0 || strncmp(v.s->s, "NC", 2) == 0))
-                return not_supported(e, a->at, "%s() with channels first, which cnnc does not have", dotted);
+            if (v.kind == V_STRING
+                && (strcmp(v.s->s, "channels_first") == 0 || strncmp(v.s->s, "NC", 2) == 0))
+                return not_supported(e, a->at, "%s() with channels first, which cnnc does not have",
+                                     dotted);
             continue;
         }
         if (p->attr) {
             if (v.kind == V_EMPTY && p->fallback && strcmp(p->fallback, "None") != 0)
                 set_from_text(e, s->def, attr, p->attr, p->fallback);
-            if (v.kind != V_EMPTY && v.kind != V_NONE && !set_attribute_of(e, s->def, attr, p->attr, p->batch ? without_batch(e, v)
-                                                                           : strcmp(p->attr, "shape") == 0 ? with_batch(e, v) : v,
-                                                                            a->at, dotted))
+            if (v.kind != V_EMPTY && v.kind != V_NONE
+                && !set_attribute_of(e, s->def, attr, p->attr,
+                                     p->batch                        ? without_batch(e, v)
+                                     : strcmp(p->attr, "shape") == 0 ? with_batch(e, v)
+                                                                     : v,
+                                     a->at, dotted))
                 return UNKNOWN;
             continue;
         }
-        const struct value taken = take_tensors(e, p, named ? a->n : i, v, a, like, dotted, &in, &n);
+        const struct value taken =
+            take_tensors(e, p, named ? a->n : i, v, a, like, dotted, &in, &n);
         if (taken.kind == V_UNKNOWN)
             return taken;
         last = n && in[n - 1] ? n : last;
@@ -275,12 +310,15 @@ struct value keras_function(struct eval *e, const char *dotted, struct args *a)
     return s ? run_spec(e, s, dotted, a) : EMPTY;
 }
 
-struct value call_function_of(struct eval *e, const char *name, struct value t, struct value argument, struct span at)
+struct value call_function_of(struct eval *e, const char *name, struct value t,
+                              struct value argument, struct span at)
 {
     struct value v[3] = { EMPTY, t, argument };
     struct args a = { .v = v + 1, .n = argument.kind == V_EMPTY ? 1 : 2, .at = at };
     const struct value r = keras_function(e, name, &a);
-    return r.kind == V_EMPTY ? not_supported(e, at, "%s() of tensors, which cnnc does not have", name) : r;
+    return r.kind == V_EMPTY
+               ? not_supported(e, at, "%s() of tensors, which cnnc does not have", name)
+               : r;
 }
 
 /* ---- functions of Keras and TensorFlow that are no operators ---- */
@@ -297,14 +335,18 @@ static bool holds_tensor(struct eval *e, struct args *a)
     return n > 0;
 }
 
-static struct value first(struct args *a) { return a->n ? a->v[0] : a->nnamed ? a->named[0].value : UNKNOWN; }
+static struct value first(struct args *a)
+{
+    return a->n ? a->v[0] : a->nnamed ? a->named[0].value : UNKNOWN;
+}
 
 /* tf.shape(x): the batch is 1 there, for it can be computed with. */
 static struct value dynamic_shape(struct eval *e, struct args *a)
 {
     const struct value x = first(a);
     if (x.kind != V_TENSOR)
-        return x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape) : unknown(e, "shape", a->at, why(x));
+        return x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape)
+                                 : unknown(e, "shape", a->at, why(x));
     struct value r = shape_tuple(e, x.tensor);
     if (r.list->count)
         r.list->item[0] = of_int(x.tensor->shape.dim[0]);
@@ -314,23 +356,71 @@ static struct value dynamic_shape(struct eval *e, struct args *a)
 static struct value static_shape(struct eval *e, struct args *a)
 {
     const struct value x = first(a);
-    return x.kind == V_TENSOR ? shape_tuple(e, x.tensor) : x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape)
-        : unknown(e, "int_shape", a->at, why(x));
+    return x.kind == V_TENSOR  ? shape_tuple(e, x.tensor)
+           : x.kind == V_ARRAY ? array_attribute(e, x, e->n.shape)
+                               : unknown(e, "int_shape", a->at, why(x));
 }
 
-static struct value data_format(struct eval *e, struct args *a) { (void)a; return of_text(e, "channels_last"); }
-static struct value old_data_format(struct eval *e, struct args *a) { (void)a; return of_text(e, "tf"); }
-static struct value nothing(struct eval *e, struct args *a) { (void)e; (void)a; return NONE; }
-static struct value zero(struct eval *e, struct args *a) { (void)e; (void)a; return of_int(0); }
-static struct value epsilon(struct eval *e, struct args *a) { (void)e; (void)a; return of_float(1e-7); }
-static struct value floatx(struct eval *e, struct args *a) { (void)a; return of_text(e, "float32"); }
-static struct value same(struct eval *e, struct args *a) { (void)e; return first(a); }
-static struct value clone(struct eval *e, struct args *a) { return clone_model(e, first(a)); }
-static struct value get_source_inputs(struct eval *e, struct args *a) { return source_inputs(e, first(a)); }
-static struct value ndim(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? of_int(first(a).tensor->shape.rank)
-                                                           : unknown(e, "ndim", a->at, NULL); }
-static struct value is_tensor(struct eval *e, struct args *a) { (void)e; return of_bool(first(a).kind == V_TENSOR); }
-static struct value constant(struct eval *e, struct args *a) { return first(a).kind == V_TENSOR ? first(a) : array_of(e, first(a)); }
+static struct value data_format(struct eval *e, struct args *a)
+{
+    (void)a;
+    return of_text(e, "channels_last");
+}
+static struct value old_data_format(struct eval *e, struct args *a)
+{
+    (void)a;
+    return of_text(e, "tf");
+}
+static struct value nothing(struct eval *e, struct args *a)
+{
+    (void)e;
+    (void)a;
+    return NONE;
+}
+static struct value zero(struct eval *e, struct args *a)
+{
+    (void)e;
+    (void)a;
+    return of_int(0);
+}
+static struct value epsilon(struct eval *e, struct args *a)
+{
+    (void)e;
+    (void)a;
+    return of_float(1e-7);
+}
+static struct value floatx(struct eval *e, struct args *a)
+{
+    (void)a;
+    return of_text(e, "float32");
+}
+static struct value same(struct eval *e, struct args *a)
+{
+    (void)e;
+    return first(a);
+}
+static struct value clone(struct eval *e, struct args *a)
+{
+    return clone_model(e, first(a));
+}
+static struct value get_source_inputs(struct eval *e, struct args *a)
+{
+    return source_inputs(e, first(a));
+}
+static struct value ndim(struct eval *e, struct args *a)
+{
+    return first(a).kind == V_TENSOR ? of_int(first(a).tensor->shape.rank)
+                                     : unknown(e, "ndim", a->at, NULL);
+}
+static struct value is_tensor(struct eval *e, struct args *a)
+{
+    (void)e;
+    return of_bool(first(a).kind == V_TENSOR);
+}
+static struct value constant(struct eval *e, struct args *a)
+{
+    return first(a).kind == V_TENSOR ? first(a) : array_of(e, first(a));
+}
 
 static struct value clear_session(struct eval *e, struct args *a)
 {
@@ -357,8 +447,14 @@ static struct value filled(struct eval *e, struct args *a, double f)
     return r;
 }
 
-static struct value zeros(struct eval *e, struct args *a) { return filled(e, a, 0); }
-static struct value ones(struct eval *e, struct args *a) { return filled(e, a, 1); }
+static struct value zeros(struct eval *e, struct args *a)
+{
+    return filled(e, a, 0);
+}
+static struct value ones(struct eval *e, struct args *a)
+{
+    return filled(e, a, 1);
+}
 
 static struct value random_array(struct eval *e, struct args *a)
 {
@@ -372,10 +468,13 @@ static struct value random_array(struct eval *e, struct args *a)
 static struct value cast(struct eval *e, struct args *a)
 {
     const struct value to = arg_or(e, a, 1, "dtype", NONE);
-    const char *name = to.kind == V_STRING ? to.s->s : to.kind == V_SPACE ? last_word(to.s->s) : "float32";
+    const char *name = to.kind == V_STRING  ? to.s->s
+                       : to.kind == V_SPACE ? last_word(to.s->s)
+                                            : "float32";
     if (first(a).kind != V_TENSOR)
         return first(a);
-    if (strcmp(name, dtype_name(first(a).tensor->type)) == 0 || (first(a).tensor->type == F32 && strncmp(name, "float", 5) == 0))
+    if (strcmp(name, dtype_name(first(a).tensor->type)) == 0
+        || (first(a).tensor->type == F32 && strncmp(name, "float", 5) == 0))
         return first(a);
     const struct opdef *def = op_find("Cast");
     void *attr = def ? attr_defaults(e->ctx, def) : NULL;
@@ -395,15 +494,18 @@ static struct value activation_get(struct eval *e, struct args *a)
         return v;
     const char *word = v.kind == V_NONE ? "linear" : v.s->s;
     if (!find_activation(e->ctx, word, &act))
-        raise_error(e, "ValueError", "Could not interpret activation function identifier: %s", word);
-    return (struct value){ .kind = V_SPACE, .s = intern(e, arena_printf(e->mem, "keras.activations.%s", word)) };
+        raise_error(e, "ValueError", "Could not interpret activation function identifier: %s",
+                    word);
+    return (struct value){ .kind = V_SPACE,
+                           .s = intern(e, arena_printf(e->mem, "keras.activations.%s", word)) };
 }
 
-/* keras.ops.arange(4), tf.sqrt(2.0), K.prod(shape): what is no tensor of the model is computed as numpy does. */
+/* keras.ops.arange(4), tf.sqrt(2.0), K.prod(shape): what is no tensor of the model is computed as
+ * numpy does. */
 static struct value known_numbers(struct eval *e, struct str *dotted, struct args *a)
 {
-    if (!has_component(dotted->s, "ops", 3) && !has_component(dotted->s, "backend", 7) && !has_component(dotted->s, "math", 4)
-        && strncmp(dotted->s, "tensorflow.", 11) != 0)
+    if (!has_component(dotted->s, "ops", 3) && !has_component(dotted->s, "backend", 7)
+        && !has_component(dotted->s, "math", 4) && strncmp(dotted->s, "tensorflow.", 11) != 0)
         return EMPTY;
     if (has_component(dotted->s, "data", 4) || has_component(dotted->s, "random", 6))
         return EMPTY;
@@ -414,11 +516,15 @@ static struct value known_numbers(struct eval *e, struct str *dotted, struct arg
 /* Keras 1's merge([a, b], mode='concat', concat_axis=3). */
 static struct value merge(struct eval *e, struct args *a)
 {
-    static const char *const modes[][2] = { { "sum", "Add" }, { "mul", "Multiply" }, { "concat", "Concatenate" }, { "ave", "Average" },
-                                            { "max", "Maximum" }, { "dot", "Dot" } };
-    const struct value mode = arg_or(e, a, 1, "mode", of_text(e, "sum")), axis = arg(e, a, -1, "concat_axis"), name = arg(e, a, -1, "name");
+    static const char *const modes[][2] = {
+        { "sum", "Add" },     { "mul", "Multiply" }, { "concat", "Concatenate" },
+        { "ave", "Average" }, { "max", "Maximum" },  { "dot", "Dot" }
+    };
+    const struct value mode = arg_or(e, a, 1, "mode", of_text(e, "sum")),
+                       axis = arg(e, a, -1, "concat_axis"), name = arg(e, a, -1, "name");
     for (size_t i = 0; mode.kind == V_STRING && i < sizeof modes / sizeof *modes; i++) {
-        struct class *c = strcmp(modes[i][0], mode.s->s) == 0 ? class_of_layer(e, modes[i][1]) : NULL;
+        struct class *c =
+            strcmp(modes[i][0], mode.s->s) == 0 ? class_of_layer(e, modes[i][1]) : NULL;
         if (!c)
             continue;
         struct named named[2];
@@ -430,7 +536,8 @@ static struct value merge(struct eval *e, struct args *a)
             named[make.nnamed++] = (struct named){ e->n.name, name };
         return call_n(e, instantiate(e, c, &make), a->at, 1, arg(e, a, 0, "inputs"));
     }
-    error_at(e, a->at, "merge: the mode %s is not one of sum, mul, concat, ave, max, dot", repr_of(e, mode)->s);
+    error_at(e, a->at, "merge: the mode %s is not one of sum, mul, concat, ave, max, dot",
+             repr_of(e, mode)->s);
     return UNKNOWN;
 }
 
@@ -453,21 +560,40 @@ static struct value helper_layer(struct eval *e, const char *dotted, struct args
     return call_n(e, instantiate(e, c, &make), a->at, 1, inputs);
 }
 
-static const struct builtin special_functions[] = {
-    { "Input", make_input, true }, { "image_data_format", data_format, true }, { "image_dim_ordering", old_data_format, true },
-        { "int_shape", static_shape, true },
-    { "shape", dynamic_shape, true }, { "set_image_data_format", nothing, true }, { "set_image_dim_ordering", nothing, true },
-        { "set_floatx", nothing, true },
-    { "set_learning_phase", nothing, true }, { "set_random_seed", nothing, true }, { "set_seed", nothing, true },
-        { "learning_phase", zero, true }, { "epsilon", epsilon, true },
-    { "floatx", floatx, true }, { "clear_session", clear_session, true }, { "clone_model", clone, true }, { "ndim", ndim, true },
-        { "rank", ndim, true },
-    { "is_keras_tensor", is_tensor, true }, { "is_tensor", is_tensor, true }, { "constant", constant, true },
-        { "convert_to_tensor", constant, true }, { "zeros", zeros, true },
-    { "ones", ones, true }, { "normal", random_array, true }, { "uniform", random_array, true }, { "cast", cast, true },
-        { "stop_gradient", same, true }, { "identity", same, true },
-    { "merge", merge, true }, { "ensure_shape", same, true }, { "get_source_inputs", get_source_inputs, true }, { 0 }
-};
+static const struct builtin special_functions[] = { { "Input", make_input, true },
+                                                    { "image_data_format", data_format, true },
+                                                    { "image_dim_ordering", old_data_format, true },
+                                                    { "int_shape", static_shape, true },
+                                                    { "shape", dynamic_shape, true },
+                                                    { "set_image_data_format", nothing, true },
+                                                    { "set_image_dim_ordering", nothing, true },
+                                                    { "set_floatx", nothing, true },
+                                                    { "set_learning_phase", nothing, true },
+                                                    { "set_random_seed", nothing, true },
+                                                    { "set_seed", nothing, true },
+                                                    { "learning_phase", zero, true },
+                                                    { "epsilon", epsilon, true },
+                                                    { "floatx", floatx, true },
+                                                    { "clear_session", clear_session, true },
+                                                    { "clone_model", clone, true },
+                                                    { "ndim", ndim, true },
+                                                    { "rank", ndim, true },
+                                                    { "is_keras_tensor", is_tensor, true },
+                                                    { "is_tensor", is_tensor, true },
+                                                    { "constant", constant, true },
+                                                    { "convert_to_tensor", constant, true },
+                                                    { "zeros", zeros, true },
+                                                    { "ones", ones, true },
+                                                    { "normal", random_array, true },
+                                                    { "uniform", random_array, true },
+                                                    { "cast", cast, true },
+                                                    { "stop_gradient", same, true },
+                                                    { "identity", same, true },
+                                                    { "merge", merge, true },
+                                                    { "ensure_shape", same, true },
+                                                    { "get_source_inputs", get_source_inputs,
+                                                      true },
+                                                    { 0 } };
 
 static const char *similar_function(struct eval *e, const char *word)
 {
@@ -500,18 +626,22 @@ struct value keras_call_space(struct eval *e, struct str *dotted, struct args *a
         return known;
     if (strcmp(dotted->s, "keras.activations.get") == 0 || ends_with(dotted->s, ".activations.get"))
         return activation_get(e, a);
-    if (tensors && a->n + a->nnamed == 1 + (arg(e, a, -1, "name").kind != V_EMPTY) && find_activation(e->ctx, last, &act))
-        return apply_activation(e, (struct value){ .kind = V_SPACE, .s = dotted }, first(a), last, a->at);
-    if (*last >= 'A' && *last <= 'Z' && has_component(dotted->s, "layers", 6) && (is_misspelt(last) || tensors == false)) {
+    if (tensors && a->n + a->nnamed == 1 + (arg(e, a, -1, "name").kind != V_EMPTY)
+        && find_activation(e->ctx, last, &act))
+        return apply_activation(e, (struct value){ .kind = V_SPACE, .s = dotted }, first(a), last,
+                                a->at);
+    if (*last >= 'A' && *last <= 'Z' && has_component(dotted->s, "layers", 6)
+        && (is_misspelt(last) || tensors == false)) {
         const char *near = op_suggest(last);
-        error_at(e, a->at, "there is no layer '%s'%s%s%s", last, near && is_misspelt(last) ? "; did you mean '" : "", near
-                 && is_misspelt(last) ? near : "", near && is_misspelt(last) ? "'?" : "");
+        error_at(e, a->at, "there is no layer '%s'%s%s%s", last,
+                 near && is_misspelt(last) ? "; did you mean '" : "",
+                 near && is_misspelt(last) ? near : "", near && is_misspelt(last) ? "'?" : "");
         return UNKNOWN;
     }
     if (tensors) {
         const char *near = similar_function(e, last);
-        return not_supported(e, a->at, "%s() of tensors, which cnnc does not have%s%s%s", dotted->s, near ? "; did you mean '" : "",
-                             near ? near : "", near ? "'?" : "");
+        return not_supported(e, a->at, "%s() of tensors, which cnnc does not have%s%s%s", dotted->s,
+                             near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     }
     return unknown(e, arena_printf(e->mem, "%s(...)", dotted->s), a->at, NULL);
 }

@@ -1,17 +1,21 @@
-/* grammar_rules.c - rules of Python that the grammar leaves open: what can be assigned to, the order of arguments, ... */
+/* grammar_rules.c - rules of Python that the grammar leaves open: what can be assigned to, the
+ * order of arguments, ... */
 #include <string.h>
 
 #include "cnn/lex.h"
 
-static const char *
-what_is(const struct node *n)
+static const char *what_is(const struct node *n)
 {
     switch (n->kind) {
     case N_TRUE: return "True";
     case N_FALSE: return "False";
     case N_NONE: return "None";
     case N_ELLIPSIS: return "ellipsis";
-    case N_INT: case N_FLOAT: case N_IMAGINARY: case N_STRING: case N_BYTES: return "literal";
+    case N_INT:
+    case N_FLOAT:
+    case N_IMAGINARY:
+    case N_STRING:
+    case N_BYTES: return "literal";
     case N_FSTRING: return "f-string expression";
     case N_TUPLE: return "tuple";
     case N_LIST: return "list";
@@ -27,21 +31,20 @@ what_is(const struct node *n)
     case N_LAMBDA: return "lambda";
     case N_WALRUS: return "named expression";
     case N_AWAIT: return "await expression";
-    case N_YIELD: case N_YIELD_FROM: return "yield expression";
+    case N_YIELD:
+    case N_YIELD_FROM: return "yield expression";
     case N_STAR: return "starred";
     default: return "expression";
     }
 }
 
-static bool
-is_place(const struct node *n)
+static bool is_place(const struct node *n)
 {
     return n->kind == N_NAME || n->kind == N_ATTRIBUTE || n->kind == N_SUBSCRIPT;
 }
 
 /* Nesting is bounded by that of brackets. */
-static bool
-check_target(struct python *py, const struct node *n, const char *verb, bool star)
+static bool check_target(struct python *py, const struct node *n, const char *verb, bool star)
 {
     if (is_place(n))
         return true;
@@ -56,24 +59,21 @@ check_target(struct python *py, const struct node *n, const char *verb, bool sta
     return true;
 }
 
-struct node *
-py_target(struct python *py, struct node *n)
+struct node *py_target(struct python *py, struct node *n)
 {
     check_target(py, n, "assign to", true);
     return n;
 }
 
-struct node *
-py_delete(struct python *py, struct extent at, struct node *list)
+struct node *py_delete(struct python *py, struct extent at, struct node *list)
 {
     check_target(py, list, "delete", false);
     if (list->kind == N_TUPLE && !list->parenthesized)
         return py_list(py, N_DELETE, at, list->kids);
-    return py_list(py, N_DELETE, at, py_add(py, (struct node_list){NULL, 0}, list));
+    return py_list(py, N_DELETE, at, py_add(py, (struct node_list){ NULL, 0 }, list));
 }
 
-struct node *
-py_walrus(struct python *py, struct extent at, struct node *a, struct node *b)
+struct node *py_walrus(struct python *py, struct extent at, struct node *a, struct node *b)
 {
     if (a->kind != N_NAME || a->parenthesized)
         py_error(py, py_extent(a), "':=' assigns to a name only, not to %s",
@@ -81,21 +81,20 @@ py_walrus(struct python *py, struct extent at, struct node *a, struct node *b)
     return py_make(py, N_WALRUS, at, a, b, NULL);
 }
 
-struct node *
-py_keyword(struct python *py, struct extent at, struct node *a, struct node *value)
+struct node *py_keyword(struct python *py, struct extent at, struct node *a, struct node *value)
 {
     struct node *n = py_make(py, N_KEYWORD, at, value, NULL, NULL);
 
     if (a->kind == N_TRUE || a->kind == N_FALSE || a->kind == N_NONE)
         py_error(py, py_extent(a), "cannot assign to %s", what_is(a));
     else if (a->kind != N_NAME || a->parenthesized)
-        py_error(py, py_extent(a), "an argument's name must be a plain name; perhaps '==' was meant");
+        py_error(py, py_extent(a),
+                 "an argument's name must be a plain name; perhaps '==' was meant");
     py_text(n, a->kind == N_NAME ? a->text : "");
     return n;
 }
 
-struct node_list
-py_args(struct python *py, struct node_list args, bool comma)
+struct node_list py_args(struct python *py, struct node_list args, bool comma)
 {
     bool named = false, doubled = false;
 
@@ -110,13 +109,14 @@ py_args(struct python *py, struct node_list args, bool comma)
             py_error(py, py_extent(n), "a positional argument follows one with a name");
         }
         if (n->kind == N_GENERATOR && !n->parenthesized && (args.count > 1 || comma))
-            py_error(py, py_extent(n), "a generator expression beside other arguments needs parentheses");
+            py_error(py, py_extent(n),
+                     "a generator expression beside other arguments needs parentheses");
     }
     return args;
 }
 
-struct node *
-py_call(struct python *py, struct extent at, struct node *callee, struct node_list args)
+struct node *py_call(struct python *py, struct extent at, struct node *callee,
+                     struct node_list args)
 {
     struct node *n = py_list(py, N_CALL, at, args);
 
@@ -125,16 +125,14 @@ py_call(struct python *py, struct extent at, struct node *callee, struct node_li
     return n;
 }
 
-void
-py_stray_as(struct python *py)
+void py_stray_as(struct python *py)
 {
     if (py->as_tuple)
         py_error(py, py_extent(py->as_tuple), "'as' in parentheses is for 'with' only");
     py->as_tuple = NULL;
 }
 
-struct node *
-py_paren(struct python *py, struct extent at, struct node_list items, bool comma)
+struct node *py_paren(struct python *py, struct extent at, struct node_list items, bool comma)
 {
     struct node *n;
     bool has_as = false;
@@ -144,7 +142,8 @@ py_paren(struct python *py, struct extent at, struct node_list items, bool comma
     if (items.count == 1 && !comma && !has_as) {
         n = items.item[0];
         if (n->kind == N_STAR)
-            py_error(py, py_extent(n), "a starred expression needs a comma after it to make a tuple");
+            py_error(py, py_extent(n),
+                     "a starred expression needs a comma after it to make a tuple");
     } else {
         n = py_list(py, N_TUPLE, at, items);
     }
@@ -157,17 +156,16 @@ py_paren(struct python *py, struct extent at, struct node_list items, bool comma
 }
 
 /* with (a as b, c): the parentheses hold items, not a tuple. */
-struct node *
-py_with(struct python *py, struct extent at, struct node_list items)
+struct node *py_with(struct python *py, struct extent at, struct node_list items)
 {
     struct node *first = items.item[0]->a;
-    bool split = items.count == 1 && !items.item[0]->b && first->kind == N_TUPLE && first->parenthesized
-              && first->kids.count > 0;
+    bool split = items.count == 1 && !items.item[0]->b && first->kind == N_TUPLE
+                 && first->parenthesized && first->kids.count > 0;
 
     for (int i = 0; split && first != py->as_tuple && i < first->kids.count; i++)
         split = first->kids.item[i]->kind != N_STAR && first->kids.item[i]->kind != N_WALRUS;
     if (split) {
-        struct node_list parts = {NULL, 0};
+        struct node_list parts = { NULL, 0 };
         for (int i = 0; i < first->kids.count; i++) {
             struct node *n = first->kids.item[i];
             bool bare = (n->kind == N_STAR || n->kind == N_WALRUS) && !n->parenthesized;
@@ -185,8 +183,7 @@ py_with(struct python *py, struct extent at, struct node_list items)
     return py_list(py, N_WITH, at, items);
 }
 
-struct node *
-py_assign(struct python *py, struct extent at, struct node_list parts)
+struct node *py_assign(struct python *py, struct extent at, struct node_list parts)
 {
     struct node *n = py_make(py, N_ASSIGN, at, parts.item[--parts.count], NULL, NULL);
 
@@ -196,39 +193,41 @@ py_assign(struct python *py, struct extent at, struct node_list parts)
     return n;
 }
 
-struct node *
-py_augmented(struct python *py, struct extent at, struct node *a, const char *op, struct node *b)
+struct node *py_augmented(struct python *py, struct extent at, struct node *a, const char *op,
+                          struct node *b)
 {
     if (!is_place(a))
         py_error(py, py_extent(a), "cannot assign to %s by '%s='", what_is(a), op);
     return py_op(py, N_AUGMENTED, at, op, a, b);
 }
 
-struct node *
-py_annotated(struct python *py, struct extent at, struct node *a, struct node *b, struct node *c)
+struct node *py_annotated(struct python *py, struct extent at, struct node *a, struct node *b,
+                          struct node *c)
 {
     if (!is_place(a))
-        py_error(py, py_extent(a), "only a single name, attribute or subscript can be annotated, not %s", what_is(a));
+        py_error(py, py_extent(a),
+                 "only a single name, attribute or subscript can be annotated, not %s", what_is(a));
     return py_make(py, N_ANNOTATED, at, a, b, c);
 }
 
-struct node *
-py_try(struct python *py, struct extent at, struct node_list body, struct node_list handlers)
+struct node *py_try(struct python *py, struct extent at, struct node_list body,
+                    struct node_list handlers)
 {
     struct node *n = py_list(py, N_TRY, at, handlers);
 
     n->body = body;
     for (int i = 1; i < handlers.count; i++)
         if (handlers.item[i]->is_star != handlers.item[0]->is_star) {
-            py_error(py, py_extent(handlers.item[i]), "cannot have both 'except' and 'except*' on the same 'try'");
+            py_error(py, py_extent(handlers.item[i]),
+                     "cannot have both 'except' and 'except*' on the same 'try'");
             break;
         }
     return n;
 }
 
-/* One parameter list: '/' before '*', one '*', '**' last, no plain parameter after one with a default. */
-struct node_list
-py_params(struct python *py, struct node_list params)
+/* One parameter list: '/' before '*', one '*', '**' last, no plain parameter after one with a
+ * default. */
+struct node_list py_params(struct python *py, struct node_list params)
 {
     bool slash = false, star = false, optional = false;
 
@@ -239,8 +238,10 @@ py_params(struct python *py, struct node_list params)
         if (i > 0 && params.item[i - 1]->star == 2)
             py_error(py, at, "no parameter can follow the one with '**'");
         else if (p->star == 4 && (i == 0 || slash || star))
-            py_error(py, at, i == 0 ? "a parameter must stand before '/'"
-                                    : slash ? "'/' may stand only once" : "'/' must stand before '*'");
+            py_error(py, at,
+                     i == 0  ? "a parameter must stand before '/'"
+                     : slash ? "'/' may stand only once"
+                             : "'/' must stand before '*'");
         else if ((p->star == 1 || p->star == 3) && star)
             py_error(py, at, "only one '*' may stand among the parameters");
         else if (p->star == 3 && (!next || next->star != 0))

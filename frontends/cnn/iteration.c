@@ -1,4 +1,5 @@
-/* iteration.c - built-in functions and types that go over items: list, range, zip, sorted, sum, next and their kin. */
+/* iteration.c - built-in functions and types that go over items: list, range, zip, sorted, sum,
+ * next and their kin. */
 #include "cnn/eval.h"
 
 #include <math.h>
@@ -33,8 +34,14 @@ static struct value copied(struct eval *e, struct args *a, enum value_kind kind)
     return r;
 }
 
-static struct value make_list(struct eval *e, struct args *a) { return copied(e, a, V_LIST); }
-static struct value make_tuple(struct eval *e, struct args *a) { return copied(e, a, V_TUPLE); }
+static struct value make_list(struct eval *e, struct args *a)
+{
+    return copied(e, a, V_LIST);
+}
+static struct value make_tuple(struct eval *e, struct args *a)
+{
+    return copied(e, a, V_TUPLE);
+}
 
 static struct value made_set(struct eval *e, struct args *a, enum value_kind kind)
 {
@@ -50,8 +57,14 @@ static struct value made_set(struct eval *e, struct args *a, enum value_kind kin
     return r;
 }
 
-static struct value make_set(struct eval *e, struct args *a) { return made_set(e, a, V_SET); }
-static struct value make_frozenset(struct eval *e, struct args *a) { return made_set(e, a, V_FROZENSET); }
+static struct value make_set(struct eval *e, struct args *a)
+{
+    return made_set(e, a, V_SET);
+}
+static struct value make_frozenset(struct eval *e, struct args *a)
+{
+    return made_set(e, a, V_FROZENSET);
+}
 
 static struct value make_dict(struct eval *e, struct args *a)
 {
@@ -95,8 +108,11 @@ static struct value b_len(struct eval *e, struct args *a)
     need_args(e, a, "len()", 1, 1);
     const int64_t n = length(e, a->v[0]);
     const struct value v = a->v[0];
-    return n >= 0 ? of_int(n) : not_known(e, a, v.kind == V_LIST || v.kind == V_TUPLE ? v.list->open : v.kind == V_DICT ? v.dict->open
-                                          : why(v));
+    return n >= 0 ? of_int(n)
+                  : not_known(e, a,
+                              v.kind == V_LIST || v.kind == V_TUPLE ? v.list->open
+                              : v.kind == V_DICT                    ? v.dict->open
+                                                                    : why(v));
 }
 
 /* ---- iterators ---- */
@@ -142,7 +158,8 @@ static struct value b_sorted(struct eval *e, struct args *a)
     struct value r = copied(e, a, V_LIST);
     if (r.kind == V_UNKNOWN)
         return r;
-    sort_items(e, r.list, arg(e, a, -1, "key"), truth(e, arg_or(e, a, -1, "reverse", of_bool(false))) == 1);
+    sort_items(e, r.list, arg(e, a, -1, "key"),
+               truth(e, arg_or(e, a, -1, "reverse", of_bool(false))) == 1);
     return r;
 }
 
@@ -158,14 +175,18 @@ static struct value extreme(struct eval *e, struct args *a, bool greatest, const
         return r;
     if (!l->count) {
         if (fallback.kind == V_EMPTY)
-            raise_error(e, a->n ? "ValueError" : "TypeError", a->n ? "%s() arg is an empty sequence"
-                        : "%s expected at least 1 argument, got 0", name);
+            raise_error(e, a->n ? "ValueError" : "TypeError",
+                        a->n ? "%s() arg is an empty sequence"
+                             : "%s expected at least 1 argument, got 0",
+                        name);
         return fallback;
     }
-    struct value best = l->item[0], best_key = key.kind == V_EMPTY ? best : call_n(e, key, a->at, 1, best);
+    struct value best = l->item[0],
+                 best_key = key.kind == V_EMPTY ? best : call_n(e, key, a->at, 1, best);
     bool known = best_key.kind != V_UNKNOWN;
     for (int64_t i = 1; i < l->count; i++) {
-        const struct value k = key.kind == V_EMPTY ? l->item[i] : call_n(e, key, a->at, 1, l->item[i]);
+        const struct value k =
+            key.kind == V_EMPTY ? l->item[i] : call_n(e, key, a->at, 1, l->item[i]);
         if (greatest ? order(e, best_key, k, &known) < 0 : order(e, k, best_key, &known) < 0) {
             best = l->item[i];
             best_key = k;
@@ -174,8 +195,14 @@ static struct value extreme(struct eval *e, struct args *a, bool greatest, const
     return known ? best : not_known(e, a, NULL);
 }
 
-static struct value b_min(struct eval *e, struct args *a) { return extreme(e, a, false, "min"); }
-static struct value b_max(struct eval *e, struct args *a) { return extreme(e, a, true, "max"); }
+static struct value b_min(struct eval *e, struct args *a)
+{
+    return extreme(e, a, false, "min");
+}
+static struct value b_max(struct eval *e, struct args *a)
+{
+    return extreme(e, a, true, "max");
+}
 
 static struct value b_sum(struct eval *e, struct args *a)
 {
@@ -210,27 +237,43 @@ static struct value quantifier(struct eval *e, struct args *a, bool all)
     return seen < 0 ? not_known(e, a, NULL) : of_bool(all);
 }
 
-static struct value b_any(struct eval *e, struct args *a) { return quantifier(e, a, false); }
-static struct value b_all(struct eval *e, struct args *a) { return quantifier(e, a, true); }
+static struct value b_any(struct eval *e, struct args *a)
+{
+    return quantifier(e, a, false);
+}
+static struct value b_all(struct eval *e, struct args *a)
+{
+    return quantifier(e, a, true);
+}
 
-static const struct builtin functions[] = {
-    { "len", b_len, true }, { "iter", b_iter, false }, { "next", b_next, false }, { "enumerate", lazy_enumerate, true },
-        { "zip", lazy_zip, true }, { "map", lazy_map, true },
-    { "filter", lazy_filter, true }, { "reversed", b_reversed, false }, { "sorted", b_sorted, false }, { "min", b_min, false },
-        { "max", b_max, false },
-    { "sum", b_sum, false }, { "any", b_any, false }, { "all", b_all, false }, { 0 }
-};
+static const struct builtin functions[] = { { "len", b_len, true },
+                                            { "iter", b_iter, false },
+                                            { "next", b_next, false },
+                                            { "enumerate", lazy_enumerate, true },
+                                            { "zip", lazy_zip, true },
+                                            { "map", lazy_map, true },
+                                            { "filter", lazy_filter, true },
+                                            { "reversed", b_reversed, false },
+                                            { "sorted", b_sorted, false },
+                                            { "min", b_min, false },
+                                            { "max", b_max, false },
+                                            { "sum", b_sum, false },
+                                            { "any", b_any, false },
+                                            { "all", b_all, false },
+                                            { 0 } };
 
 void add_iteration(struct eval *e)
 {
-    static const struct { enum value_kind kind; struct value (*make)(struct eval *e, struct args *a); } types[] = {
-        { V_LIST, make_list }, { V_TUPLE, make_tuple }, { V_SET, make_set }, { V_FROZENSET, make_frozenset }, { V_DICT, make_dict },
-            { V_RANGE, make_range },
-        { V_SLICE, make_slice }
-    };
+    static const struct {
+        enum value_kind kind;
+        struct value (*make)(struct eval *e, struct args *a);
+    } types[] = { { V_LIST, make_list },           { V_TUPLE, make_tuple }, { V_SET, make_set },
+                  { V_FROZENSET, make_frozenset }, { V_DICT, make_dict },   { V_RANGE, make_range },
+                  { V_SLICE, make_slice } };
     add_table(e, e->builtins, functions);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         e->type[types[i].kind]->make = types[i].make;
-        dict_set_name(e, e->builtins, e->type[types[i].kind]->name, (struct value){ .kind = V_CLASS, .class = e->type[types[i].kind] });
+        dict_set_name(e, e->builtins, e->type[types[i].kind]->name,
+                      (struct value){ .kind = V_CLASS, .class = e->type[types[i].kind] });
     }
 }

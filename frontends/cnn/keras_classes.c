@@ -1,4 +1,5 @@
-/* keras_classes.c - the classes of Keras that are no operators: Layer, Model, Sequential, InputLayer, Lambda, Activation. */
+/* keras_classes.c - the classes of Keras that are no operators: Layer, Model, Sequential,
+ * InputLayer, Lambda, Activation. */
 #include "cnn/keras.h"
 
 #include <string.h>
@@ -13,7 +14,8 @@ static struct layer *self(struct eval *e, struct args *a)
 static void take_name(struct eval *e, struct layer *l, struct args *a)
 {
     bool open;
-    const struct value name = arg(e, a, -1, "name"), shape = arg(e, a, -1, "input_shape"), batched = arg(e, a, -1, "batch_input_shape");
+    const struct value name = arg(e, a, -1, "name"), shape = arg(e, a, -1, "input_shape"),
+                       batched = arg(e, a, -1, "batch_input_shape");
     if (name.kind == V_STRING)
         l->name = name.s;
     if (shape.kind != V_EMPTY && shape.kind != V_NONE)
@@ -51,15 +53,17 @@ static struct value layer_plain_call(struct eval *e, struct args *a)
     const struct value x = arg(e, a, 1, "inputs");
     if (!l->def || !flatten_tensors(e, x, &in, &n, &u) || !n)
         return x.kind == V_EMPTY ? UNKNOWN : x;
-    struct value r = of_tensor(op_call(e->g, l->def, name_of_layer(e, l)->s, layer_key(e, l), l->attr, in, n, a->at));
+    struct value r = of_tensor(
+        op_call(e->g, l->def, name_of_layer(e, l)->s, layer_key(e, l), l->attr, in, n, a->at));
     return apply_activation(e, l->activation, r, layer_key(e, l), a->at);
 }
 
 static struct value layer_add_weight(struct eval *e, struct args *a)
 {
     struct layer *l = self(e, a);
-    const bool old = a->n > 1 && a->v[1].kind == V_STRING;     /* Keras 2: the name comes first */
-    const struct value name = arg_or(e, a, old ? 1 : -1, "name", NONE), how = arg_or(e, a, old ? -1 : 2, "initializer", NONE);
+    const bool old = a->n > 1 && a->v[1].kind == V_STRING; /* Keras 2: the name comes first */
+    const struct value name = arg_or(e, a, old ? 1 : -1, "name", NONE),
+                       how = arg_or(e, a, old ? -1 : 2, "initializer", NONE);
     struct value shape = arg_or(e, a, old ? 2 : 1, "shape", NONE), items = shape;
     struct shape s = { 0 };
     if (is_whole(shape))
@@ -67,8 +71,8 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
     const struct list *dims = shape.kind == V_NONE || is_whole(shape) ? NULL : items_of(e, &items);
     for (int64_t i = 0; dims && i < dims->count && s.rank < MAX_RANK; i++) {
         if (!is_whole(dims->item[i])) {
-            error_at(e, a->at, "add_weight: dimension %lld of the shape is not known%s", (long long)i + 1,
-                     explain(e, why(dims->item[i])));
+            error_at(e, a->at, "add_weight: dimension %lld of the shape is not known%s",
+                     (long long)i + 1, explain(e, why(dims->item[i])));
             return UNKNOWN;
         }
         s.dim[s.rank++] = dims->item[i].i;
@@ -80,16 +84,27 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
         }
         s = (struct shape){ .rank = 1, .dim = { 1 } };
     }
-    const char *init = how.kind == V_STRING ? how.s->s : how.kind == V_UNKNOWN && how.unknown && how.unknown->name ? how.unknown->name
-        : how.kind == V_SPACE ? how.s->s : "glorot";
+    const char *init = how.kind == V_STRING ? how.s->s
+                       : how.kind == V_UNKNOWN && how.unknown && how.unknown->name
+                           ? how.unknown->name
+                       : how.kind == V_SPACE ? how.s->s
+                                             : "glorot";
     struct variable *v = NEW(e->mem, struct variable);
     struct weight *w = NEW(e->mem, struct weight);
-    const char *word = name.kind == V_STRING ? name.s->s : l->nvariables ? arena_printf(e->mem, "variable_%d", l->nvariables) : "variable";
+    const char *word = name.kind == V_STRING ? name.s->s
+                       : l->nvariables       ? arena_printf(e->mem, "variable_%d", l->nvariables)
+                                             : "variable";
     const struct value trainable = arg_or(e, a, -1, "trainable", of_bool(true));
-    *w = (struct weight){ .layer = name_of_layer(e, l)->s, .path = layer_key(e, l), .name = word, .kind = l->self.object->class->name->s,
-                          .init = strstr(init, "ones") || strstr(init, "Ones") ? INIT_ONES : strstr(init, "eros") ? INIT_ZEROS
-                              : INIT_KERNEL, .fan_in = s.dim[0],
-                          .fan_out = s.dim[s.rank - 1], .trainable = truth(e, trainable) != 0 };
+    *w = (struct weight){ .layer = name_of_layer(e, l)->s,
+                          .path = layer_key(e, l),
+                          .name = word,
+                          .kind = l->self.object->class->name->s,
+                          .init = strstr(init, "ones") || strstr(init, "Ones") ? INIT_ONES
+                                  : strstr(init, "eros")                       ? INIT_ZEROS
+                                                                               : INIT_KERNEL,
+                          .fan_in = s.dim[0],
+                          .fan_out = s.dim[s.rank - 1],
+                          .trainable = truth(e, trainable) != 0 };
     w->tensor = graph_tensor(e->g, arena_printf(e->mem, "%s/%s", layer_key(e, l), word), F32, s);
     w->tensor->weight = w;
     APPEND(e->mem, e->g->weights, e->g->nweights, w);
@@ -98,16 +113,29 @@ static struct value layer_add_weight(struct eval *e, struct args *a)
     return (struct value){ .kind = V_VARIABLE, .variable = v };
 }
 
-static struct value nothing(struct eval *e, struct args *a) { (void)e; (void)a; return NONE; }
-static struct value empty_config(struct eval *e, struct args *a) { (void)a; return new_dict(e, V_DICT); }
+static struct value nothing(struct eval *e, struct args *a)
+{
+    (void)e;
+    (void)a;
+    return NONE;
+}
+static struct value empty_config(struct eval *e, struct args *a)
+{
+    (void)a;
+    return new_dict(e, V_DICT);
+}
 
-static const struct builtin layer_methods[] = {
-    { "__init__", layer_init, true }, { "__call__", layer_call, true }, { "call", layer_plain_call, true }, { "build", nothing, true },
-        { "add_weight", layer_add_weight, true },
-    { "add_variable", layer_add_weight, true }, { "add_loss", nothing, true }, { "add_metric", nothing, true },
-        { "get_config", empty_config, true },
-    { "set_weights", nothing, true }, { 0 }
-};
+static const struct builtin layer_methods[] = { { "__init__", layer_init, true },
+                                                { "__call__", layer_call, true },
+                                                { "call", layer_plain_call, true },
+                                                { "build", nothing, true },
+                                                { "add_weight", layer_add_weight, true },
+                                                { "add_variable", layer_add_weight, true },
+                                                { "add_loss", nothing, true },
+                                                { "add_metric", nothing, true },
+                                                { "get_config", empty_config, true },
+                                                { "set_weights", nothing, true },
+                                                { 0 } };
 
 /* ---- Lambda, Activation, InputLayer ---- */
 
@@ -138,7 +166,8 @@ static struct value activation_init(struct eval *e, struct args *a)
     take_name(e, l, a);
     l->activation = arg_or(e, a, 1, "activation", NONE);
     if (l->activation.kind == V_UNKNOWN)
-        error_at(e, a->at, "Activation: the activation is not known%s", explain(e, l->activation.unknown));
+        error_at(e, a->at, "Activation: the activation is not known%s",
+                 explain(e, l->activation.unknown));
     return NONE;
 }
 
@@ -184,13 +213,19 @@ static struct value model_init(struct eval *e, struct args *a)
     if (in.kind == V_EMPTY && out.kind == V_EMPTY)
         return NONE;
     if (in.kind == V_EMPTY || out.kind == V_EMPTY) {
-        error_at(e, a->at, "a Model needs inputs and outputs; this one has no %s", in.kind == V_EMPTY ? "inputs" : "outputs");
+        error_at(e, a->at, "a Model needs inputs and outputs; this one has no %s",
+                 in.kind == V_EMPTY ? "inputs" : "outputs");
         return NONE;
     }
-    const struct value layer = out.kind == V_OBJECT ? out : is_items(out) && out.list->count ? out.list->item[out.list->count - 1] : NONE;
+    const struct value layer = out.kind == V_OBJECT ? out
+                               : is_items(out) && out.list->count
+                                   ? out.list->item[out.list->count - 1]
+                                   : NONE;
     if (layer.kind == V_OBJECT && layer.object->layer) {
         const char *class = layer.object->class->name->s;
-        error_at(e, a->at, "an output of this Model is a layer, %s, not a tensor; call it on one: %s(...)(x)", class, class);
+        error_at(e, a->at,
+                 "an output of this Model is a layer, %s, not a tensor; call it on one: %s(...)(x)",
+                 class, class);
     }
     l->model->ins = in;
     l->model->outs = out;
@@ -217,7 +252,9 @@ struct value clone_layer(struct eval *e, struct value v)
         int n = 0;
         held_layers(e, old, &held, &n);
         if (!old->def && (n || old->nvariables))
-            fatal(e, e->at, "clone_model(): the layer '%s' is of a class of the text, which cnnc does not clone; build the model twice",
+            fatal(e, e->at,
+                  "clone_model(): the layer '%s' is of a class of the text, which cnnc does not "
+                  "clone; build the model twice",
                   name_of_layer(e, old)->s);
     }
     if (old->model) {
@@ -227,7 +264,8 @@ struct value clone_layer(struct eval *e, struct value v)
         l->model->nlayers = 0;
         l->model->listed = false;
         for (int i = 0; i < old->model->nlayers && old->model->sequential; i++)
-            APPEND(e->mem, l->model->layers, l->model->nlayers, clone_layer(e, old->model->layers[i]->self).object->layer);
+            APPEND(e->mem, l->model->layers, l->model->nlayers,
+                   clone_layer(e, old->model->layers[i]->self).object->layer);
         if (old->model->sequential)
             l->model->ins = l->model->outs = EMPTY;
         else if (old->model->outs.kind != V_EMPTY)
@@ -262,10 +300,12 @@ static void add_layer(struct eval *e, struct layer *m, struct value v, struct sp
         if (model->outs.kind != V_EMPTY)
             model->outs = EMPTY;
     } else if (v.kind == V_UNKNOWN) {
-        if (v.unknown || !e->ctx->diags.errors)         /* else the layer's own error was reported */
+        /* else the layer's own error was reported */
+        if (v.unknown || !e->ctx->diags.errors)
             error_at(e, at, "this layer of the model is not known%s", explain(e, v.unknown));
     } else if (v.kind == V_CLASS && v.class->base == B_LAYER) {
-        error_at(e, at, "%s is a class, not a layer; write %s()", v.class->name->s, v.class->name->s);
+        error_at(e, at, "%s is a class, not a layer; write %s()", v.class->name->s,
+                 v.class->name->s);
     } else {
         error_at(e, at, "a %s is not a layer", type_name(e, v));
     }
@@ -274,7 +314,8 @@ static void add_layer(struct eval *e, struct layer *m, struct value v, struct sp
 static struct value sequential_init(struct eval *e, struct args *a)
 {
     struct layer *l = self(e, a);
-    const struct value layers = arg_or(e, a, 1, "layers", NONE), name = arg_or(e, a, 2, "name", NONE);
+    const struct value layers = arg_or(e, a, 1, "layers", NONE),
+                       name = arg_or(e, a, 2, "name", NONE);
     l->at = a->at;
     if (name.kind == V_STRING)
         l->name = name.s;
@@ -324,7 +365,8 @@ static struct value model_build(struct eval *e, struct args *a)
     struct layer *m = self(e, a);
     const struct value shape = arg(e, a, 1, "input_shape");
     bool open;
-    if (shape.kind != V_EMPTY && shape.kind != V_NONE && shape.kind != V_UNKNOWN && m->model && !m->has_input_shape)
+    if (shape.kind != V_EMPTY && shape.kind != V_NONE && shape.kind != V_UNKNOWN && m->model
+        && !m->has_input_shape)
         m->has_input_shape = shape_of_value(e, shape, true, &m->input_shape, &open, a->at);
     return NONE;
 }
@@ -349,16 +391,22 @@ static struct value model_get_layer(struct eval *e, struct args *a)
     if (e->keras->failed)
         return unknown_told(e);
     const char *near = name.kind == V_STRING ? nearest(name.s->s, names, n) : NULL;
-    raise_error(e, "ValueError", "No such layer: %s%s%s%s", name.kind == V_STRING ? name.s->s : repr_of(e, index)->s, near
-                ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    raise_error(e, "ValueError", "No such layer: %s%s%s%s",
+                name.kind == V_STRING ? name.s->s : repr_of(e, index)->s,
+                near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-static const struct builtin model_methods[] = {
-    { "__init__", model_init, true }, { "add", model_add, true }, { "pop", model_pop, true },
-        { "load_weights", model_load_weights, true }, { "build", model_build, true },
-    { "get_layer", model_get_layer, true }, { "summary", nothing, true }, { "compile", nothing, true }, { "save", nothing, true },
-        { "save_weights", nothing, true }, { 0 }
-};
+static const struct builtin model_methods[] = { { "__init__", model_init, true },
+                                                { "add", model_add, true },
+                                                { "pop", model_pop, true },
+                                                { "load_weights", model_load_weights, true },
+                                                { "build", model_build, true },
+                                                { "get_layer", model_get_layer, true },
+                                                { "summary", nothing, true },
+                                                { "compile", nothing, true },
+                                                { "save", nothing, true },
+                                                { "save_weights", nothing, true },
+                                                { 0 } };
 static const struct builtin sequential_methods[] = { { "__init__", sequential_init, true }, { 0 } };
 
 struct value clone_model(struct eval *e, struct value v)
@@ -368,7 +416,8 @@ struct value clone_model(struct eval *e, struct value v)
     return clone_layer(e, v);
 }
 
-static struct class *add_class(struct eval *e, const char *name, struct class *base, enum base kind, const struct builtin *methods)
+static struct class *add_class(struct eval *e, const char *name, struct class *base, enum base kind,
+                               const struct builtin *methods)
 {
     struct class *c = class_new(e, name, &base, 1);
     c->base = kind;

@@ -1,4 +1,5 @@
-/* keras_names.c - the namespaces of Keras and TensorFlow, and the names that Keras gives to layers. */
+/* keras_names.c - the namespaces of Keras and TensorFlow, and the names that Keras gives to layers.
+ */
 #include "cnn/keras.h"
 
 #include <ctype.h>
@@ -59,7 +60,7 @@ bool is_misspelt(const char *name)
     return near && 3 * edit_distance(name, near, 4) <= (int)strlen(name);
 }
 
-/* ---- keras.applications: modules that ship with cnnc, each evaluated when it is first named ---- */
+/* ---- keras.applications: modules that ship with cnnc, each evaluated when it is first named -- */
 
 static const char applications[] = "keras.applications";
 
@@ -91,7 +92,8 @@ static struct value network(struct eval *e, const char *name)
     return m.kind == V_MODULE ? dict_name(m.module->globals, intern(e, name)) : EMPTY;
 }
 
-/* What stands behind "keras.applications.": a module, a network, or a name of a module ("resnet50.preprocess_input"). */
+/* What stands behind "keras.applications.": a module, a network, or a name of a module
+ * ("resnet50.preprocess_input"). */
 static struct value application_name(struct eval *e, const char *rest)
 {
     const char *dot = strrchr(rest, '.');
@@ -100,7 +102,9 @@ static struct value application_name(struct eval *e, const char *rest)
         return m.kind == V_MODULE ? dict_name(m.module->globals, intern(e, dot + 1)) : EMPTY;
     }
     const struct value m = application(e, rest), found = m.kind == V_MODULE ? m : network(e, rest);
-    const char *near = found.kind == V_EMPTY && isupper((unsigned char)*rest) ? application_suggest(e->mem, rest) : NULL;
+    const char *near = found.kind == V_EMPTY && isupper((unsigned char)*rest)
+                           ? application_suggest(e->mem, rest)
+                           : NULL;
     if (near)
         fatal(e, e->at, "keras.applications has no network '%s'; did you mean '%s'?", rest, near);
     return found;
@@ -113,8 +117,10 @@ struct value keras_name(struct eval *e, const char *dotted)
     const struct value v = inside ? application_name(e, inside + strlen(".applications.")) : EMPTY;
     if (v.kind != V_EMPTY)
         return v;
-    if (isupper((unsigned char)*last) && !within(dotted, "initializers regularizers constraints losses metrics optimizers callbacks "
-                                                               "datasets utils preprocessing train data lite")) {
+    if (isupper((unsigned char)*last)
+        && !within(dotted,
+                   "initializers regularizers constraints losses metrics optimizers callbacks "
+                   "datasets utils preprocessing train data lite")) {
         struct class *c = class_of_layer(e, last);
         if (c)
             return (struct value){ .kind = V_CLASS, .class = c };
@@ -124,10 +130,12 @@ struct value keras_name(struct eval *e, const char *dotted)
 
 struct value keras_undefined(struct eval *e, struct str *name)
 {
-    static const char *const spaces[][2] = { { "tf", "tensorflow" }, { "keras", "keras" }, { "layers", "keras.layers" },
-                                             { "models", "keras.models" }, { "K", "keras.backend" },
-                                             { "activations", "keras.activations" }, { "backend", "keras.backend" },
-                                                 { "applications", "keras.applications" } };
+    static const char *const spaces[][2] = {
+        { "tf", "tensorflow" },         { "keras", "keras" },
+        { "layers", "keras.layers" },   { "models", "keras.models" },
+        { "K", "keras.backend" },       { "activations", "keras.activations" },
+        { "backend", "keras.backend" }, { "applications", "keras.applications" }
+    };
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (same_text(name, spaces[i][0]))
             return (struct value){ .kind = V_SPACE, .s = intern(e, spaces[i][1]) };
@@ -138,36 +146,42 @@ struct value keras_undefined(struct eval *e, struct str *name)
         const struct value found = network(e, name->s);
         if (found.kind != V_EMPTY)
             return found;
-        return is_misspelt(name->s) || same_text(name, "Input") ? (struct value){ .kind = V_SPACE,
-                                                                                  .s = intern(e,
-                arena_printf(e->mem, "keras.layers.%s", name->s)) } : EMPTY;
+        return is_misspelt(name->s) || same_text(name, "Input") ? (
+                   struct value){ .kind = V_SPACE,
+                                  .s = intern(e, arena_printf(e->mem, "keras.layers.%s", name->s)) }
+                                                                : EMPTY;
     }
-    if (same_text(name, "inf") || same_text(name, "nan"))       /* as graph dumps write them */
+    if (same_text(name, "inf") || same_text(name, "nan")) /* as graph dumps write them */
         return of_float(same_text(name, "inf") ? (double)INFINITY : (double)NAN);
     const char *helper = arena_printf(e->mem, "keras.layers.%s", name->s);
-    if (same_text(name, "concatenate") || same_text(name, "merge") || (is_function(e, helper)
-                                                                       && (same_text(name, "add") || same_text(name, "multiply")
-                                                                           || same_text(name, "average"))))
+    if (same_text(name, "concatenate") || same_text(name, "merge")
+        || (is_function(e, helper)
+            && (same_text(name, "add") || same_text(name, "multiply")
+                || same_text(name, "average"))))
         return (struct value){ .kind = V_SPACE, .s = intern(e, helper) };
     return EMPTY;
 }
 
 void keras_import_all(struct eval *e, struct scope *s, const char *module)
 {
-    static const char *const more[] = { "Input", "InputLayer", "Sequential", "Model", "Layer", "Lambda", "Activation", "add",
-                                        "concatenate", "multiply", "average", "maximum",
-                                        "minimum", "subtract", "dot", "merge" };
+    static const char *const more[] = { "Input",       "InputLayer", "Sequential", "Model",
+                                        "Layer",       "Lambda",     "Activation", "add",
+                                        "concatenate", "multiply",   "average",    "maximum",
+                                        "minimum",     "subtract",   "dot",        "merge" };
     if (within(module, "applications")) {
         return;
     }
     for (int i = 0; op_table[i]; i++)
-        for (const char *p = op_table[i]->name, *next = op_table[i]->aliases; p; p = next && *next ? next : NULL) {
+        for (const char *p = op_table[i]->name, *next = op_table[i]->aliases; p;
+             p = next && *next ? next : NULL) {
             const size_t n = strcspn(p, " ");
             const char *name = arena_copy(e->mem, p, n);
-            scope_set(e, s, intern(e, name), keras_name(e, arena_printf(e->mem, "keras.layers.%s", name)));
+            scope_set(e, s, intern(e, name),
+                      keras_name(e, arena_printf(e->mem, "keras.layers.%s", name)));
             if (p == next)
                 next += n, next += strspn(next, " ");
         }
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        scope_set(e, s, intern(e, more[i]), keras_name(e, arena_printf(e->mem, "keras.layers.%s", more[i])));
+        scope_set(e, s, intern(e, more[i]),
+                  keras_name(e, arena_printf(e->mem, "keras.layers.%s", more[i])));
 }

@@ -1,5 +1,6 @@
 /*
- * layers.c - making layers: classes from the op table, arguments into attributes, Keras 1's and 2's spellings.
+ * layers.c - making layers: classes from the op table, arguments into attributes, Keras 1's and 2's
+ * spellings.
  */
 #include "cnn/keras.h"
 
@@ -13,18 +14,35 @@ struct value_item item_of(struct eval *e, struct value v, const struct unknown *
     struct value_item r = { .kind = ITEM_NONE };
     switch (v.kind) {
     case V_NONE: break;
-    case V_BOOL: r.kind = ITEM_BOOL; r.i = v.i; break;
-    case V_INT: r.kind = ITEM_INT; r.i = v.i; break;
-    case V_FLOAT: r.kind = ITEM_FLOAT; r.f = v.f; break;
-    case V_STRING: r.kind = ITEM_STRING; r.s = v.s->s; break;
-    case V_SPACE: r.kind = ITEM_STRING; r.s = last_word(v.s->s); break;
+    case V_BOOL:
+        r.kind = ITEM_BOOL;
+        r.i = v.i;
+        break;
+    case V_INT:
+        r.kind = ITEM_INT;
+        r.i = v.i;
+        break;
+    case V_FLOAT:
+        r.kind = ITEM_FLOAT;
+        r.f = v.f;
+        break;
+    case V_STRING:
+        r.kind = ITEM_STRING;
+        r.s = v.s->s;
+        break;
+    case V_SPACE:
+        r.kind = ITEM_STRING;
+        r.s = last_word(v.s->s);
+        break;
     case V_ARRAY:
         if (!v.array->item)
             *why_not = &nameless;
         else
             return item_of(e, array_list(e, v.array), why_not);
         break;
-    case V_RANGE: case V_TUPLE: case V_LIST: {
+    case V_RANGE:
+    case V_TUPLE:
+    case V_LIST: {
         r.kind = ITEM_LIST;
         const struct list *l = items_of(e, &v);
         for (int64_t i = 0; i < l->count; i++)
@@ -50,7 +68,8 @@ struct value_item item_of(struct eval *e, struct value v, const struct unknown *
 }
 
 /* A shape without the batch (`batch`: with it); unknown dimensions are 0 and set *open. */
-bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to, bool *open, struct span at)
+bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to, bool *open,
+                    struct span at)
 {
     *to = (struct shape){ .rank = 1, .dim = { 1 } };
     *open = false;
@@ -63,18 +82,25 @@ bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to
     struct value from = v;
     const struct list *l = v.kind == V_UNKNOWN || v.kind == V_NONE ? NULL : items_of(e, &from);
     if (!l || l->open)
-        return error_at(e, at, "the input's shape is not known%s, or give it with --input-shape=H,W,C",
+        return error_at(e, at,
+                        "the input's shape is not known%s, or give it with --input-shape=H,W,C",
                         explain(e, l ? l->open : why(from)));
     for (int64_t i = batch; i < l->count; i++) {
         const struct value d = l->item[i];
         if (to->rank == MAX_RANK)
             return error_at(e, at, "an input has at most %d dimensions", MAX_RANK - 1);
         if (d.kind == V_UNKNOWN)
-            return error_at(e, at, "dimension %d of the input's shape is not known%s, or give the shape with --input-shape=H,W,C",
+            return error_at(e, at,
+                            "dimension %d of the input's shape is not known%s, or give the shape "
+                            "with --input-shape=H,W,C",
                             to->rank, explain(e, d.unknown));
-        if (d.kind != V_NONE && (!is_number(d) || number(d) < 1 || number(d) > MAX_DIM || number(d) != (double)(int64_t)number(d)))
-            return error_at(e, at, "dimension %d of the input's shape is %s; it must be a whole number from 1 up", to->rank,
-                            repr_of(e, d)->s);
+        if (d.kind != V_NONE
+            && (!is_number(d) || number(d) < 1 || number(d) > MAX_DIM
+                || number(d) != (double)(int64_t)number(d)))
+            return error_at(
+                e, at,
+                "dimension %d of the input's shape is %s; it must be a whole number from 1 up",
+                to->rank, repr_of(e, d)->s);
         *open |= d.kind == V_NONE;
         to->dim[to->rank++] = d.kind == V_NONE ? 0 : (int64_t)number(d);
     }
@@ -84,30 +110,50 @@ bool shape_of_value(struct eval *e, struct value v, bool batch, struct shape *to
 /* ---- Keras 1 and 2 ---- */
 
 /* `now` NULL: without meaning at inference. `in`: only for operators with that attribute. */
-static const struct { const char *old, *now; } renamed[] = {
-    { "output_dim", "units" }, { "nb_filter", "filters" }, { "filter_length", "kernel_size" }, { "border_mode", "padding" },
-        { "subsample", "strides" },
-    { "subsample_length", "strides" }, { "atrous_rate", "dilation_rate" }, { "dim_ordering", "data_format" }, { "bias", "use_bias" },
-        { "pool_length", "pool_size" },
-    { "stride", "strides" }, { "length", "size" }, { "p", "rate" }, { "sigma", "stddev" }, { "alpha", "negative_slope" },
-        { "theta", "threshold" },
-    { "concat_axis", "axis" }, { "dot_axes", "axes" }, { "inner_activation", "recurrent_activation" }, { "ratio", "rate" }, { "n", "n" }
-};
+static const struct {
+    const char *old, *now;
+} renamed[] = { { "output_dim", "units" },
+                { "nb_filter", "filters" },
+                { "filter_length", "kernel_size" },
+                { "border_mode", "padding" },
+                { "subsample", "strides" },
+                { "subsample_length", "strides" },
+                { "atrous_rate", "dilation_rate" },
+                { "dim_ordering", "data_format" },
+                { "bias", "use_bias" },
+                { "pool_length", "pool_size" },
+                { "stride", "strides" },
+                { "length", "size" },
+                { "p", "rate" },
+                { "sigma", "stddev" },
+                { "alpha", "negative_slope" },
+                { "theta", "threshold" },
+                { "concat_axis", "axis" },
+                { "dot_axes", "axes" },
+                { "inner_activation", "recurrent_activation" },
+                { "ratio", "rate" },
+                { "n", "n" } };
 
 static const char *const only_training =
-    " name trainable dtype batch_size autocast seed init inner_init forget_bias_init W_regularizer U_regularizer "
-    "b_regularizer W_constraint U_constraint b_constraint gamma_init beta_init weights consume_less "
-    "implementation unroll use_cudnn lora_rank lora_alpha quantization_config synchronized renorm renorm_momentum "
-    "fused momentum dropout recurrent_dropout dropout_W dropout_U unit_forget_bias noise_shape input_length "
+    " name trainable dtype batch_size autocast seed init inner_init forget_bias_init W_regularizer "
+    "U_regularizer "
+    "b_regularizer W_constraint U_constraint b_constraint gamma_init beta_init weights "
+    "consume_less "
+    "implementation unroll use_cudnn lora_rank lora_alpha quantization_config synchronized renorm "
+    "renorm_momentum "
+    "fused momentum dropout recurrent_dropout dropout_W dropout_U unit_forget_bias noise_shape "
+    "input_length "
     "input_dtype batch_shape sparse ragged tensor embeddings_initializer mode activity_regularizer "
     "virtual_batch_size dynamic adjustment input_tensor ";
 
 static bool without_meaning(const char *name)
 {
     char word[64];
-    if (ends_with(name, "_initializer") || ends_with(name, "_regularizer") || ends_with(name, "_constraint"))
+    if (ends_with(name, "_initializer") || ends_with(name, "_regularizer")
+        || ends_with(name, "_constraint"))
         return true;
-    return strlen(name) < 60 && snprintf(word, sizeof word, " %s ", name) > 0 && strstr(only_training, word);
+    return strlen(name) < 60 && snprintf(word, sizeof word, " %s ", name) > 0
+           && strstr(only_training, word);
 }
 
 static const struct attr *find_attr(const struct opdef *def, const char *name)
@@ -120,22 +166,27 @@ static const struct attr *find_attr(const struct opdef *def, const char *name)
 
 /* ---- attributes ---- */
 
-bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name, struct value v, struct span at,
-                      const char *what)
+bool set_attribute_of(struct eval *e, const struct opdef *def, void *attr, const char *name,
+                      struct value v, struct span at, const char *what)
 {
     const struct attr *a = find_attr(def, name);
     const struct unknown *why_not = NULL;
     if (a->type == ATTR_IGNORED)
         return true;
     if (a->type == ATTR_ACTIVATION && (v.kind == V_FUNCTION || v.kind == V_METHOD))
-        return error_at(e, at, "%s: '%s' is a function of the text; only named activations and layers can stand here", what, name);
+        return error_at(
+            e, at,
+            "%s: '%s' is a function of the text; only named activations and layers can stand here",
+            what, name);
     const struct value_item item = item_of(e, v, &why_not);
     if (why_not)
-        return error_at(e, at, "%s: '%s' is not known%s", what, name, explain(e, why_not->name ? why_not : why(v)));
+        return error_at(e, at, "%s: '%s' is not known%s", what, name,
+                        explain(e, why_not->name ? why_not : why(v)));
     return attr_set(e->ctx, def, attr, a, &item, at);
 }
 
-static bool unknown_argument(struct eval *e, const struct opdef *def, const char *name, struct span at)
+static bool unknown_argument(struct eval *e, const struct opdef *def, const char *name,
+                             struct span at)
 {
     const char *names[64];
     int n = 0;
@@ -145,28 +196,33 @@ static bool unknown_argument(struct eval *e, const struct opdef *def, const char
     if (def->has_activation)
         names[n++] = "activation";
     const char *near = nearest(name, names, n);
-    return error_at(e, at, "%s has no argument '%s'%s%s%s", def->name, name, near ? "; did you mean '" : "", near ? near : "", near ? "'?"
-                    : "");
+    return error_at(e, at, "%s has no argument '%s'%s%s%s", def->name, name,
+                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static bool set_data_format(struct eval *e, struct layer *l, struct value v, struct span at)
 {
     const char *s = v.kind == V_STRING ? v.s->s : "";
     if (v.kind == V_UNKNOWN)
-        return error_at(e, at, "%s: 'data_format' is not known%s", l->def->name, explain(e, v.unknown));
+        return error_at(e, at, "%s: 'data_format' is not known%s", l->def->name,
+                        explain(e, v.unknown));
     if (strcmp(s, "th") == 0 || strcmp(s, "channels_first") == 0)
         l->channels_first = l->def->has_data_format;
-    else if (v.kind != V_NONE && strcmp(s, "tf") != 0 && strcmp(s, "channels_last") != 0 && strcmp(s, "default") != 0)
-        return error_at(e, at, "%s: 'data_format' must be channels_last or channels_first", l->def->name);
+    else if (v.kind != V_NONE && strcmp(s, "tf") != 0 && strcmp(s, "channels_last") != 0
+             && strcmp(s, "default") != 0)
+        return error_at(e, at, "%s: 'data_format' must be channels_last or channels_first",
+                        l->def->name);
     return true;
 }
 
-static bool set_argument(struct eval *e, struct layer *l, const char *name, struct value v, struct span at)
+static bool set_argument(struct eval *e, struct layer *l, const char *name, struct value v,
+                         struct span at)
 {
     const struct opdef *def = l->def;
     bool open;
-    if (strcmp(name, "name") != 0 && strncmp(name, "input", 5) != 0 && strcmp(name, "output_shape") != 0)
-        dict_set_name(e, l->self.object->attributes, intern(e, name), v);       /* layer.filters */
+    if (strcmp(name, "name") != 0 && strncmp(name, "input", 5) != 0
+        && strcmp(name, "output_shape") != 0)
+        dict_set_name(e, l->self.object->attributes, intern(e, name), v); /* layer.filters */
     if (strcmp(name, "name") == 0) {
         if (v.kind == V_UNKNOWN)
             warn_at(e, at, "the name of this layer is not known; it gets an automatic one");
@@ -176,26 +232,33 @@ static bool set_argument(struct eval *e, struct layer *l, const char *name, stru
     }
     if (strcmp(name, "activation") == 0 && def->has_activation) {
         l->activation = v;
-        return v.kind != V_UNKNOWN || error_at(e, at, "%s: its activation is not known%s", def->name, explain(e, v.unknown));
+        return v.kind != V_UNKNOWN
+               || error_at(e, at, "%s: its activation is not known%s", def->name,
+                           explain(e, v.unknown));
     }
     if (strcmp(name, "data_format") == 0 && (def->has_data_format || find_attr(def, name)))
-        return def->has_data_format || find_attr(def, name)->type == ATTR_IGNORED ? set_data_format(e, l, v, at)
-            : set_attribute_of(e, def, l->attr, name, v, at, def->name);
-    if (strcmp(name, "input_length") == 0 && is_whole(v) && !l->has_input_shape) {      /* of a sequence of words */
+        return def->has_data_format || find_attr(def, name)->type == ATTR_IGNORED
+                   ? set_data_format(e, l, v, at)
+                   : set_attribute_of(e, def, l->attr, name, v, at, def->name);
+    /* of a sequence of words */
+    if (strcmp(name, "input_length") == 0 && is_whole(v) && !l->has_input_shape) {
         l->input_shape = shape_of(2, (int64_t)1, v.i);
         l->has_input_shape = true;
         return true;
     }
     if (find_attr(def, name))
         return set_attribute_of(e, def, l->attr, name, v, at, def->name);
-    if (strcmp(name, "input_shape") == 0 || strcmp(name, "batch_input_shape") == 0 || strcmp(name, "input_dim") == 0)
+    if (strcmp(name, "input_shape") == 0 || strcmp(name, "batch_input_shape") == 0
+        || strcmp(name, "input_dim") == 0)
         return l->has_input_shape = shape_of_value(e, v, *name == 'b', &l->input_shape, &open, at);
-    if (strcmp(name, "output_shape") == 0 && strstr(def->name, "Transpose")) {      /* of Keras 1; call_def() compares */
+    /* of Keras 1; call_def() compares */
+    if (strcmp(name, "output_shape") == 0 && strstr(def->name, "Transpose")) {
         dict_set_name(e, l->self.object->attributes, intern(e, "output_shape"), v);
         return true;
     }
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
-        if (strcmp(renamed[i].old, name) == 0 && (find_attr(def, renamed[i].now) || (strcmp(renamed[i].now, "data_format") == 0)))
+        if (strcmp(renamed[i].old, name) == 0
+            && (find_attr(def, renamed[i].now) || (strcmp(renamed[i].now, "data_format") == 0)))
             return set_argument(e, l, renamed[i].now, v, at);
     return without_meaning(name) || unknown_argument(e, def, name, at);
 }
@@ -209,27 +272,34 @@ static bool is_old_name(const char *old, const char *now)
     return false;
 }
 
-/* Convolution2D(24, 5, 5) of Keras 1: filters, rows, columns. In Keras 3 the third is the strides. */
+/* Convolution2D(24, 5, 5) of Keras 1: filters, rows, columns. In Keras 3 the third is the strides.
+ */
 static bool old_window(struct eval *e, struct layer *l, struct args *a, struct value *kernel)
 {
     const struct attr *k = l->def->attrs ? &l->def->attrs[1] : NULL;
     const struct value rows = arg(e, a, -1, "nb_row"), columns = arg(e, a, -1, "nb_col");
-    if (!k || !l->def->attrs[0].name || !k->name || strcmp(k->name, "kernel_size") != 0 || k->count != 2)
+    if (!k || !l->def->attrs[0].name || !k->name || strcmp(k->name, "kernel_size") != 0
+        || k->count != 2)
         return false;
     if (rows.kind != V_EMPTY && columns.kind != V_EMPTY) {
         *kernel = pair(e, rows, columns);
         return true;
     }
-    bool old = strncmp(class_of(e, l->self)->name->s, "Convolution", 11) == 0 || strncmp(class_of(e, l->self)->name->s, "Atrous", 6) == 0;
+    bool old = strncmp(class_of(e, l->self)->name->s, "Convolution", 11) == 0
+               || strncmp(class_of(e, l->self)->name->s, "Atrous", 6) == 0;
     for (int i = 0; i < a->nnamed; i++)
-        old |= same_text(a->named[i].name, "border_mode") || same_text(a->named[i].name, "subsample")
-            || same_text(a->named[i].name, "init") || same_text(a->named[i].name, "dim_ordering");
+        old |= same_text(a->named[i].name, "border_mode")
+               || same_text(a->named[i].name, "subsample") || same_text(a->named[i].name, "init")
+               || same_text(a->named[i].name, "dim_ordering");
     if (a->n < 3 || !is_whole(a->v[1]) || !is_whole(a->v[2]) || a->n > 3)
         return false;
     if (!old && a->v[2].i > 1)
-        warn_at(e, a->at, "%s(n, %lld, %lld): in Keras 3 the last number is the strides, in Keras 1 and 2 it was the window's "
+        warn_at(e, a->at,
+                "%s(n, %lld, %lld): in Keras 3 the last number is the strides, in Keras 1 and 2 it "
+                "was the window's "
                 "width; write kernel_size=(%lld, %lld) or strides=%lld",
-                l->def->name, (long long)a->v[1].i, (long long)a->v[2].i, (long long)a->v[1].i, (long long)a->v[2].i, (long long)a->v[2].i);
+                l->def->name, (long long)a->v[1].i, (long long)a->v[2].i, (long long)a->v[1].i,
+                (long long)a->v[2].i, (long long)a->v[2].i);
     if (old)
         *kernel = pair(e, a->v[1], a->v[2]);
     return old;
@@ -250,7 +320,7 @@ static struct value init_from_table(struct eval *e, struct args *a)
     const int errors = e->ctx->diags.errors;
     l->attr = attr_defaults(e->ctx, def);
     l->at = a->at;
-    if (def->refused) {                         /* said when it is called */
+    if (def->refused) { /* said when it is called */
         const struct value name = arg(e, &rest, -1, "name");
         l->name = name.kind == V_STRING ? name.s : l->name;
         name_of_layer(e, l);
@@ -266,13 +336,16 @@ static struct value init_from_table(struct eval *e, struct args *a)
         seen[k < 64 ? k : 63] = true;
     }
     if (k < rest.n)
-        error_at(e, a->at, "%s takes at most %d positional argument%s, not %d", def->name, k, k == 1 ? "" : "s", rest.n);
+        error_at(e, a->at, "%s takes at most %d positional argument%s, not %d", def->name, k,
+                 k == 1 ? "" : "s", rest.n);
     for (int i = 0; i < rest.nnamed; i++) {
         const char *name = rest.named[i].name->s;
         if (strcmp(name, "nb_row") == 0 || strcmp(name, "nb_col") == 0)
             continue;
-        struct span where = a->node && a->node->kids.count > a->n - 1 + i && a->node->kids.item[a->n - 1 + i]->kind == N_KEYWORD
-            ? a->node->kids.item[a->n - 1 + i]->at : a->at;
+        struct span where = a->node && a->node->kids.count > a->n - 1 + i
+                                    && a->node->kids.item[a->n - 1 + i]->kind == N_KEYWORD
+                                ? a->node->kids.item[a->n - 1 + i]->at
+                                : a->at;
         set_argument(e, l, name, rest.named[i].value, where);
         int index = 0;
         const bool old = is_old_name(name, NULL);
@@ -314,11 +387,16 @@ void keras_new_layer(struct eval *e, struct value object)
 /* The name of the class as Keras 3 has it: old and short spellings are the same layers there. */
 static const char *modern(struct eval *e, const char *name)
 {
-    static const char *const pairs[][2] = { { "MaxPool", "MaxPooling" }, { "AvgPool", "AveragePooling" }, { "Convolution", "Conv" } };
+    static const char *const pairs[][2] = { { "MaxPool", "MaxPooling" },
+                                            { "AvgPool", "AveragePooling" },
+                                            { "Convolution", "Conv" } };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         const char *hit = strstr(name, pairs[i][0]);
-        if (hit && (strlen(pairs[i][1]) < strlen(pairs[i][0]) || strncmp(hit, pairs[i][1], strlen(pairs[i][1])) != 0))
-            return arena_printf(e->mem, "%.*s%s%s", (int)(hit - name), name, pairs[i][1], hit + strlen(pairs[i][0]));
+        if (hit
+            && (strlen(pairs[i][1]) < strlen(pairs[i][0])
+                || strncmp(hit, pairs[i][1], strlen(pairs[i][1])) != 0))
+            return arena_printf(e->mem, "%.*s%s%s", (int)(hit - name), name, pairs[i][1],
+                                hit + strlen(pairs[i][0]));
     }
     return name;
 }
@@ -329,7 +407,9 @@ struct str *name_of_layer(struct eval *e, struct layer *l)
         return l->name;
     const struct class *c = class_of(e, l->self);
     const char *name = modern(e, c->name->s);
-    const char *base = l->def && l->def->keras_base && strcmp(name, l->def->name) == 0 ? l->def->keras_base : snake_case(e, name);
+    const char *base = l->def && l->def->keras_base && strcmp(name, l->def->name) == 0
+                           ? l->def->keras_base
+                           : snake_case(e, name);
     if (c == e->keras_model)
         base = "functional";
     return l->name = automatic_name(e, base);
@@ -357,7 +437,8 @@ static bool is_word_of(const char *list, const char *word)
     return false;
 }
 
-/* ONNX' operators and what passes make stand in the table as well: layers are what Keras calls so. */
+/* ONNX' operators and what passes make stand in the table as well: layers are what Keras calls so.
+ */
 struct class *class_of_layer(struct eval *e, const char *name)
 {
     struct str *s = intern(e, name);
@@ -369,8 +450,9 @@ struct class *class_of_layer(struct eval *e, const char *name)
         def = op_find(modern(e, name));
     if (!def && strncmp(name, "Atrous", 6) == 0)
         def = op_find(modern(e, name + 6));
-    if (!def || (strcmp(def->name, name) != 0 && !is_word_of(def->aliases, name) && strcmp(modern(e, name), def->name) != 0
-                 && strncmp(name, "Atrous", 6) != 0))
+    if (!def
+        || (strcmp(def->name, name) != 0 && !is_word_of(def->aliases, name)
+            && strcmp(modern(e, name), def->name) != 0 && strncmp(name, "Atrous", 6) != 0))
         return NULL;
     struct class *c = class_new(e, name, &e->layer, 1);
     c->def = def;

@@ -1,9 +1,11 @@
 /*
- * lazy.c - iterators that compute an item when it is asked for: generators, map, zip, enumerate, filter.
+ * lazy.c - iterators that compute an item when it is asked for: generators, map, zip, enumerate,
+ * filter.
  *
- * A generator keeps its place in its body between two items: the blocks and loops that are entered, outermost last. So what it
- * does happens in between what its caller does, as in Python: layers that both make are numbered in that order. A generator with
- * a yield where no place is kept (inside try, with, match or an expression) is run to its end when its first item is asked for.
+ * A generator keeps its place in its body between two items: the blocks and loops that are entered,
+ * outermost last. So what it does happens in between what its caller does, as in Python: layers
+ * that both make are numbered in that order. A generator with a yield where no place is kept
+ * (inside try, with, match or an expression) is run to its end when its first item is asked for.
  */
 #include "cnn/eval.h"
 
@@ -16,7 +18,9 @@ static bool draw(struct eval *e, struct iterator *it, struct value *from, struct
     return false;
 }
 
-struct value lazy_iterator(struct eval *e, bool (*more)(struct eval *e, struct iterator *it, struct value *item), void *state)
+struct value lazy_iterator(struct eval *e,
+                           bool (*more)(struct eval *e, struct iterator *it, struct value *item),
+                           void *state)
 {
     struct value v = { .kind = V_ITERATOR, .iterator = NEW(e->mem, struct iterator) };
     v.iterator->more = more;
@@ -26,9 +30,14 @@ struct value lazy_iterator(struct eval *e, bool (*more)(struct eval *e, struct i
 
 /* ---- enumerate, zip, map, filter ---- */
 
-struct sources { struct value function, *from; int n; int64_t count; };
+struct sources {
+    struct value function, *from;
+    int n;
+    int64_t count;
+};
 
-/* The state of an iterator over all arguments from `first` on; NULL: one of them is not known, which *r tells. */
+/* The state of an iterator over all arguments from `first` on; NULL: one of them is not known,
+ * which *r tells. */
 static struct sources *sources(struct eval *e, struct args *a, int first, int last, struct value *r)
 {
     struct sources *s = NEW(e->mem, struct sources);
@@ -58,7 +67,9 @@ struct value lazy_enumerate(struct eval *e, struct args *a)
 {
     struct value r;
     const struct value start = arg_or(e, a, 1, "start", of_int(0)), from = arg(e, a, 0, "iterable");
-    struct args one = { .v = (struct value[]){ EMPTY, from } + 1, .n = 1, .at = a->at, .node = a->node };
+    struct args one = {
+        .v = (struct value[]){ EMPTY, from } + 1, .n = 1, .at = a->at, .node = a->node
+    };
     struct sources *s = sources(e, &one, 0, 1, &r);
     if (!s || start.kind == V_UNKNOWN)
         return s ? start : r;
@@ -115,7 +126,8 @@ static bool next_kept(struct eval *e, struct iterator *it, struct value *item)
 {
     const struct sources *s = it->state;
     while (draw(e, it, &s->from[0], item)) {
-        const struct value v = s->function.kind == V_NONE ? *item : call_n(e, s->function, e->at, 1, *item);
+        const struct value v =
+            s->function.kind == V_NONE ? *item : call_n(e, s->function, e->at, 1, *item);
         const int t = truth(e, v);
         step(e, e->at);
         if (t < 0) {
@@ -140,15 +152,20 @@ struct value lazy_filter(struct eval *e, struct args *a)
 
 /* ---- generators ---- */
 
-struct level {                  /* a block of the body that has been entered */
+struct level { /* a block of the body that has been entered */
     enum { BLOCK, FOR_LOOP, WHILE_LOOP, DELEGATION } kind;
     const struct node *loop;
-    const struct node_list *body; int at;       /* the next statement */
-    struct value from;          /* of a FOR_LOOP, of `yield from` */
+    const struct node_list *body;
+    int at;            /* the next statement */
+    struct value from; /* of a FOR_LOOP, of `yield from` */
     struct level *up;
 };
 
-struct generator { const struct function *function; struct scope *scope; struct level *top; };
+struct generator {
+    const struct function *function;
+    struct scope *scope;
+    struct level *top;
+};
 
 static bool keeps_place(const struct node_list *b);
 
@@ -156,15 +173,18 @@ static bool keeps_place_in(const struct node *n)
 {
     const struct node *parts[] = { n->a, n->b, n->c };
     switch (n->kind) {
-    case N_EXPRESSION: case N_ASSIGN:
-        return (n->a->kind == N_YIELD || (n->a->kind == N_YIELD_FROM && n->kind == N_EXPRESSION)) && !yields(n->a->a);
-    case N_IF: case N_WHILE: case N_FOR:
+    case N_EXPRESSION:
+    case N_ASSIGN:
+        return (n->a->kind == N_YIELD || (n->a->kind == N_YIELD_FROM && n->kind == N_EXPRESSION))
+               && !yields(n->a->a);
+    case N_IF:
+    case N_WHILE:
+    case N_FOR:
         for (int i = 0; i < 3; i++)
             if (yields(parts[i]))
                 return false;
         return !n->is_async && keeps_place(&n->body) && keeps_place(&n->orelse);
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -176,7 +196,8 @@ static bool keeps_place(const struct node_list *b)
     return true;
 }
 
-static struct level *enter(struct eval *e, struct level *up, const struct node *loop, const struct node_list *body)
+static struct level *enter(struct eval *e, struct level *up, const struct node *loop,
+                           const struct node_list *body)
 {
     struct level *l = NEW(e->mem, struct level);
     *l = (struct level){ .kind = BLOCK, .loop = loop, .body = body, .up = up };
@@ -199,17 +220,19 @@ static struct level *leave(struct level *top, enum flow f)
 }
 
 /* Starts a statement in which a yield stands. True: it gave *item. */
-static bool begin(struct eval *e, struct iterator *it, const struct node *n, struct level **top, struct value *item)
+static bool begin(struct eval *e, struct iterator *it, const struct node *n, struct level **top,
+                  struct value *item)
 {
     struct generator *g = it->state;
     struct scope *s = g->scope;
     struct value v;
     switch (n->kind) {
-    case N_EXPRESSION: case N_ASSIGN:
+    case N_EXPRESSION:
+    case N_ASSIGN:
         v = n->a->a ? eval(e, s, n->a->a) : NONE;
         if (n->a->kind == N_YIELD) {
             for (int i = 0; n->kind == N_ASSIGN && i < n->kids.count; i++)
-                assign(e, s, n->kids.item[i], NONE);    /* nothing can be sent */
+                assign(e, s, n->kids.item[i], NONE); /* nothing can be sent */
             *item = v;
             return true;
         }
@@ -280,7 +303,7 @@ static bool next_yielded(struct eval *e, struct iterator *it, struct value *item
         raise_error(e, "RecursionError", "maximum recursion depth exceeded");
     check_stack(e);
     e->frame = &frame;
-    g->top = NULL;              /* after an exception it has no more items */
+    g->top = NULL; /* after an exception it has no more items */
     while (top && !given && !it->unsure) {
         if (top->kind == DELEGATION) {
             given = draw(e, it, &top->from, item);

@@ -1,6 +1,6 @@
 /*
- * library_itertools.c - itertools. What Python computes item by item is computed so here; where an argument is not known the
- * result is, from there on, not known either (struct iterator, `unsure`).
+ * library_itertools.c - itertools. What Python computes item by item is computed so here; where an
+ * argument is not known the result is, from there on, not known either (struct iterator, `unsure`).
  */
 #include "cnn/eval.h"
 
@@ -34,7 +34,8 @@ static struct value appended(struct eval *e, struct value tuple, struct value v)
     return t;
 }
 
-static void product(struct eval *e, const struct list **from, int n, int i, struct value so_far, struct list *to)
+static void product(struct eval *e, const struct list **from, int n, int i, struct value so_far,
+                    struct list *to)
 {
     if (i == n)
         list_push(e, to, so_far);
@@ -55,9 +56,14 @@ static struct value i_product(struct eval *e, struct args *a)
     return iterator_over(e, l, cause);
 }
 
-struct choice { const struct list *from; bool ordered, repeats, *used; struct list *to; };
+struct choice {
+    const struct list *from;
+    bool ordered, repeats, *used;
+    struct list *to;
+};
 
-static void choose(struct eval *e, struct choice *c, int64_t left, int64_t start, struct value so_far)
+static void choose(struct eval *e, struct choice *c, int64_t left, int64_t start,
+                   struct value so_far)
 {
     if (!left) {
         list_push(e, c->to, so_far);
@@ -76,7 +82,9 @@ static struct value chosen(struct eval *e, struct args *a, bool ordered, bool re
 {
     const struct unknown *cause = NULL;
     struct value l = new_list(e, V_LIST);
-    struct choice c = { .from = items(e, a->v[0], &cause), .ordered = ordered, .repeats = repeats, .to = l.list };
+    struct choice c = {
+        .from = items(e, a->v[0], &cause), .ordered = ordered, .repeats = repeats, .to = l.list
+    };
     const int64_t r = int_arg(e, arg_or(e, a, 1, "r", of_int(c.from->count)));
     c.used = NEW_ARRAY(e->mem, bool, c.from->count + 1);
     if (r < 0)
@@ -86,9 +94,18 @@ static struct value chosen(struct eval *e, struct args *a, bool ordered, bool re
     return iterator_over(e, l, cause);
 }
 
-static struct value i_permutations(struct eval *e, struct args *a) { return chosen(e, a, true, false); }
-static struct value i_combinations(struct eval *e, struct args *a) { return chosen(e, a, false, false); }
-static struct value i_repeated(struct eval *e, struct args *a) { return chosen(e, a, false, true); }
+static struct value i_permutations(struct eval *e, struct args *a)
+{
+    return chosen(e, a, true, false);
+}
+static struct value i_combinations(struct eval *e, struct args *a)
+{
+    return chosen(e, a, false, false);
+}
+static struct value i_repeated(struct eval *e, struct args *a)
+{
+    return chosen(e, a, false, true);
+}
 
 static struct value i_pairwise(struct eval *e, struct args *a)
 {
@@ -107,7 +124,8 @@ static struct value i_groupby(struct eval *e, struct args *a)
     const struct value key = arg_or(e, a, 1, "key", NONE);
     struct value l = new_list(e, V_LIST), last = EMPTY, group = EMPTY;
     for (int64_t i = 0; i < from->count; i++) {
-        const struct value k = key.kind == V_NONE ? from->item[i] : call_n(e, key, a->at, 1, from->item[i]);
+        const struct value k =
+            key.kind == V_NONE ? from->item[i] : call_n(e, key, a->at, 1, from->item[i]);
         if (last.kind == V_EMPTY || equal_values(e, last, k) != 1) {
             group = new_list(e, V_LIST);
             list_push(e, l.list, pair(e, k, new_iterator(e, group.list)));
@@ -165,7 +183,11 @@ static struct value i_repeat(struct eval *e, struct args *a)
 
 /* ---- item by item ---- */
 
-struct state { struct value function, from, more, sum; int64_t at, start, end, by; bool begun; };
+struct state {
+    struct value function, from, more, sum;
+    int64_t at, start, end, by;
+    bool begun;
+};
 
 static bool draw(struct eval *e, struct iterator *it, struct value *from, struct value *item)
 {
@@ -181,7 +203,8 @@ static struct state *over(struct eval *e, struct value v)
     struct state *s = NEW(e->mem, struct state);
     s->from = iterator_of(e, v);
     if (s->from.kind != V_ITERATOR) {
-        const struct unknown *cause = why(s->from) ? why(s->from) : unknown(e, "an argument", e->at, NULL).unknown;
+        const struct unknown *cause =
+            why(s->from) ? why(s->from) : unknown(e, "an argument", e->at, NULL).unknown;
         s->from = iterator_over(e, new_list(e, V_LIST), cause);
     }
     return s;
@@ -200,7 +223,10 @@ static bool next_of_chain(struct eval *e, struct iterator *it, struct value *ite
     }
 }
 
-static struct value i_from_iterable(struct eval *e, struct args *a) { return lazy_iterator(e, next_of_chain, over(e, a->v[0])); }
+static struct value i_from_iterable(struct eval *e, struct args *a)
+{
+    return lazy_iterator(e, next_of_chain, over(e, a->v[0]));
+}
 
 static struct value i_chain(struct eval *e, struct args *a)
 {
@@ -233,7 +259,9 @@ static struct value i_islice(struct eval *e, struct args *a)
     s->by = a->n > 3 && a->v[3].kind != V_NONE ? int_arg(e, a->v[3]) : 1;
     s->end = end.kind == V_NONE ? -1 : int_arg(e, end);
     if (s->start < 0 || s->by < 1 || s->end < -(end.kind == V_NONE))
-        raise_error(e, "ValueError", "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+        raise_error(
+            e, "ValueError",
+            "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
     return lazy_iterator(e, next_of_slice, s);
 }
 
@@ -255,18 +283,32 @@ static bool next_while(struct eval *e, struct iterator *it, struct value *item, 
     return false;
 }
 
-static bool next_taken(struct eval *e, struct iterator *it, struct value *item) { return next_while(e, it, item, true); }
-static bool next_left(struct eval *e, struct iterator *it, struct value *item) { return next_while(e, it, item, false); }
+static bool next_taken(struct eval *e, struct iterator *it, struct value *item)
+{
+    return next_while(e, it, item, true);
+}
+static bool next_left(struct eval *e, struct iterator *it, struct value *item)
+{
+    return next_while(e, it, item, false);
+}
 
-static struct value with_function(struct eval *e, struct args *a, bool (*more)(struct eval *e, struct iterator *it, struct value *item))
+static struct value with_function(struct eval *e, struct args *a,
+                                  bool (*more)(struct eval *e, struct iterator *it,
+                                               struct value *item))
 {
     struct state *s = over(e, arg(e, a, 1, NULL));
     s->function = a->v[0];
     return lazy_iterator(e, more, s);
 }
 
-static struct value i_takewhile(struct eval *e, struct args *a) { return with_function(e, a, next_taken); }
-static struct value i_dropwhile(struct eval *e, struct args *a) { return with_function(e, a, next_left); }
+static struct value i_takewhile(struct eval *e, struct args *a)
+{
+    return with_function(e, a, next_taken);
+}
+static struct value i_dropwhile(struct eval *e, struct args *a)
+{
+    return with_function(e, a, next_left);
+}
 
 static bool next_starred(struct eval *e, struct iterator *it, struct value *item)
 {
@@ -279,11 +321,15 @@ static bool next_starred(struct eval *e, struct iterator *it, struct value *item
     struct value *v = NEW_ARRAY(e->mem, struct value, l->count + 1);
     memcpy(v + 1, l->item, (size_t)l->count * sizeof *v);
     struct args one = { .v = v + 1, .n = (int)l->count, .at = e->at };
-    *item = cause ? (struct value){ .kind = V_UNKNOWN, .unknown = cause } : call_value(e, s->function, &one);
+    *item = cause ? (struct value){ .kind = V_UNKNOWN, .unknown = cause }
+                  : call_value(e, s->function, &one);
     return true;
 }
 
-static struct value i_starmap(struct eval *e, struct args *a) { return with_function(e, a, next_starred); }
+static struct value i_starmap(struct eval *e, struct args *a)
+{
+    return with_function(e, a, next_starred);
+}
 
 static bool next_sum(struct eval *e, struct iterator *it, struct value *item)
 {
@@ -292,8 +338,9 @@ static bool next_sum(struct eval *e, struct iterator *it, struct value *item)
     if (s->begun || s->sum.kind == V_EMPTY) {
         if (!draw(e, it, &s->from, item))
             return false;
-        s->sum = s->sum.kind == V_EMPTY ? *item : s->function.kind == V_NONE ? binary(e, "+", s->sum, *item, &here)
-            : call_n(e, s->function, e->at, 2, s->sum, *item);
+        s->sum = s->sum.kind == V_EMPTY       ? *item
+                 : s->function.kind == V_NONE ? binary(e, "+", s->sum, *item, &here)
+                                              : call_n(e, s->function, e->at, 2, s->sum, *item);
     }
     s->begun = true;
     *item = s->sum;
@@ -335,21 +382,31 @@ static struct value i_zip_longest(struct eval *e, struct args *a)
 
 static void fill_itertools(struct eval *e, struct dict *d)
 {
-    static const struct builtin chain = { "chain", i_chain, false }, from = { "from_iterable", i_from_iterable, false };
+    static const struct builtin chain = { "chain", i_chain, false },
+                                from = { "from_iterable", i_from_iterable, false };
     struct class *c = class_new(e, "chain", &e->object, 1);
     c->base = B_VALUE;
     c->make = chain.call;
-    dict_set_name(e, c->attributes, intern(e, "from_iterable"), make_wrapper(e, W_STATIC, (struct value){ .kind = V_BUILTIN,
-                                                                                                         .builtin = &from }));
+    dict_set_name(e, c->attributes, intern(e, "from_iterable"),
+                  make_wrapper(e, W_STATIC, (struct value){ .kind = V_BUILTIN, .builtin = &from }));
     dict_set_name(e, d, intern(e, "chain"), (struct value){ .kind = V_CLASS, .class = c });
 }
 
-static const struct builtin functions[] = {
-    { "count", i_count, false }, { "cycle", i_cycle, false }, { "repeat", i_repeat, true }, { "product", i_product, false },
-    { "permutations", i_permutations, false }, { "combinations", i_combinations, false },
-    { "combinations_with_replacement", i_repeated, false }, { "accumulate", i_accumulate, false }, { "islice", i_islice, false },
-    { "zip_longest", i_zip_longest, false }, { "starmap", i_starmap, false }, { "pairwise", i_pairwise, false },
-    { "takewhile", i_takewhile, false }, { "dropwhile", i_dropwhile, false }, { "groupby", i_groupby, false },
-    { "batched", i_batched, false }, { 0 }
-};
+static const struct builtin functions[] = { { "count", i_count, false },
+                                            { "cycle", i_cycle, false },
+                                            { "repeat", i_repeat, true },
+                                            { "product", i_product, false },
+                                            { "permutations", i_permutations, false },
+                                            { "combinations", i_combinations, false },
+                                            { "combinations_with_replacement", i_repeated, false },
+                                            { "accumulate", i_accumulate, false },
+                                            { "islice", i_islice, false },
+                                            { "zip_longest", i_zip_longest, false },
+                                            { "starmap", i_starmap, false },
+                                            { "pairwise", i_pairwise, false },
+                                            { "takewhile", i_takewhile, false },
+                                            { "dropwhile", i_dropwhile, false },
+                                            { "groupby", i_groupby, false },
+                                            { "batched", i_batched, false },
+                                            { 0 } };
 const struct builtin_module module_itertools = { "itertools", functions, fill_itertools };

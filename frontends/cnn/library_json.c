@@ -1,4 +1,5 @@
-/* library_json.c - json.loads() of text that stands in the script. Files are not read: json.load() is unknown. */
+/* library_json.c - json.loads() of text that stands in the script. Files are not read: json.load()
+ * is unknown. */
 #include "cnn/eval.h"
 
 #include <jansson.h>
@@ -17,8 +18,7 @@ static struct value of_json(struct eval *e, const json_t *j)
         return v;
     case JSON_ARRAY:
         v = new_list(e, V_LIST);
-        json_array_foreach(j, i, item)
-            list_push(e, v.list, of_json(e, item));
+        json_array_foreach(j, i, item) list_push(e, v.list, of_json(e, item));
         return v;
     case JSON_STRING: return of_bytes_text(e, json_string_value(j), json_string_length(j));
     case JSON_INTEGER: return of_int(json_integer_value(j));
@@ -34,11 +34,13 @@ static struct value loads(struct eval *e, struct args *a)
     json_error_t error;
     const struct value text = arg(e, a, 0, "s");
     if (text.kind != V_STRING && text.kind != V_BYTES)
-        raise_error(e, "TypeError", "the JSON object must be str, bytes or bytearray, not %s", type_name(e, text));
+        raise_error(e, "TypeError", "the JSON object must be str, bytes or bytearray, not %s",
+                    type_name(e, text));
     json_t *j = json_loadb(text.s->s, text.s->size, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
     if (!j)
-        raise_error(e, "ValueError", "%s: line %d column %d (char %d)", error.text, error.line, error.column, error.position);
-    const struct value v = of_json(e, j);       /* holds copies */
+        raise_error(e, "ValueError", "%s: line %d column %d (char %d)", error.text, error.line,
+                    error.column, error.position);
+    const struct value v = of_json(e, j); /* holds copies */
     json_decref(j);
     return v;
 }

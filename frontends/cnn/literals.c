@@ -4,22 +4,23 @@
 
 #include "cnn/lex.h"
 
-static int
-hex_digit(char c)
+static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
-static size_t
-add_utf8(char *to, uint32_t c)
+static size_t add_utf8(char *to, uint32_t c)
 {
     if (c < 0x80)
         return to[0] = (char)c, 1;
     if (c < 0x800)
         return to[0] = (char)(0xc0 | c >> 6), to[1] = (char)(0x80 | (c & 63)), 2;
     if (c < 0x10000)
-        return to[0] = (char)(0xe0 | c >> 12), to[1] = (char)(0x80 | (c >> 6 & 63)), to[2] = (char)(0x80 | (c & 63)), 3;
+        return to[0] = (char)(0xe0 | c >> 12), to[1] = (char)(0x80 | (c >> 6 & 63)),
+               to[2] = (char)(0x80 | (c & 63)), 3;
     to[0] = (char)(0xf0 | c >> 18);
     to[1] = (char)(0x80 | (c >> 12 & 63));
     to[2] = (char)(0x80 | (c >> 6 & 63));
@@ -28,8 +29,7 @@ add_utf8(char *to, uint32_t c)
 }
 
 /* Decodes \x, \u, \U at s (s[0] is the letter); the bytes used, or 0 after an error. */
-static size_t
-hex_escape(struct python *py, const char *s, size_t n, size_t at, uint32_t *value)
+static size_t hex_escape(struct python *py, const char *s, size_t n, size_t at, uint32_t *value)
 {
     size_t digits = s[0] == 'x' ? 2 : s[0] == 'u' ? 4 : 8;
 
@@ -37,33 +37,34 @@ hex_escape(struct python *py, const char *s, size_t n, size_t at, uint32_t *valu
     for (size_t i = 1; i <= digits; i++) {
         int d = i < n ? hex_digit(s[i]) : -1;
         if (d < 0) {
-            py_error(py, (struct extent){at - 1, at + i}, "'\\%c' needs %d hexadecimal digits", s[0], (int)digits);
+            py_error(py, (struct extent){ at - 1, at + i }, "'\\%c' needs %d hexadecimal digits",
+                     s[0], (int)digits);
             return 0;
         }
         *value = *value << 4 | (uint32_t)d;
     }
     if (*value > 0x10ffff) {
-        py_error(py, (struct extent){at - 1, at + digits + 1}, "there is no character with this number");
+        py_error(py, (struct extent){ at - 1, at + digits + 1 },
+                 "there is no character with this number");
         return 0;
     }
     return digits + 1;
 }
 
 /* \N{name} gives U+FFFD: the names of characters are not known here. */
-static size_t
-name_escape(struct python *py, const char *s, size_t n, size_t at)
+static size_t name_escape(struct python *py, const char *s, size_t n, size_t at)
 {
     const char *close = n > 1 && s[1] == '{' ? memchr(s, '}', n) : NULL;
 
     if (!close || close - s < 3) {
-        py_error(py, (struct extent){at - 1, at + 1}, "'\\N' needs the name of a character in braces");
+        py_error(py, (struct extent){ at - 1, at + 1 },
+                 "'\\N' needs the name of a character in braces");
         return 0;
     }
     return (size_t)(close - s) + 1;
 }
 
-static size_t
-octal_escape(const char *s, size_t n, uint32_t *value)
+static size_t octal_escape(const char *s, size_t n, uint32_t *value)
 {
     size_t i = 0;
 
@@ -73,8 +74,8 @@ octal_escape(const char *s, size_t n, uint32_t *value)
 }
 
 /* What follows a backslash at s; adds to `to`, returns the bytes used, at least 1. */
-static size_t
-escape(struct python *py, const char *s, size_t n, size_t at, bool bytes, char *to, size_t *length)
+static size_t escape(struct python *py, const char *s, size_t n, size_t at, bool bytes, char *to,
+                     size_t *length)
 {
     static const char letters[] = "\\'\"abfnrtv", values[] = "\\'\"\a\b\f\n\r\t\v";
     const char *simple = memchr(letters, s[0], sizeof letters - 1);
@@ -106,9 +107,10 @@ escape(struct python *py, const char *s, size_t n, size_t at, bool bytes, char *
     return used;
 }
 
-/* No escape is shorter than what it stands for, so the text fits in as many bytes as were written. */
-struct node *
-py_string(struct python *py, struct extent at, struct extent body, bool raw, bool bytes, bool braces)
+/* No escape is shorter than what it stands for, so the text fits in as many bytes as were written.
+ */
+struct node *py_string(struct python *py, struct extent at, struct extent body, bool raw,
+                       bool bytes, bool braces)
 {
     struct node *n = py_node(py, bytes ? N_BYTES : N_STRING, at);
     const char *s = py->source->text;
@@ -138,11 +140,13 @@ py_string(struct python *py, struct extent at, struct extent body, bool raw, boo
     return n;
 }
 
-static bool
-read_integer(const char *s, int64_t *value)
+static bool read_integer(const char *s, int64_t *value)
 {
-    int base = s[0] != '0' || s[1] == '\0' ? 10 : s[1] == 'x' || s[1] == 'X' ? 16 : s[1] == 'o' || s[1] == 'O' ? 8
-             : s[1] == 'b' || s[1] == 'B' ? 2 : 10;
+    int base = s[0] != '0' || s[1] == '\0'  ? 10
+               : s[1] == 'x' || s[1] == 'X' ? 16
+               : s[1] == 'o' || s[1] == 'O' ? 8
+               : s[1] == 'b' || s[1] == 'B' ? 2
+                                            : 10;
 
     *value = 0;
     for (s += base == 10 ? 0 : 2; *s; s++)
@@ -151,10 +155,9 @@ read_integer(const char *s, int64_t *value)
     return true;
 }
 
-struct node *
-py_number(struct python *py, struct extent at)
+struct node *py_number(struct python *py, struct extent at)
 {
-    enum { LONGEST = 4300 };            /* digits, as in CPython */
+    enum { LONGEST = 4300 }; /* digits, as in CPython */
     struct node *n = py_node(py, N_INT, at);
     const char *s = py->source->text + at.start;
     size_t length = 0, size = at.end - at.start;
@@ -185,11 +188,10 @@ py_number(struct python *py, struct extent at)
 }
 
 /* Literals side by side are one. */
-struct node *
-py_join_strings(struct python *py, struct extent at, struct node_list pieces)
+struct node *py_join_strings(struct python *py, struct extent at, struct node_list pieces)
 {
     struct node *n = pieces.item[0];
-    struct node_list parts = {NULL, 0};
+    struct node_list parts = { NULL, 0 };
     bool format = false, bytes = false, text = false;
     size_t size = 0;
 
@@ -218,13 +220,13 @@ py_join_strings(struct python *py, struct extent at, struct node_list pieces)
 }
 
 /* A field of an f-string; {x = } puts its own text before its value. */
-struct node_list
-py_field(struct python *py, struct node *format, struct extent open, bool debug, size_t end)
+struct node_list py_field(struct python *py, struct node *format, struct extent open, bool debug,
+                          size_t end)
 {
-    struct node_list parts = {NULL, 0};
+    struct node_list parts = { NULL, 0 };
 
     if (debug) {
-        struct extent at = {open.end, end};
+        struct extent at = { open.end, end };
         parts = py_add(py, parts, py_string(py, at, at, true, false, false));
         if (!format->text && !format->b)
             py_text(format, "r");
@@ -232,8 +234,7 @@ py_field(struct python *py, struct node *format, struct extent open, bool debug,
     return py_add(py, parts, format);
 }
 
-const char *
-py_conversion(struct python *py, struct extent bang, struct extent at, const char *name)
+const char *py_conversion(struct python *py, struct extent bang, struct extent at, const char *name)
 {
     if (bang.end != at.start || strlen(name) != 1 || !strchr("rsa", name[0]))
         py_error(py, at, "a conversion in an f-string is !r, !s or !a");

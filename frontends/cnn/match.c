@@ -5,7 +5,10 @@
 
 static int matches(struct eval *e, struct scope *s, const struct node *p, struct value v);
 
-static int both(int a, int b) { return a == 0 || b == 0 ? 0 : a < 0 || b < 0 ? -1 : 1; }
+static int both(int a, int b)
+{
+    return a == 0 || b == 0 ? 0 : a < 0 || b < 0 ? -1 : 1;
+}
 
 static int match_sequence(struct eval *e, struct scope *s, const struct node *p, struct value v)
 {
@@ -23,7 +26,8 @@ static int match_sequence(struct eval *e, struct scope *s, const struct node *p,
     const int64_t extra = l->count - (n - 1);
     for (int i = 0; i < n && result != 0; i++) {
         if (i != star) {
-            result = both(result, matches(e, s, p->kids.item[i], l->item[star >= 0 && i > star ? i - 1 + extra : i]));
+            result = both(result, matches(e, s, p->kids.item[i],
+                                          l->item[star >= 0 && i > star ? i - 1 + extra : i]));
             continue;
         }
         const struct value rest = new_list(e, V_LIST);
@@ -76,9 +80,12 @@ static int match_class(struct eval *e, struct scope *s, const struct node *p, st
         else if (!name && type.class->fields && i < type.class->fields->count)
             name = type.class->fields->item[i].list->item[0].s;
         if (!name)
-            raise_error(e, "TypeError", "%s() accepts 0 positional sub-patterns (%d given)", type.class->name->s, p->kids.count);
+            raise_error(e, "TypeError", "%s() accepts 0 positional sub-patterns (%d given)",
+                        type.class->name->s, p->kids.count);
         const struct value item = get_attribute(e, v, name, p->at);
-        result = item.kind == V_EMPTY ? 0 : both(result, matches(e, s, k->kind == N_KEYWORD ? k->a : k, item));
+        result = item.kind == V_EMPTY
+                     ? 0
+                     : both(result, matches(e, s, k->kind == N_KEYWORD ? k->a : k, item));
     }
     return result;
 }
@@ -91,7 +98,8 @@ static int matches(struct eval *e, struct scope *s, const struct node *p, struct
         if (strcmp(p->text, "_") != 0)
             assign(e, s, p, v);
         return 1;
-    case N_TUPLE: case N_LIST: return match_sequence(e, s, p, v);
+    case N_TUPLE:
+    case N_LIST: return match_sequence(e, s, p, v);
     case N_DICT: return match_mapping(e, s, p, v);
     case N_CALL: return match_class(e, s, p, v);
     case N_WALRUS: {
@@ -106,7 +114,9 @@ static int matches(struct eval *e, struct scope *s, const struct node *p, struct
             return t ? t : matches(e, s, p->b, v);
         }
         return equal_values(e, eval(e, s, p), v);
-    case N_NONE: case N_TRUE: case N_FALSE: return v.kind == V_UNKNOWN ? -1 : is_same(eval(e, s, p), v);
+    case N_NONE:
+    case N_TRUE:
+    case N_FALSE: return v.kind == V_UNKNOWN ? -1 : is_same(eval(e, s, p), v);
     default: return equal_values(e, eval(e, s, p), v);
     }
 }

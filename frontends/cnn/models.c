@@ -21,28 +21,35 @@ bool input_shape_option(struct eval *e, const char *name, int position, struct s
     *s = (struct shape){ .rank = 1, .dim = { 1 } };
     long long d;
     int used;
-    for (const char *p = found->value; s->rank < MAX_RANK && sscanf(p, "%lld%n", &d, &used) == 1; p += *p == ',') {
+    for (const char *p = found->value; s->rank < MAX_RANK && sscanf(p, "%lld%n", &d, &used) == 1;
+         p += *p == ',') {
         s->dim[s->rank++] = d;
         p += used;
     }
     return true;
 }
 
-static struct class *class_named(struct eval *e, const char *name) { return dict_name(e->keras->classes, intern(e, name)).class; }
+static struct class *class_named(struct eval *e, const char *name)
+{
+    return dict_name(e->keras->classes, intern(e, name)).class;
+}
 
 /* A tensor that is an input, with its InputLayer; `open`: some dimensions (0 in s) are not told. */
-struct value new_input(struct eval *e, struct str *name, struct shape s, bool open, enum dtype type, struct span at)
+struct value new_input(struct eval *e, struct str *name, struct shape s, bool open, enum dtype type,
+                       struct span at)
 {
     struct value object = { .kind = V_OBJECT, .object = NEW(e->mem, struct object) };
-    *object.object = (struct object){ .class = class_named(e, "InputLayer"), .attributes = NEW(e->mem, struct dict), .base = EMPTY };
+    *object.object = (struct object){ .class = class_named(e, "InputLayer"),
+                                      .attributes = NEW(e->mem, struct dict),
+                                      .base = EMPTY };
     keras_new_layer(e, object);
     struct layer *l = object.object->layer;
     l->is_input = true;
     l->at = at = span_of_user(e, at);
     l->name = name ? name : automatic_name(e, "input_layer");
     struct shape given;
-    if (input_shape_option(e, l->name->s, (int)e->keras->ninputs, &given) && (open || e->ctx->options.input_shape[0].name
-                                                                              || !e->keras->ninputs)) {
+    if (input_shape_option(e, l->name->s, (int)e->keras->ninputs, &given)
+        && (open || e->ctx->options.input_shape[0].name || !e->keras->ninputs)) {
         s = given;
         open = false;
     }
@@ -77,7 +84,8 @@ static enum dtype input_type(struct value v)
 struct value make_input(struct eval *e, struct args *a)
 {
     struct value shape = arg(e, a, 0, "shape");
-    const struct value batched = arg(e, a, -1, "batch_shape"), name = arg(e, a, -1, "name"), old = arg(e, a, -1, "batch_input_shape");
+    const struct value batched = arg(e, a, -1, "batch_shape"), name = arg(e, a, -1, "name"),
+                       old = arg(e, a, -1, "batch_input_shape");
     bool batch = false, open = false;
     if (shape.kind == V_EMPTY)
         shape = arg_or(e, a, -1, "input_shape", EMPTY);
@@ -89,17 +97,27 @@ struct value make_input(struct eval *e, struct args *a)
     if (shape.kind == V_EMPTY && tensor.kind == V_TENSOR)
         return tensor;
     struct shape s;
-    const bool told = input_shape_option(e, name.kind == V_STRING ? name.s->s : NULL, (int)e->keras->ninputs, &s);
+    const bool told =
+        input_shape_option(e, name.kind == V_STRING ? name.s->s : NULL, (int)e->keras->ninputs, &s);
     if (!told && !shape_of_value(e, shape.kind == V_EMPTY ? NONE : shape, batch, &s, &open, a->at))
         return UNKNOWN;
-    return new_input(e, name.kind == V_STRING ? name.s : NULL, s, open, input_type(arg(e, a, -1, "dtype")), a->at);
+    return new_input(e, name.kind == V_STRING ? name.s : NULL, s, open,
+                     input_type(arg(e, a, -1, "dtype")), a->at);
 }
 
 /* ---- Functional: run again on other tensors ---- */
 
-struct replay { struct tensor **from, **to; int n; struct dict *clones; };      /* clones: layers that stand for others, or NULL */
+/* clones: layers that stand for others, or NULL */
+struct replay {
+    struct tensor **from, **to;
+    int n;
+    struct dict *clones;
+};
 
-static struct value key_of(const struct layer *l) { return of_int((int64_t)(uintptr_t)l); }
+static struct value key_of(const struct layer *l)
+{
+    return of_int((int64_t)(uintptr_t)l);
+}
 
 static struct value mapped(struct eval *e, struct tensor *t, void *data)
 {
@@ -118,7 +136,8 @@ static void replace(struct eval *e, struct replay *r, struct tensor *from, struc
     APPEND(e->mem, r->to, r->n, to);
 }
 
-static void collect(struct eval *e, struct tensor *t, const struct replay *known, struct record ***records, int *n)
+static void collect(struct eval *e, struct tensor *t, const struct replay *known,
+                    struct record ***records, int *n)
 {
     check_stack(e);
     for (int i = 0; i < known->n; i++)
@@ -142,7 +161,8 @@ static int by_order(const void *a, const void *b)
     return x->order - y->order;
 }
 
-/* keras.utils.get_source_inputs(): the inputs that a tensor was computed from, in the order in which they were made. */
+/* keras.utils.get_source_inputs(): the inputs that a tensor was computed from, in the order in
+ * which they were made. */
 struct value source_inputs(struct eval *e, struct value v)
 {
     struct replay none = { 0 };
@@ -177,7 +197,8 @@ static struct value call_again(struct eval *e, const struct record *r, struct re
         a.v[i] = map_tensors(e, r->args.v[i], mapped, map);
     a.named = NEW_ARRAY(e->mem, struct named, a.nnamed + 1);
     for (int i = 0; i < a.nnamed; i++)
-        a.named[i] = (struct named){ r->args.named[i].name, map_tensors(e, r->args.named[i].value, mapped, map) };
+        a.named[i] = (struct named){ r->args.named[i].name,
+                                     map_tensors(e, r->args.named[i].value, mapped, map) };
     const struct value self = r->layer->self;
     struct value clone = map->clones ? dict_get(e, map->clones, key_of(r->layer)) : self;
     if (clone.kind == V_EMPTY)
@@ -185,7 +206,8 @@ static struct value call_again(struct eval *e, const struct record *r, struct re
     return keras_call_layer(e, clone, &a);
 }
 
-/* Makes the calls between the tensors that the map knows and `outs` again, on what stands for them. False, *r: it is not known. */
+/* Makes the calls between the tensors that the map knows and `outs` again, on what stands for them.
+ * False, *r: it is not known. */
 static bool run_again(struct eval *e, struct replay *map, struct value outs, struct value *r)
 {
     struct tensor **out = NULL;
@@ -203,7 +225,8 @@ static bool run_again(struct eval *e, struct replay *map, struct value outs, str
         struct tensor **now = NULL;
         int k = 0;
         *r = call_again(e, records[i], map);
-        if (r->kind == V_UNKNOWN || !flatten_tensors(e, *r, &now, &k, &u) || k != records[i]->nouts) {
+        if (r->kind == V_UNKNOWN || !flatten_tensors(e, *r, &now, &k, &u)
+            || k != records[i]->nouts) {
             *r = r->kind == V_UNKNOWN ? *r : UNKNOWN;
             return false;
         }
@@ -224,7 +247,9 @@ void clone_functional(struct eval *e, const struct layer *from, struct layer *to
     flatten_tensors(e, from->model->ins, &ins, &n, &u);
     for (int i = 0; i < n; i++) {
         const struct layer *input = input_layer_of(e, ins[i]);
-        replace(e, &map, ins[i], new_input(e, input ? input->name : NULL, ins[i]->shape, false, ins[i]->type, to->at).tensor);
+        replace(e, &map, ins[i],
+                new_input(e, input ? input->name : NULL, ins[i]->shape, false, ins[i]->type, to->at)
+                    .tensor);
     }
     const bool good = run_again(e, &map, from->model->outs, &r);
     to->model->ins = map_tensors(e, from->model->ins, mapped, &map);
@@ -238,7 +263,7 @@ struct value run_functional(struct eval *e, struct layer *m, struct value in, st
     const struct unknown *u = NULL;
     struct value r;
     int nfrom = 0, nto = 0;
-    if (in.kind == V_DICT && m->model->ins.kind != V_DICT) {    /* by the inputs' names */
+    if (in.kind == V_DICT && m->model->ins.kind != V_DICT) { /* by the inputs' names */
         struct value l = new_list(e, V_LIST);
         flatten_tensors(e, m->model->ins, &from, &nfrom, &u);
         for (int i = 0; i < nfrom; i++) {
@@ -253,7 +278,8 @@ struct value run_functional(struct eval *e, struct layer *m, struct value in, st
     flatten_tensors(e, m->model->ins, &from, &nfrom, &u);
     flatten_tensors(e, in, &to, &nto, &u);
     if (nfrom != nto) {
-        error_at(e, at, "the model '%s' takes %d input%s, not %d", name_of_layer(e, m)->s, nfrom, nfrom == 1 ? "" : "s", nto);
+        error_at(e, at, "the model '%s' takes %d input%s, not %d", name_of_layer(e, m)->s, nfrom,
+                 nfrom == 1 ? "" : "s", nto);
         return UNKNOWN;
     }
     for (int i = 0; i < nfrom; i++)
@@ -268,7 +294,15 @@ struct value run_functional(struct eval *e, struct layer *m, struct value in, st
 
 /* ---- the layers of a model, in Keras' order ---- */
 
-struct listing { struct record **node; int n; struct record **seen; int nseen; struct layer **ops; int nops; struct replay ins; };
+struct listing {
+    struct record **node;
+    int n;
+    struct record **seen;
+    int nseen;
+    struct layer **ops;
+    int nops;
+    struct replay ins;
+};
 
 static void visit(struct eval *e, struct listing *l, struct tensor *t)
 {
@@ -301,7 +335,8 @@ static int index_of(const struct listing *l, const struct record *r)
     return -1;
 }
 
-/* As keras' map_graph(): layers by their distance from the outputs, then in the order in which a walk from the outputs meets them. */
+/* As keras' map_graph(): layers by their distance from the outputs, then in the order in which a
+ * walk from the outputs meets them. */
 static void list_functional(struct eval *e, struct layer *m)
 {
     struct listing l = { 0 };
@@ -366,7 +401,8 @@ void list_layers(struct eval *e, struct layer *m)
         return;
     m->model->listed = m->model->outs.kind != V_EMPTY;
     m->model->nlayers = 0;
-    if (m->model->outs.kind != V_EMPTY && class_lookup(m->self.object->class, e->n.call).kind != V_FUNCTION)
+    if (m->model->outs.kind != V_EMPTY
+        && class_lookup(m->self.object->class, e->n.call).kind != V_FUNCTION)
         list_functional(e, m);
     else
         held_layers(e, m, &m->model->layers, &m->model->nlayers);
@@ -398,30 +434,38 @@ bool build_model(struct eval *e, struct layer *m, struct span at)
     struct shape s;
     bool open;
     if (m->model->outs.kind == V_UNKNOWN)
-        return e->ctx->diags.errors ? false : error_at(e, m->at, "the output of this model is not known%s",
-                                                       explain(e, m->model->outs.unknown));
+        return e->ctx->diags.errors ? false
+                                    : error_at(e, m->at, "the output of this model is not known%s",
+                                               explain(e, m->model->outs.unknown));
     if (m->model->outs.kind != V_EMPTY || m->building)
         return m->model->outs.kind != V_EMPTY;
     if (m->unsure)
-        return error_at(e, m->at, "whether this model has another layer is not known%s", explain(e, m->unsure));
+        return error_at(e, m->at, "whether this model has another layer is not known%s",
+                        explain(e, m->unsure));
     if (!first_shape(e, m, &s, &open) && !input_shape_option(e, NULL, 0, &s))
-        return error_at(e, at.source ? at : m->at, "the model's input shape is not known; add an Input layer, or give it with "
+        return error_at(e, at.source ? at : m->at,
+                        "the model's input shape is not known; add an Input layer, or give it with "
                         "--input-shape=H,W,C");
     if (m->model->sequential && !m->model->nlayers)
         return error_at(e, m->at, "this model has no layers");
     m->building = true;
-    const struct value in = m->model->ins.kind == V_TENSOR ? m->model->ins : new_input(e, NULL, s, open, F32, m->at);
+    const struct value in =
+        m->model->ins.kind == V_TENSOR ? m->model->ins : new_input(e, NULL, s, open, F32, m->at);
     const struct value out = call_layer_on(e, m, in, m->at);
     m->building = false;
     if (out.kind == V_UNKNOWN)
-        return e->ctx->diags.errors ? false : error_at(e, m->at, "the result of this model is not known%s",
-                                                       explain(e, out.unknown));
+        return e->ctx->diags.errors ? false
+                                    : error_at(e, m->at, "the result of this model is not known%s",
+                                               explain(e, out.unknown));
     m->model->ins = in;
     m->model->outs = out;
     return true;
 }
 
-void keras_unsure(struct layer *l, const struct unknown *u) { l->unsure = l->unsure ? l->unsure : u; }
+void keras_unsure(struct layer *l, const struct unknown *u)
+{
+    l->unsure = l->unsure ? l->unsure : u;
+}
 
 void keras_set_attribute(struct eval *e, struct value object, struct str *name, struct value v)
 {
@@ -442,7 +486,10 @@ static struct value layer_list(struct eval *e, struct layer *m)
     return r;
 }
 
-static struct value single(struct value v) { return is_items(v) && v.list->count == 1 ? v.list->item[0] : v; }
+static struct value single(struct value v)
+{
+    return is_items(v) && v.list->count == 1 ? v.list->item[0] : v;
+}
 
 static struct value as_list(struct eval *e, struct value v)
 {
@@ -456,19 +503,23 @@ static struct value as_list(struct eval *e, struct value v)
     return r;
 }
 
-static struct value model_attribute(struct eval *e, struct layer *l, struct str *name, struct span at)
+static struct value model_attribute(struct eval *e, struct layer *l, struct str *name,
+                                    struct span at)
 {
     if (name == e->n.layers)
         return layer_list(e, l);
-    const bool in = same_text(name, "input") || name == e->n.inputs || same_text(name, "input_shape"), out = same_text(name, "output")
-        || name == e->n.outputs || same_text(name, "output_shape");
+    const bool in = same_text(name, "input") || name == e->n.inputs
+                    || same_text(name, "input_shape"),
+               out = same_text(name, "output") || name == e->n.outputs
+                     || same_text(name, "output_shape");
     if (!in && !out)
         return EMPTY;
     if (!build_model(e, l, at))
         return unknown(e, name->s, at, NULL);
     const struct value v = in ? l->model->ins : l->model->outs;
     if (same_text(name, "input_shape") || same_text(name, "output_shape"))
-        return single(v).kind == V_TENSOR ? shape_tuple(e, single(v).tensor) : unknown(e, name->s, at, NULL);
+        return single(v).kind == V_TENSOR ? shape_tuple(e, single(v).tensor)
+                                          : unknown(e, name->s, at, NULL);
     return name == e->n.inputs || name == e->n.outputs ? as_list(e, v) : single(v);
 }
 
@@ -482,27 +533,35 @@ struct value keras_attribute(struct eval *e, struct value object, struct str *na
         if (v.kind != V_EMPTY)
             return v;
     }
-    const bool in = same_text(name, "input") || same_text(name, "input_shape"), out = same_text(name, "output")
-        || same_text(name, "output_shape");
+    const bool in = same_text(name, "input") || same_text(name, "input_shape"),
+               out = same_text(name, "output") || same_text(name, "output_shape");
     for (int i = 0; (in || out) && !l->ncalls && i < e->keras->nlayers; i++) {
         struct layer *m = e->keras->layers[i];
         for (int k = 0; m->model && m->model->sequential && k < m->model->nlayers; k++)
             if (m->model->layers[k] == l && m->model->outs.kind == V_EMPTY) {
-                build_model(e, m, at);          /* a Sequential is built when its layers are asked for */
+                /* a Sequential is built when its layers are asked for */
+                build_model(e, m, at);
                 break;
             }
     }
     if ((in || out) && l->ncalls) {
         const struct record *r = l->calls[0];
-        const struct value v = out || l->is_input ? r->out : r->nin == 1 ? of_tensor(r->in[0]) : r->args.n ? r->args.v[0] : UNKNOWN;
-        return same_text(name, "input") || same_text(name, "output") ? v : v.kind == V_TENSOR ? shape_tuple(e, v.tensor) : UNKNOWN;
+        const struct value v = out || l->is_input ? r->out
+                               : r->nin == 1      ? of_tensor(r->in[0])
+                               : r->args.n        ? r->args.v[0]
+                                                  : UNKNOWN;
+        return same_text(name, "input") || same_text(name, "output") ? v
+               : v.kind == V_TENSOR                                  ? shape_tuple(e, v.tensor)
+                                                                     : UNKNOWN;
     }
     if (same_text(name, "trainable"))
         return of_bool(true);
     if (same_text(name, "built"))
         return of_bool(l->built || l->ncalls > 0);
-    struct weight *w = l->def && l->key ? names_get(&e->g->weight_names, arena_printf(e->mem, "%s\n%s", l->key, name->s)) : NULL;
-    if (w) {                    /* layer.kernel, for weights that are used twice */
+    struct weight *w = l->def && l->key ? names_get(&e->g->weight_names,
+                                                    arena_printf(e->mem, "%s\n%s", l->key, name->s))
+                                        : NULL;
+    if (w) { /* layer.kernel, for weights that are used twice */
         struct value v = { .kind = V_VARIABLE, .variable = NEW(e->mem, struct variable) };
         *v.variable = (struct variable){ l, w };
         return v;

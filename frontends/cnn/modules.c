@@ -1,8 +1,10 @@
 /*
- * modules.c - import: Keras' namespaces, what cnnc knows of Python's library, and modules beside the script.
+ * modules.c - import: Keras' namespaces, what cnnc knows of Python's library, and modules beside
+ * the script.
  *
- * A module beside the script is evaluated as Python would, its functions and classes then belong to this text. Nothing is read
- * outside of the script's directory and those of --module-path. Every other module is unknown.
+ * A module beside the script is evaluated as Python would, its functions and classes then belong to
+ * this text. Nothing is read outside of the script's directory and those of --module-path. Every
+ * other module is unknown.
  */
 #include "cnn/eval.h"
 #include "cnn/keras.h"
@@ -28,8 +30,8 @@ static bool is_root(const char *name, const char *root)
 
 static bool is_keras(const char *name)
 {
-    return is_root(name, "keras") || is_root(name, "tensorflow") || is_root(name, "tf_keras") || is_root(name, "tf")
-        || is_root(name, "tensorflow_addons");
+    return is_root(name, "keras") || is_root(name, "tensorflow") || is_root(name, "tf_keras")
+           || is_root(name, "tf") || is_root(name, "tensorflow_addons");
 }
 
 /* ---- modules in files ---- */
@@ -40,7 +42,10 @@ static bool is_file(const char *path)
     return stat(path, &s) == 0 && S_ISREG(s.st_mode);
 }
 
-struct loading { struct module *m; struct node_list body; };
+struct loading {
+    struct module *m;
+    struct node_list body;
+};
 
 static void run_module(struct eval *e, void *data)
 {
@@ -49,7 +54,8 @@ static void run_module(struct eval *e, void *data)
 }
 
 /* Evaluates the module in a file; errors in it end the evaluation like those of the text. */
-static struct module *load(struct eval *e, const char *name, const char *path, const char *directory, int depth, bool is_package)
+static struct module *load(struct eval *e, const char *name, const char *path,
+                           const char *directory, int depth, bool is_package)
 {
     struct module *m = module_new(e, name);
     const struct source *s = file_read(e->mem, &e->ctx->diags, path);
@@ -71,13 +77,15 @@ static struct module *load(struct eval *e, const char *name, const char *path, c
 }
 
 /* The module `part` in a directory, as a file or a package; NULL: there is none. */
-static struct module *load_in(struct eval *e, const char *name, const char *directory, const char *part, int depth)
+static struct module *load_in(struct eval *e, const char *name, const char *directory,
+                              const char *part, int depth)
 {
     const struct value known = dict_name(e->modules, intern(e, name));
     if (known.kind == V_MODULE)
         return known.module;
     const char *package = *directory ? arena_printf(e->mem, "%s/%s", directory, part) : part;
-    const char *init = arena_printf(e->mem, "%s/__init__.py", package), *file = arena_printf(e->mem, "%s.py", package);
+    const char *init = arena_printf(e->mem, "%s/__init__.py", package),
+               *file = arena_printf(e->mem, "%s.py", package);
     struct stat s;
     if (is_file(init))
         return load(e, name, init, package, depth + 1, true);
@@ -85,7 +93,7 @@ static struct module *load_in(struct eval *e, const char *name, const char *dire
         return load(e, name, file, directory, depth, false);
     if (stat(package, &s) != 0 || !S_ISDIR(s.st_mode))
         return NULL;
-    struct module *m = module_new(e, name);     /* a directory without __init__.py */
+    struct module *m = module_new(e, name); /* a directory without __init__.py */
     m->path = package;
     m->depth = depth + 1;
     m->is_package = true;
@@ -93,9 +101,10 @@ static struct module *load_in(struct eval *e, const char *name, const char *dire
     return m;
 }
 
-/* a.b.c from a directory: the innermost module, each bound in the one around it; *first the outermost. */
-static struct module *load_dotted(struct eval *e, const char *prefix, const char *directory, const char *dotted, int depth,
-                                  struct module **first)
+/* a.b.c from a directory: the innermost module, each bound in the one around it; *first the
+ * outermost. */
+static struct module *load_dotted(struct eval *e, const char *prefix, const char *directory,
+                                  const char *dotted, int depth, struct module **first)
 {
     struct module *m = NULL;
     const char *name = prefix;
@@ -105,11 +114,13 @@ static struct module *load_dotted(struct eval *e, const char *prefix, const char
         name = *name ? arena_printf(e->mem, "%s.%s", name, part) : part;
         if (m && !m->is_package)
             return NULL;
-        struct module *inner = load_in(e, name, m ? m->path : directory, part, m ? m->depth : depth);
+        struct module *inner =
+            load_in(e, name, m ? m->path : directory, part, m ? m->depth : depth);
         if (!inner)
             return NULL;
         if (m)
-            dict_set_name(e, m->globals, intern(e, part), (struct value){ .kind = V_MODULE, .module = inner });
+            dict_set_name(e, m->globals, intern(e, part),
+                          (struct value){ .kind = V_MODULE, .module = inner });
         if (!m)
             *first = inner;
         m = inner;
@@ -147,8 +158,10 @@ static struct value find_module(struct eval *e, const char *name, bool whole, st
     const char *root = arena_copy(e->mem, name, n);
     if (is_keras(name))
         return (struct value){ .kind = V_SPACE, .s = intern(e, whole ? name : root) };
-    for (int64_t i = 0; i < e->paths->count && strcmp(root, "numpy") != 0 && strcmp(root, "math") != 0; i++) {
-        struct module *first = NULL, *m = load_dotted(e, "", e->paths->item[i].s->s, name, 0, &first);
+    for (int64_t i = 0;
+         i < e->paths->count && strcmp(root, "numpy") != 0 && strcmp(root, "math") != 0; i++) {
+        struct module *first = NULL,
+                      *m = load_dotted(e, "", e->paths->item[i].s->s, name, 0, &first);
         if (m)
             return (struct value){ .kind = V_MODULE, .module = whole ? m : first };
     }
@@ -159,22 +172,26 @@ static struct value find_module(struct eval *e, const char *name, bool whole, st
 static struct value relative_module(struct eval *e, const struct module *m, const struct node *n)
 {
     if (is_application(m))
-        return n->text ? application(e, n->text) : (struct value){ .kind = V_SPACE, .s = intern(e, "keras.applications") };
+        return n->text ? application(e, n->text)
+                       : (struct value){ .kind = V_SPACE, .s = intern(e, "keras.applications") };
     const char *directory = m->path;
     int up = n->level - 1;
     if (up > m->depth || (!m->depth && n->level > 1)) {
         e->at = n->at;
         raise_error(e, "ImportError", "attempted relative import beyond top-level package");
     }
-    const char *package = m->is_package ? m->name : strrchr(m->name, '.') ? arena_copy(e->mem, m->name,
-                                                                                       (size_t)(strrchr(m->name, '.') - m->name)) : "";
+    const char *package =
+        m->is_package ? m->name
+        : strrchr(m->name, '.')
+            ? arena_copy(e->mem, m->name, (size_t)(strrchr(m->name, '.') - m->name))
+            : "";
     package = m == e->main ? "" : package;
     for (; up > 0; up--) {
         const char *slash = strrchr(directory, '/'), *dot = strrchr(package, '.');
         directory = slash ? arena_copy(e->mem, directory, (size_t)(slash - directory)) : "";
         package = dot ? arena_copy(e->mem, package, (size_t)(dot - package)) : "";
     }
-    if (!n->text) {             /* from . import x: names of the package, or modules in it */
+    if (!n->text) { /* from . import x: names of the package, or modules in it */
         const struct value known = *package ? dict_name(e->modules, intern(e, package)) : EMPTY;
         if (known.kind == V_MODULE)
             return known;
@@ -184,10 +201,12 @@ static struct value relative_module(struct eval *e, const struct module *m, cons
         here->is_package = true;
         return (struct value){ .kind = V_MODULE, .module = here };
     }
-    struct module *first = NULL, *found = load_dotted(e, package, directory, n->text, m->depth - (n->level - 1), &first);
+    struct module *first = NULL, *found = load_dotted(e, package, directory, n->text,
+                                                      m->depth - (n->level - 1), &first);
     if (!found) {
         e->at = n->at;
-        raise_error(e, "ModuleNotFoundError", "No module named '%s%s%s'", package, *package ? "." : "", n->text);
+        raise_error(e, "ModuleNotFoundError", "No module named '%s%s%s'", package,
+                    *package ? "." : "", n->text);
     }
     return (struct value){ .kind = V_MODULE, .module = found };
 }
@@ -209,27 +228,34 @@ struct value module_attribute(struct eval *e, struct module *m, struct str *name
     const struct value inner = library_module(e, arena_printf(e->mem, "%s.%s", m->name, name->s));
     if (inner.kind != V_EMPTY)
         return inner;
-    return m->builtin ? unknown(e, arena_printf(e->mem, "%s.%s", m->name, name->s), at, NULL) : EMPTY;
+    return m->builtin ? unknown(e, arena_printf(e->mem, "%s.%s", m->name, name->s), at, NULL)
+                      : EMPTY;
 }
 
 static struct value imported(struct eval *e, struct value module, const struct node *alias)
 {
     struct str *name = name_of(e, alias);
     if (module.kind != V_MODULE)
-        return module.kind == V_SPACE ? space_attribute(e, module, name) : unknown(e,
-                                                                                   arena_printf(e->mem, "%s.%s", why(module)
-                ? why(module)->name : "", name->s), alias->at, NULL);
+        return module.kind == V_SPACE
+                   ? space_attribute(e, module, name)
+                   : unknown(
+                       e,
+                       arena_printf(e->mem, "%s.%s", why(module) ? why(module)->name : "", name->s),
+                       alias->at, NULL);
     const struct value v = module_attribute(e, module.module, name, alias->at);
     if (v.kind != V_EMPTY)
         return v;
     if (module.module->is_package) {
-        const char *dotted = *module.module->name ? arena_printf(e->mem, "%s.%s", module.module->name, name->s) : name->s;
+        const char *dotted = *module.module->name
+                                 ? arena_printf(e->mem, "%s.%s", module.module->name, name->s)
+                                 : name->s;
         struct module *m = load_in(e, dotted, module.module->path, name->s, module.module->depth);
         if (m)
             return (struct value){ .kind = V_MODULE, .module = m };
     }
     e->at = alias->at;
-    raise_error(e, "ImportError", "cannot import name '%s' from '%s'", name->s, module.module->name);
+    raise_error(e, "ImportError", "cannot import name '%s' from '%s'", name->s,
+                module.module->name);
 }
 
 static void import_all(struct eval *e, struct scope *s, struct value module)
@@ -243,7 +269,9 @@ static void import_all(struct eval *e, struct scope *s, struct value module)
     const struct value all = dict_name(module.module->globals, e->n.__all__);
     for (int64_t i = 0; i < module.module->globals->used; i++) {
         const struct entry *n = &module.module->globals->entry[i];
-        if (n->key.kind == V_STRING && (all.kind == V_LIST || all.kind == V_TUPLE ? contains(e, all, n->key) == 1 : *n->key.s->s != '_'))
+        if (n->key.kind == V_STRING
+            && (all.kind == V_LIST || all.kind == V_TUPLE ? contains(e, all, n->key) == 1
+                                                          : *n->key.s->s != '_'))
             scope_set(e, s, n->key.s, n->value);
     }
 }
@@ -253,13 +281,15 @@ void run_import(struct eval *e, struct scope *s, const struct node *n)
     if (n->kind == N_IMPORT) {
         for (int i = 0; i < n->kids.count; i++) {
             const struct node *k = n->kids.item[i];
-            const char *bound = k->text2 ? k->text2 : arena_copy(e->mem, k->text, strcspn(k->text, "."));
+            const char *bound =
+                k->text2 ? k->text2 : arena_copy(e->mem, k->text, strcspn(k->text, "."));
             const struct value v = find_module(e, k->text, true, k->at);
             scope_set(e, s, intern(e, bound), k->text2 ? v : find_module(e, k->text, false, k->at));
         }
         return;
     }
-    const struct value module = n->level ? relative_module(e, s->module, n) : find_module(e, n->text, true, n->at);
+    const struct value module =
+        n->level ? relative_module(e, s->module, n) : find_module(e, n->text, true, n->at);
     for (int i = 0; i < n->kids.count; i++) {
         const struct node *k = n->kids.item[i];
         if (strcmp(k->text, "*") == 0)

@@ -1,4 +1,5 @@
-/* notebook.c - .ipynb files, and texts exported from notebooks, as plain Python: code cells in order, without magics. */
+/* notebook.c - .ipynb files, and texts exported from notebooks, as plain Python: code cells in
+ * order, without magics. */
 #include "cnn/eval.h"
 
 #include <jansson.h>
@@ -11,21 +12,26 @@ static bool is_notebook(const struct source *s)
         i++;
     if (ends_with(s->name, ".ipynb"))
         return true;
-    return i < s->size && s->text[i] == '{' && strstr(s->text, "\"cells\"") && strstr(s->text, "\"nbformat\"");
+    return i < s->size && s->text[i] == '{' && strstr(s->text, "\"cells\"")
+           && strstr(s->text, "\"nbformat\"");
 }
 
-/* Is this line not Python but a command to the notebook? `inside`: within brackets or a string, where % is an operator. */
+/* Is this line not Python but a command to the notebook? `inside`: within brackets or a string,
+ * where % is an operator. */
 static bool is_magic(const char *line, size_t n)
 {
     size_t i = 0;
     while (i < n && (line[i] == ' ' || line[i] == '\t'))
         i++;
-    return i < n && (line[i] == '!' || (line[i] == '%' && i + 1 < n && (line[i + 1] == '%' || (line[i + 1] >= 'a' && line[i + 1] <= 'z'))));
+    return i < n
+           && (line[i] == '!'
+               || (line[i] == '%' && i + 1 < n
+                   && (line[i + 1] == '%' || (line[i + 1] >= 'a' && line[i + 1] <= 'z'))));
 }
 
 /*
- * Copies a text, making magic lines comments: spans keep their lines and columns. A line that goes on from the one before
- * (brackets open, a string or a backslash) is not looked at.
+ * Copies a text, making magic lines comments: spans keep their lines and columns. A line that goes
+ * on from the one before (brackets open, a string or a backslash) is not looked at.
  */
 static bool without_magics(struct text *to, const char *s, size_t n)
 {
@@ -64,7 +70,9 @@ static bool without_magics(struct text *to, const char *s, size_t n)
                 triple = k + 2 < n && s[k + 1] == c && s[k + 2] == c;
                 k += triple ? 2 : 0;
             } else
-                depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+                depth += c == '(' || c == '[' || c == '{'   ? 1
+                         : c == ')' || c == ']' || c == '}' ? -1
+                                                            : 0;
         }
         joined = size > 1 && s[i + size - 1 - (end != NULL)] == '\\';
         text_add(to, s + i, size);
@@ -83,8 +91,9 @@ static void add_cell(struct text *to, const json_t *source)
         if (json_is_string(line))
             text_add(&cell, json_string_value(line), json_string_length(line));
     }
-    if (cell.s && strncmp(cell.s, "%%", 2) == 0 && strncmp(cell.s, "%%time", 6) != 0 && strncmp(cell.s, "%%capture", 9) != 0)
-        cell.n = 0;             /* a cell in another language */
+    if (cell.s && strncmp(cell.s, "%%", 2) == 0 && strncmp(cell.s, "%%time", 6) != 0
+        && strncmp(cell.s, "%%capture", 9) != 0)
+        cell.n = 0; /* a cell in another language */
     if (cell.n)
         without_magics(to, cell.s, cell.n);
     if (to->n && to->s[to->n - 1] != '\n')
@@ -98,8 +107,13 @@ static const struct source *from_cells(struct ctx *ctx, const struct source *s)
     json_t *root = json_loadb(s->text, s->size, 0, &why);
     const json_t *cells = root ? json_object_get(root, "cells") : NULL;
     if (!cells) {
-        diag_error(&ctx->diags, (struct span){ s, root ? 0 : why.position > 0 ? (size_t)why.position : 0, 0 }, "this is no notebook: %s",
-                   root ? "it has no cells" : why.text);
+        diag_error(&ctx->diags,
+                   (struct span){ s,
+                                  root               ? 0
+                                  : why.position > 0 ? (size_t)why.position
+                                                     : 0,
+                                  0 },
+                   "this is no notebook: %s", root ? "it has no cells" : why.text);
         json_decref(root);
         return NULL;
     }
@@ -120,9 +134,9 @@ const struct source *plain_python(struct ctx *ctx, const struct source *s)
 {
     if (is_notebook(s))
         return from_cells(ctx, s);
-    bool may = false;           /* a % or ! at the start of some line? */
-    for (const char *p = s->text; p && (size_t)(p - s->text) < s->size && !may; p = memchr(p, '\n', s->size - (size_t)(p - s->text)),
-         p = p ? p + 1 : NULL) {
+    bool may = false; /* a % or ! at the start of some line? */
+    for (const char *p = s->text; p && (size_t)(p - s->text) < s->size && !may;
+         p = memchr(p, '\n', s->size - (size_t)(p - s->text)), p = p ? p + 1 : NULL) {
         const char *end = memchr(p, '\n', s->size - (size_t)(p - s->text));
         may = is_magic(p, end ? (size_t)(end - p) : s->size - (size_t)(p - s->text));
     }

@@ -1,6 +1,6 @@
 /*
- * numpy.c - small constant arrays: lists into arrays and back, arithmetic, subscripts. Data arrays are unknown; an array whose
- * values are not known may still have a shape.
+ * numpy.c - small constant arrays: lists into arrays and back, arithmetic, subscripts. Data arrays
+ * are unknown; an array whose values are not known may still have a shape.
  */
 #include "cnn/eval.h"
 
@@ -17,7 +17,10 @@ struct value new_array(struct eval *e, struct shape s, enum dtype type)
     return v;
 }
 
-struct value unknown_array(struct eval *e, const struct unknown *u) { return unknown(e, "an array", e->at, u); }
+struct value unknown_array(struct eval *e, const struct unknown *u)
+{
+    return unknown(e, "an array", e->at, u);
+}
 
 /* ---- lists into arrays and back ---- */
 
@@ -47,7 +50,8 @@ static bool find_shape(struct eval *e, struct value v, struct shape *s, int dept
     int rank = -1;
     for (int64_t i = 0; i < l->count; i++) {
         struct shape inner = *s;
-        if (!find_shape(e, l->item[i], &inner, depth + 1, type) || (rank >= 0 && inner.rank != rank))
+        if (!find_shape(e, l->item[i], &inner, depth + 1, type)
+            || (rank >= 0 && inner.rank != rank))
             return false;
         for (int k = depth + 1; rank >= 0 && k < rank; k++)
             if (inner.dim[k] != s->dim[k])
@@ -92,7 +96,9 @@ struct value array_of(struct eval *e, struct value v)
 
 struct value array_scalar(double f, enum dtype type)
 {
-    return type == BOOL ? of_bool(f != 0) : type == F64 || type == F32 || fabs(f) > 9e15 ? of_float(f) : of_int((int64_t)f);
+    return type == BOOL                                   ? of_bool(f != 0)
+           : type == F64 || type == F32 || fabs(f) > 9e15 ? of_float(f)
+                                                          : of_int((int64_t)f);
 }
 
 static struct value nested(struct eval *e, const struct number_array *a, int axis, int64_t *at)
@@ -117,8 +123,8 @@ static bool broadcast(const struct shape *a, const struct shape *b, struct shape
 {
     to->rank = a->rank > b->rank ? a->rank : b->rank;
     for (int i = 0; i < to->rank; i++) {
-        const int64_t x = i < to->rank - a->rank ? 1 : a->dim[i - (to->rank - a->rank)], y = i < to->rank - b->rank ? 1
-            : b->dim[i - (to->rank - b->rank)];
+        const int64_t x = i < to->rank - a->rank ? 1 : a->dim[i - (to->rank - a->rank)],
+                      y = i < to->rank - b->rank ? 1 : b->dim[i - (to->rank - b->rank)];
         if (x != y && x != 1 && y != 1)
             return false;
         to->dim[i] = x == 1 ? y : x;
@@ -166,9 +172,13 @@ struct value array_binary(struct eval *e, const char *op, struct value a, struct
         return unknown_array(e, why(a) ? why(a) : why(b));
     if (!broadcast(&a.array->shape, &b.array->shape, &s))
         raise_error(e, "ValueError", "operands could not be broadcast together");
-    const bool compares = strchr("<>=!", *op), floats = a.array->type == F64 || b.array->type == F64 || a.array->type == F32
-        || b.array->type == F32;
-    const struct value r = new_array(e, s, compares ? BOOL : floats || (*op == '/' && !op[1]) ? F64 : I64);
+    const bool compares = strchr("<>=!", *op), floats = a.array->type == F64 || b.array->type == F64
+                                                        || a.array->type == F32
+                                                        || b.array->type == F32;
+    const struct value r = new_array(e, s,
+                                     compares                           ? BOOL
+                                     : floats || (*op == '/' && !op[1]) ? F64
+                                                                        : I64);
     if (!a.array->item || !b.array->item) {
         r.array->item = NULL;
         return r;
@@ -207,10 +217,12 @@ static void add_ones(struct shape *s, int64_t n)
 }
 
 /*
- * The index as one part for each axis: dots and missing parts become whole axes (empty). A None is an axis of 1, whose place in
- * the result `made` tells: made->dim[i] of them stand before axis i. Empty where the index has too many parts.
+ * The index as one part for each axis: dots and missing parts become whole axes (empty). A None is
+ * an axis of 1, whose place in the result `made` tells: made->dim[i] of them stand before axis i.
+ * Empty where the index has too many parts.
  */
-static struct value whole_index(struct eval *e, const struct list *parts, int rank, struct shape *made)
+static struct value whole_index(struct eval *e, const struct list *parts, int rank,
+                                struct shape *made)
 {
     struct value all = new_list(e, V_TUPLE);
     int taken = 0;
@@ -234,8 +246,12 @@ static struct value whole_index(struct eval *e, const struct list *parts, int ra
     return taken > rank || all.list->count > rank ? EMPTY : all;
 }
 
-/* What a subscript chooses: `count` elements of each axis from `start` on, every `by`-th; `shape` with the axes of None in. */
-struct choice { int64_t start[MAX_RANK], by[MAX_RANK], count[MAX_RANK]; struct shape shape; };
+/* What a subscript chooses: `count` elements of each axis from `start` on, every `by`-th; `shape`
+ * with the axes of None in. */
+struct choice {
+    int64_t start[MAX_RANK], by[MAX_RANK], count[MAX_RANK];
+    struct shape shape;
+};
 
 /* One axis; false: not known. */
 static bool choose_axis(struct eval *e, struct value p, int64_t n, int d, struct choice *c)
@@ -247,7 +263,8 @@ static bool choose_axis(struct eval *e, struct value p, int64_t n, int d, struct
         c->start[d] = p.i < 0 ? p.i + n : p.i;
         c->count[d] = 1;
         if (c->start[d] < 0 || c->start[d] >= n)
-            raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld", (long long)p.i, d, (long long)n);
+            raise_error(e, "IndexError", "index %lld is out of bounds for axis %d with size %lld",
+                        (long long)p.i, d, (long long)n);
         return true;
     }
     if (p.kind == V_SLICE) {
@@ -320,7 +337,8 @@ struct value array_copy(struct eval *e, struct value a)
         return a;
     const struct value r = new_array(e, a.array->shape, a.array->type);
     if (a.array->item && r.array->item)
-        memcpy(r.array->item, a.array->item, (size_t)shape_count(&a.array->shape) * sizeof *r.array->item);
+        memcpy(r.array->item, a.array->item,
+               (size_t)shape_count(&a.array->shape) * sizeof *r.array->item);
     else
         r.array->item = NULL;
     return r;
@@ -359,20 +377,24 @@ void array_set_item(struct eval *e, struct value a, struct value i, struct value
     struct shape both;
     forget_aliases(a.array);
     v = is_items(v) || is_number(v) ? array_of(e, v) : v;
-    if (!a.array->item || v.kind != V_ARRAY || !v.array->item || !choose(e, &a.array->shape, i, &c)) {
+    if (!a.array->item || v.kind != V_ARRAY || !v.array->item
+        || !choose(e, &a.array->shape, i, &c)) {
         a.array->item = NULL;
         return;
     }
     if (!broadcast(&v.array->shape, &c.shape, &both) || shape_count(&both) != shape_count(&c.shape))
-        raise_error(e, "ValueError", "could not broadcast input array into the part that is assigned to");
+        raise_error(e, "ValueError",
+                    "could not broadcast input array into the part that is assigned to");
     for (int64_t k = 0; k < shape_count(&c.shape); k++)
-        a.array->item[chosen(&c, &a.array->shape, k)] = stored(a.array, element(v.array, &c.shape, k));
+        a.array->item[chosen(&c, &a.array->shape, k)] =
+            stored(a.array, element(v.array, &c.shape, k));
 }
 
 struct value array_update(struct eval *e, struct value a, struct value to)
 {
     forget_aliases(a.array);
-    if (to.kind != V_ARRAY || shape_count(&to.array->shape) != shape_count(&a.array->shape) || !to.array->item || !a.array->item) {
+    if (to.kind != V_ARRAY || shape_count(&to.array->shape) != shape_count(&a.array->shape)
+        || !to.array->item || !a.array->item) {
         a.array->item = NULL;
         return to.kind == V_ARRAY ? a : to;
     }

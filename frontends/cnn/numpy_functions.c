@@ -1,4 +1,5 @@
-/* numpy_functions.c - what model code computes with arrays: shapes, anchors, means, positions. np.f(x) and x.f(). */
+/* numpy_functions.c - what model code computes with arrays: shapes, anchors, means, positions.
+ * np.f(x) and x.f(). */
 #include "cnn/eval.h"
 #include "frontends.h"
 
@@ -22,7 +23,8 @@ static struct value reduce(struct eval *e, struct args *a, char how)
         over = (int)int_arg(e, axis);
         over = over < 0 ? over + s->rank : over;
         if (over < 0 || over >= s->rank)
-            raise_error(e, "ValueError", "axis %d is out of bounds for array of dimension %d", over, s->rank);
+            raise_error(e, "ValueError", "axis %d is out of bounds for array of dimension %d", over,
+                        s->rank);
         for (int d = over + 1; d < s->rank; d++)
             inner *= s->dim[d];
         n = s->dim[over];
@@ -30,27 +32,47 @@ static struct value reduce(struct eval *e, struct args *a, char how)
     for (int d = 0; d < s->rank; d++)
         if (over >= 0 && (d != over || keep))
             to.dim[to.rank++] = d == over ? 1 : s->dim[d];
-    const struct value r = new_array(e, to, how == 'm' || v.array->type == F64 || v.array->type == F32 ? F64 : I64);
+    const struct value r =
+        new_array(e, to, how == 'm' || v.array->type == F64 || v.array->type == F32 ? F64 : I64);
     for (int64_t i = 0; r.array->item && i < shape_count(&to); i++) {
         double sum = how == '*' ? 1 : 0;
         for (int64_t k = 0; k < n; k++) {
             const double x = v.array->item[over < 0 ? k : (i / inner * n + k) * inner + i % inner];
-            sum = how == '*' ? sum * x : how == '<' ? (k && sum < x ? sum : x) : how == '>' ? (k && sum > x ? sum : x) : sum + x;
+            sum = how == '*'   ? sum * x
+                  : how == '<' ? (k && sum < x ? sum : x)
+                  : how == '>' ? (k && sum > x ? sum : x)
+                               : sum + x;
         }
         r.array->item[i] = how == 'm' ? sum / (double)n : sum;
     }
     return to.rank || !r.array->item ? r : array_scalar(r.array->item[0], r.array->type);
 }
 
-static struct value n_sum(struct eval *e, struct args *a) { return reduce(e, a, '+'); }
-static struct value n_prod(struct eval *e, struct args *a) { return reduce(e, a, '*'); }
-static struct value n_mean(struct eval *e, struct args *a) { return reduce(e, a, 'm'); }
-static struct value n_min(struct eval *e, struct args *a) { return reduce(e, a, '<'); }
-static struct value n_max(struct eval *e, struct args *a) { return reduce(e, a, '>'); }
+static struct value n_sum(struct eval *e, struct args *a)
+{
+    return reduce(e, a, '+');
+}
+static struct value n_prod(struct eval *e, struct args *a)
+{
+    return reduce(e, a, '*');
+}
+static struct value n_mean(struct eval *e, struct args *a)
+{
+    return reduce(e, a, 'm');
+}
+static struct value n_min(struct eval *e, struct args *a)
+{
+    return reduce(e, a, '<');
+}
+static struct value n_max(struct eval *e, struct args *a)
+{
+    return reduce(e, a, '>');
+}
 
 static struct value n_array(struct eval *e, struct args *a)
 {
-    const struct value r = array_copy(e, array_of(e, arg(e, a, 0, NULL))), type = arg(e, a, 1, "dtype");
+    const struct value r = array_copy(e, array_of(e, arg(e, a, 0, NULL))),
+                       type = arg(e, a, 1, "dtype");
     if (r.kind == V_ARRAY && type.kind != V_EMPTY) {
         const bool whole = type.kind == V_CLASS && type.class == e->type[V_INT];
         r.array->type = whole || (type.kind == V_STRING && strstr(type.s->s, "int")) ? I64 : F64;
@@ -70,8 +92,10 @@ static bool shape_arg(struct eval *e, struct value v, struct shape *s)
     *s = (struct shape){ 0 };
     if (is_whole(v))
         *s = shape_of(1, v.i);
-    const struct list *l = is_whole(v) ? NULL : is_items(v) ? v.list : v.kind == V_ARRAY && v.array->item ? array_list(e, v.array).list
-        : NULL;
+    const struct list *l = is_whole(v)                          ? NULL
+                           : is_items(v)                        ? v.list
+                           : v.kind == V_ARRAY && v.array->item ? array_list(e, v.array).list
+                                                                : NULL;
     for (int64_t i = 0; l && i < l->count && s->rank < MAX_RANK; i++) {
         if (!is_whole(l->item[i]))
             return false;
@@ -93,11 +117,22 @@ static struct value filled(struct eval *e, struct value shape, double f, bool kn
     return r;
 }
 
-static struct value n_zeros(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 0, true); }
-static struct value n_ones(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 1, true); }
-static struct value n_full(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"),
-                                                                           number(arg_or(e, a, 1, "fill_value", of_int(0))), true); }
-static struct value n_empty(struct eval *e, struct args *a) { return filled(e, arg(e, a, 0, "shape"), 0, false); }
+static struct value n_zeros(struct eval *e, struct args *a)
+{
+    return filled(e, arg(e, a, 0, "shape"), 0, true);
+}
+static struct value n_ones(struct eval *e, struct args *a)
+{
+    return filled(e, arg(e, a, 0, "shape"), 1, true);
+}
+static struct value n_full(struct eval *e, struct args *a)
+{
+    return filled(e, arg(e, a, 0, "shape"), number(arg_or(e, a, 1, "fill_value", of_int(0))), true);
+}
+static struct value n_empty(struct eval *e, struct args *a)
+{
+    return filled(e, arg(e, a, 0, "shape"), 0, false);
+}
 
 static struct value n_rand(struct eval *e, struct args *a)
 {
@@ -110,15 +145,18 @@ static struct value n_rand(struct eval *e, struct args *a)
 static struct value n_random(struct eval *e, struct args *a)
 {
     const struct value size = arg(e, a, 2, "size");
-    return size.kind == V_EMPTY ? unknown(e, "a random number", a->at, NULL) : filled(e, size, 0, false);
+    return size.kind == V_EMPTY ? unknown(e, "a random number", a->at, NULL)
+                                : filled(e, size, 0, false);
 }
 
 static struct value n_arange(struct eval *e, struct args *a)
 {
-    const struct value x = arg(e, a, 0, "start"), y = arg(e, a, 1, "stop"), z = arg_or(e, a, 2, "step", of_int(1));
+    const struct value x = arg(e, a, 0, "start"), y = arg(e, a, 1, "stop"),
+                       z = arg_or(e, a, 2, "step", of_int(1));
     if (!is_number(x) || (y.kind != V_EMPTY && !is_number(y)) || !is_number(z))
         raise_error(e, "TypeError", "arange() takes numbers");
-    const double from = y.kind == V_EMPTY ? 0 : number(x), to = y.kind == V_EMPTY ? number(x) : number(y), by = number(z);
+    const double from = y.kind == V_EMPTY ? 0 : number(x),
+                 to = y.kind == V_EMPTY ? number(x) : number(y), by = number(z);
     const double n = by == 0 ? 0 : ceil((to - from) / by);
     if (n > MOST_ELEMENTS)
         return unknown_array(e, NULL);
@@ -131,7 +169,8 @@ static struct value n_arange(struct eval *e, struct args *a)
 
 static struct value n_linspace(struct eval *e, struct args *a)
 {
-    const double from = number(arg_or(e, a, 0, "start", of_int(0))), to = number(arg_or(e, a, 1, "stop", of_int(0)));
+    const double from = number(arg_or(e, a, 0, "start", of_int(0))),
+                 to = number(arg_or(e, a, 1, "stop", of_int(0)));
     const int64_t n = int_arg(e, arg_or(e, a, 2, "num", of_int(50)));
     if (n < 0 || n > MOST_ELEMENTS)
         return unknown_array(e, NULL);
@@ -184,48 +223,100 @@ static struct value each(struct eval *e, struct args *a, double (*f)(double x))
     return r.array->shape.rank ? r : of_float(r.array->item[0]);
 }
 
-static struct value n_sqrt(struct eval *e, struct args *a) { return each(e, a, sqrt); }
-static struct value n_log(struct eval *e, struct args *a) { return each(e, a, log); }
-static struct value n_log2(struct eval *e, struct args *a) { return each(e, a, log2); }
-static struct value n_exp(struct eval *e, struct args *a) { return each(e, a, exp); }
-static struct value n_ceil(struct eval *e, struct args *a) { return each(e, a, ceil); }
-static struct value n_floor(struct eval *e, struct args *a) { return each(e, a, floor); }
-static struct value n_round(struct eval *e, struct args *a) { return each(e, a, nearbyint); }
-static struct value n_abs(struct eval *e, struct args *a) { return each(e, a, fabs); }
-static struct value n_sin(struct eval *e, struct args *a) { return each(e, a, sin); }
-static struct value n_cos(struct eval *e, struct args *a) { return each(e, a, cos); }
-static struct value n_tan(struct eval *e, struct args *a) { return each(e, a, tan); }
-static struct value n_tanh(struct eval *e, struct args *a) { return each(e, a, tanh); }
-static struct value n_log10(struct eval *e, struct args *a) { return each(e, a, log10); }
-static struct value n_square(struct eval *e, struct args *a) { return array_binary(e, "*", arg(e, a, 0, "x"), arg(e, a, 0, "x")); }
-static struct value n_same(struct eval *e, struct args *a) { return a->n ? array_copy(e, a->v[0]) : UNKNOWN; }
-static struct value n_int(struct eval *e, struct args *a) { return call_value(e,
-                                                                              (struct value){ .kind = V_CLASS, .class = e->type[V_INT] },
-    a); }
-static struct value n_float(struct eval *e, struct args *a) { return call_value(e,
-                                                                                (struct value){ .kind = V_CLASS,
-        .class = e->type[V_FLOAT] }, a); }
+static struct value n_sqrt(struct eval *e, struct args *a)
+{
+    return each(e, a, sqrt);
+}
+static struct value n_log(struct eval *e, struct args *a)
+{
+    return each(e, a, log);
+}
+static struct value n_log2(struct eval *e, struct args *a)
+{
+    return each(e, a, log2);
+}
+static struct value n_exp(struct eval *e, struct args *a)
+{
+    return each(e, a, exp);
+}
+static struct value n_ceil(struct eval *e, struct args *a)
+{
+    return each(e, a, ceil);
+}
+static struct value n_floor(struct eval *e, struct args *a)
+{
+    return each(e, a, floor);
+}
+static struct value n_round(struct eval *e, struct args *a)
+{
+    return each(e, a, nearbyint);
+}
+static struct value n_abs(struct eval *e, struct args *a)
+{
+    return each(e, a, fabs);
+}
+static struct value n_sin(struct eval *e, struct args *a)
+{
+    return each(e, a, sin);
+}
+static struct value n_cos(struct eval *e, struct args *a)
+{
+    return each(e, a, cos);
+}
+static struct value n_tan(struct eval *e, struct args *a)
+{
+    return each(e, a, tan);
+}
+static struct value n_tanh(struct eval *e, struct args *a)
+{
+    return each(e, a, tanh);
+}
+static struct value n_log10(struct eval *e, struct args *a)
+{
+    return each(e, a, log10);
+}
+static struct value n_square(struct eval *e, struct args *a)
+{
+    return array_binary(e, "*", arg(e, a, 0, "x"), arg(e, a, 0, "x"));
+}
+static struct value n_same(struct eval *e, struct args *a)
+{
+    return a->n ? array_copy(e, a->v[0]) : UNKNOWN;
+}
+static struct value n_int(struct eval *e, struct args *a)
+{
+    return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_INT] }, a);
+}
+static struct value n_float(struct eval *e, struct args *a)
+{
+    return call_value(e, (struct value){ .kind = V_CLASS, .class = e->type[V_FLOAT] }, a);
+}
 
-static struct value n_tolist(struct eval *e, struct args *a) { return a->v[0].array->item ? array_list(e, a->v[0].array)
-                                                               : unknown_array(e, NULL); }
+static struct value n_tolist(struct eval *e, struct args *a)
+{
+    return a->v[0].array->item ? array_list(e, a->v[0].array) : unknown_array(e, NULL);
+}
 
 static struct value n_astype(struct eval *e, struct args *a)
 {
     struct value v = array_copy(e, a->v[0]);
     const struct value type = arg(e, a, 1, "dtype");
-    const bool whole = (type.kind == V_CLASS && type.class == e->type[V_INT]) || (type.kind == V_STRING && strstr(type.s->s, "int"))
-        || (type.kind == V_BUILTIN && strncmp(type.builtin->name, "int", 3) == 0);
+    const bool whole = (type.kind == V_CLASS && type.class == e->type[V_INT])
+                       || (type.kind == V_STRING && strstr(type.s->s, "int"))
+                       || (type.kind == V_BUILTIN && strncmp(type.builtin->name, "int", 3) == 0);
     v.array->type = whole ? I64 : F64;
     for (int64_t i = 0; v.array->item && whole && i < shape_count(&v.array->shape); i++)
         v.array->item[i] = trunc(v.array->item[i]);
-    return v.array->shape.rank || !v.array->item ? v : array_scalar(v.array->item[0], v.array->type);
+    return v.array->shape.rank || !v.array->item ? v
+                                                 : array_scalar(v.array->item[0], v.array->type);
 }
 
 static struct value n_shape(struct eval *e, struct args *a)
 {
     const struct value v = arg(e, a, 0, NULL);
-    return v.kind == V_TENSOR ? get_attribute(e, v, e->n.shape, a->at) : v.kind == V_ARRAY || is_items(v)
-        ? array_attribute(e, array_of(e, v), e->n.shape) : unknown_array(e, NULL);
+    return v.kind == V_TENSOR                 ? get_attribute(e, v, e->n.shape, a->at)
+           : v.kind == V_ARRAY || is_items(v) ? array_attribute(e, array_of(e, v), e->n.shape)
+                                              : unknown_array(e, NULL);
 }
 
 /* ---- two operands ---- */
@@ -235,29 +326,53 @@ static struct value operate(struct eval *e, struct args *a, const char *op)
     return array_binary(e, op, array_of(e, arg(e, a, 0, "x1")), array_of(e, arg(e, a, 1, "x2")));
 }
 
-static struct value n_add(struct eval *e, struct args *a) { return operate(e, a, "+"); }
-static struct value n_subtract(struct eval *e, struct args *a) { return operate(e, a, "-"); }
-static struct value n_multiply(struct eval *e, struct args *a) { return operate(e, a, "*"); }
-static struct value n_divide(struct eval *e, struct args *a) { return operate(e, a, "/"); }
-static struct value n_power(struct eval *e, struct args *a) { return operate(e, a, "**"); }
+static struct value n_add(struct eval *e, struct args *a)
+{
+    return operate(e, a, "+");
+}
+static struct value n_subtract(struct eval *e, struct args *a)
+{
+    return operate(e, a, "-");
+}
+static struct value n_multiply(struct eval *e, struct args *a)
+{
+    return operate(e, a, "*");
+}
+static struct value n_divide(struct eval *e, struct args *a)
+{
+    return operate(e, a, "/");
+}
+static struct value n_power(struct eval *e, struct args *a)
+{
+    return operate(e, a, "**");
+}
 
 /* The larger ones, or the smaller: x where the comparison holds, else y. */
 static struct value choose(struct eval *e, const char *op, struct value x, struct value y)
 {
-    struct value r = array_binary(e, "+", array_of(e, x), array_of(e, y)), which = array_binary(e, op, array_of(e, x), array_of(e, y));
+    struct value r = array_binary(e, "+", array_of(e, x), array_of(e, y)),
+                 which = array_binary(e, op, array_of(e, x), array_of(e, y));
     if (is_number(r) && is_number(which))
         return number(which) != 0 ? x : y;
     if (r.kind != V_ARRAY || which.kind != V_ARRAY || !r.array->item || !which.array->item)
         return r;
-    const struct value only_x = array_binary(e, "*", r, of_int(0)), wide_x = array_binary(e, "+", only_x, x),
-        wide_y = array_binary(e, "+", only_x, y);
+    const struct value only_x = array_binary(e, "*", r, of_int(0)),
+                       wide_x = array_binary(e, "+", only_x, x),
+                       wide_y = array_binary(e, "+", only_x, y);
     for (int64_t i = 0; i < shape_count(&r.array->shape); i++)
-        r.array->item[i] = which.array->item[i] != 0 ? wide_x.array->item[i] : wide_y.array->item[i];
+        r.array->item[i] =
+            which.array->item[i] != 0 ? wide_x.array->item[i] : wide_y.array->item[i];
     return r;
 }
 
-static struct value n_maximum(struct eval *e, struct args *a) { return choose(e, ">", arg(e, a, 0, "x1"), arg(e, a, 1, "x2")); }
-static struct value n_minimum(struct eval *e, struct args *a) { return choose(e, "<", arg(e, a, 0, "x1"), arg(e, a, 1, "x2")); }
+static struct value n_maximum(struct eval *e, struct args *a)
+{
+    return choose(e, ">", arg(e, a, 0, "x1"), arg(e, a, 1, "x2"));
+}
+static struct value n_minimum(struct eval *e, struct args *a)
+{
+    return choose(e, "<", arg(e, a, 0, "x1"), arg(e, a, 1, "x2"));
+}
 
 static struct value n_clip(struct eval *e, struct args *a)
 {
@@ -273,7 +388,8 @@ int array_axis(struct eval *e, struct value v, int rank)
 {
     const int64_t axis = int_arg(e, v);
     if (axis < -rank || axis >= rank)
-        raise_error(e, "ValueError", "axis %lld is out of bounds for array of dimension %d", (long long)axis, rank);
+        raise_error(e, "ValueError", "axis %lld is out of bounds for array of dimension %d",
+                    (long long)axis, rank);
     return (int)(axis < 0 ? axis + rank : axis);
 }
 
@@ -367,7 +483,9 @@ struct value array_joined(struct eval *e, const struct list *parts, int axis)
         for (int d = 0; fits && d < s.rank; d++)
             fits = d == axis || p->shape.dim[d] == s.dim[d];
         if (!fits)
-            raise_error(e, "ValueError", "all the input array dimensions except for the concatenation axis must match exactly");
+            raise_error(e, "ValueError",
+                        "all the input array dimensions except for the concatenation axis must "
+                        "match exactly");
         s.dim[axis] += p->shape.dim[axis];
         type = p->type == F64 || p->type == F32 ? p->type : type;
     }
@@ -396,7 +514,11 @@ static struct value join(struct eval *e, struct args *a, bool stacks)
     for (int64_t i = 0; l && i < l->count; i++) {
         struct value v = array_of(e, l->item[i]);
         if (v.kind == V_ARRAY && stacks) {
-            struct args one = { .v = (struct value[]){ EMPTY, v, arg_or(e, a, 1, "axis", of_int(0)) } + 1, .n = 2, .at = a->at };
+            struct args one = {
+                .v = (struct value[]){ EMPTY, v, arg_or(e, a, 1, "axis", of_int(0)) } + 1,
+                .n = 2,
+                .at = a->at
+            };
             v = n_expand_dims(e, &one);
         }
         if (v.kind != V_ARRAY || !v.array->shape.rank)
@@ -405,11 +527,19 @@ static struct value join(struct eval *e, struct args *a, bool stacks)
     }
     if (!l || !l->count)
         return unknown_array(e, why(all));
-    return array_joined(e, parts.list, array_axis(e, arg_or(e, a, 1, "axis", of_int(0)), parts.list->item[0].array->shape.rank));
+    return array_joined(
+        e, parts.list,
+        array_axis(e, arg_or(e, a, 1, "axis", of_int(0)), parts.list->item[0].array->shape.rank));
 }
 
-static struct value n_concatenate(struct eval *e, struct args *a) { return join(e, a, false); }
-static struct value n_stack(struct eval *e, struct args *a) { return join(e, a, true); }
+static struct value n_concatenate(struct eval *e, struct args *a)
+{
+    return join(e, a, false);
+}
+static struct value n_stack(struct eval *e, struct args *a)
+{
+    return join(e, a, true);
+}
 
 /* np.repeat(x, n, axis): each part n times. */
 static struct value n_repeat(struct eval *e, struct args *a)
@@ -472,24 +602,34 @@ static struct value like(struct eval *e, struct args *a, double f)
     return r;
 }
 
-static struct value n_zeros_like(struct eval *e, struct args *a) { return like(e, a, 0); }
-static struct value n_ones_like(struct eval *e, struct args *a) { return like(e, a, 1); }
+static struct value n_zeros_like(struct eval *e, struct args *a)
+{
+    return like(e, a, 0);
+}
+static struct value n_ones_like(struct eval *e, struct args *a)
+{
+    return like(e, a, 1);
+}
 
 static struct value n_eye(struct eval *e, struct args *a)
 {
-    const int64_t n = int_arg(e, arg(e, a, 0, "N")), m = int_arg(e, arg_or(e, a, 1, "M", of_int(n)));
-    const struct value r = n < 0 || m < 0 ? unknown_array(e, NULL) : new_array(e, shape_of(2, n, m), F64);
+    const int64_t n = int_arg(e, arg(e, a, 0, "N")),
+                  m = int_arg(e, arg_or(e, a, 1, "M", of_int(n)));
+    const struct value r =
+        n < 0 || m < 0 ? unknown_array(e, NULL) : new_array(e, shape_of(2, n, m), F64);
     for (int64_t i = 0; r.kind == V_ARRAY && r.array->item && i < n && i < m; i++)
         r.array->item[i * m + i] = 1;
     return r;
 }
 
-/* A dictionary of the arrays of a .npz file that lies beside the text, or where the path says. Other files are data: unknown. */
+/* A dictionary of the arrays of a .npz file that lies beside the text, or where the path says.
+ * Other files are data: unknown. */
 static struct value n_load(struct eval *e, struct args *a)
 {
     struct array_list list = { 0 };
     const struct value name = a->n ? a->v[0] : EMPTY;
-    const char *path = name.kind == V_STRING ? path_beside(e->mem, e->ctx->options.model, name.s->s) : "";
+    const char *path =
+        name.kind == V_STRING ? path_beside(e->mem, e->ctx->options.model, name.s->s) : "";
     if (!ends_with(path, ".npz") || access(path, R_OK) != 0 || !npy_read(e->ctx, path, &list))
         return unknown_array(e, NULL);
     struct value arrays = new_dict(e, V_DICT);
@@ -507,31 +647,68 @@ static struct value n_load(struct eval *e, struct args *a)
     return arrays;
 }
 
-static const struct builtin functions[] = {
-    { "load", n_load, false },
-    { "array", n_array, false }, { "asarray", n_asarray, false }, { "sum", n_sum, false }, { "prod", n_prod, false },
-        { "mean", n_mean, false }, { "min", n_min, false },
-    { "max", n_max, false }, { "amin", n_min, false }, { "amax", n_max, false }, { "zeros", n_zeros, false }, { "ones", n_ones, false },
-        { "full", n_full, false },
-    { "empty", n_empty, false }, { "arange", n_arange, false }, { "linspace", n_linspace, false }, { "reshape", n_reshape, false },
-        { "sqrt", n_sqrt, false },
-    { "log", n_log, false }, { "log2", n_log2, false }, { "exp", n_exp, false }, { "ceil", n_ceil, false }, { "floor", n_floor, false },
-        { "round", n_round, false },
-    { "abs", n_abs, false }, { "int32", n_int, false }, { "int64", n_int, false }, { "float32", n_float, false },
-        { "float64", n_float, false }, { "shape", n_shape, false },
-    { "sin", n_sin, false }, { "cos", n_cos, false }, { "tan", n_tan, false }, { "tanh", n_tanh, false },
-    { "log10", n_log10, false }, { "square", n_square, false }, { "add", n_add, false }, { "subtract", n_subtract, false },
-    { "multiply", n_multiply, false }, { "divide", n_divide, false }, { "power", n_power, false },
-    { "maximum", n_maximum, false }, { "minimum", n_minimum, false }, { "clip", n_clip, false },
-    { "expand_dims", n_expand_dims, false }, { "squeeze", n_squeeze, false }, { "transpose", n_transpose, false },
-    { "concatenate", n_concatenate, false }, { "stack", n_stack, false }, { "repeat", n_repeat, false },
-    { "tile", n_tile, false }, { "zeros_like", n_zeros_like, false }, { "ones_like", n_ones_like, false },
-    { "eye", n_eye, false }, { "identity", n_eye, false }, { 0 }
-};
+static const struct builtin functions[] = { { "load", n_load, false },
+                                            { "array", n_array, false },
+                                            { "asarray", n_asarray, false },
+                                            { "sum", n_sum, false },
+                                            { "prod", n_prod, false },
+                                            { "mean", n_mean, false },
+                                            { "min", n_min, false },
+                                            { "max", n_max, false },
+                                            { "amin", n_min, false },
+                                            { "amax", n_max, false },
+                                            { "zeros", n_zeros, false },
+                                            { "ones", n_ones, false },
+                                            { "full", n_full, false },
+                                            { "empty", n_empty, false },
+                                            { "arange", n_arange, false },
+                                            { "linspace", n_linspace, false },
+                                            { "reshape", n_reshape, false },
+                                            { "sqrt", n_sqrt, false },
+                                            { "log", n_log, false },
+                                            { "log2", n_log2, false },
+                                            { "exp", n_exp, false },
+                                            { "ceil", n_ceil, false },
+                                            { "floor", n_floor, false },
+                                            { "round", n_round, false },
+                                            { "abs", n_abs, false },
+                                            { "int32", n_int, false },
+                                            { "int64", n_int, false },
+                                            { "float32", n_float, false },
+                                            { "float64", n_float, false },
+                                            { "shape", n_shape, false },
+                                            { "sin", n_sin, false },
+                                            { "cos", n_cos, false },
+                                            { "tan", n_tan, false },
+                                            { "tanh", n_tanh, false },
+                                            { "log10", n_log10, false },
+                                            { "square", n_square, false },
+                                            { "add", n_add, false },
+                                            { "subtract", n_subtract, false },
+                                            { "multiply", n_multiply, false },
+                                            { "divide", n_divide, false },
+                                            { "power", n_power, false },
+                                            { "maximum", n_maximum, false },
+                                            { "minimum", n_minimum, false },
+                                            { "clip", n_clip, false },
+                                            { "expand_dims", n_expand_dims, false },
+                                            { "squeeze", n_squeeze, false },
+                                            { "transpose", n_transpose, false },
+                                            { "concatenate", n_concatenate, false },
+                                            { "stack", n_stack, false },
+                                            { "repeat", n_repeat, false },
+                                            { "tile", n_tile, false },
+                                            { "zeros_like", n_zeros_like, false },
+                                            { "ones_like", n_ones_like, false },
+                                            { "eye", n_eye, false },
+                                            { "identity", n_eye, false },
+                                            { 0 } };
 
 struct value numpy_function(const char *name)
 {
-    static const char *const renamed[][2] = { { "range", "arange" }, { "concat", "concatenate" }, { "pow", "power" },
+    static const char *const renamed[][2] = { { "range", "arange" },
+                                              { "concat", "concatenate" },
+                                              { "pow", "power" },
                                               { "int_shape", "shape" } };
     name = strncmp(name, "reduce_", 7) == 0 ? name + 7 : name;
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
@@ -544,18 +721,30 @@ struct value numpy_function(const char *name)
     return EMPTY;
 }
 
-static const struct builtin methods[] = {
-    { "sum", n_sum, false }, { "prod", n_prod, false }, { "mean", n_mean, false }, { "min", n_min, false }, { "max", n_max, false },
-        { "reshape", n_reshape, false },
-    { "transpose", n_transpose, false }, { "squeeze", n_squeeze, false }, { "repeat", n_repeat, false }, { "clip", n_clip, false },
-    { "tolist", n_tolist, false }, { "astype", n_astype, false }, { "copy", n_same, false }, { "numpy", n_same, false },
-        { "item", n_mean, false }, { 0 }
-};
+static const struct builtin methods[] = { { "sum", n_sum, false },
+                                          { "prod", n_prod, false },
+                                          { "mean", n_mean, false },
+                                          { "min", n_min, false },
+                                          { "max", n_max, false },
+                                          { "reshape", n_reshape, false },
+                                          { "transpose", n_transpose, false },
+                                          { "squeeze", n_squeeze, false },
+                                          { "repeat", n_repeat, false },
+                                          { "clip", n_clip, false },
+                                          { "tolist", n_tolist, false },
+                                          { "astype", n_astype, false },
+                                          { "copy", n_same, false },
+                                          { "numpy", n_same, false },
+                                          { "item", n_mean, false },
+                                          { 0 } };
 
-static const struct builtin random_functions[] = {
-    { "rand", n_rand, false }, { "randn", n_rand, false }, { "random", n_empty, false }, { "normal", n_random, false },
-        { "uniform", n_random, false }, { "randint", n_random, false }, { 0 }
-};
+static const struct builtin random_functions[] = { { "rand", n_rand, false },
+                                                   { "randn", n_rand, false },
+                                                   { "random", n_empty, false },
+                                                   { "normal", n_random, false },
+                                                   { "uniform", n_random, false },
+                                                   { "randint", n_random, false },
+                                                   { 0 } };
 
 static void fill_numpy(struct eval *e, struct dict *d)
 {

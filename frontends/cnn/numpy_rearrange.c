@@ -1,5 +1,6 @@
 /*
- * numpy_rearrange.c - arrays in other orders, grids and products: what anchors, windows and position tables are made with.
+ * numpy_rearrange.c - arrays in other orders, grids and products: what anchors, windows and
+ * position tables are made with.
  */
 #include "cnn/eval.h"
 
@@ -14,7 +15,8 @@ static bool is_known(struct value v)
 static struct value r_ravel(struct eval *e, struct args *a)
 {
     const struct value v = array_of(e, arg(e, a, 0, "a"));
-    return v.kind == V_ARRAY ? array_with_shape(e, v, shape_of(1, shape_count(&v.array->shape))) : v;
+    return v.kind == V_ARRAY ? array_with_shape(e, v, shape_of(1, shape_count(&v.array->shape)))
+                             : v;
 }
 
 static struct value r_flatten(struct eval *e, struct args *a)
@@ -29,7 +31,8 @@ static struct value r_swapaxes(struct eval *e, struct args *a)
     if (v.kind != V_ARRAY)
         return v;
     const int rank = v.array->shape.rank;
-    const int x = array_axis(e, arg(e, a, 1, "axis1"), rank), y = array_axis(e, arg(e, a, 2, "axis2"), rank);
+    const int x = array_axis(e, arg(e, a, 1, "axis1"), rank),
+              y = array_axis(e, arg(e, a, 2, "axis2"), rank);
     for (int i = 0; i < rank; i++)
         order[i] = i == x ? y : i == y ? x : i;
     return array_permuted(e, v, order);
@@ -42,7 +45,8 @@ static struct value r_moveaxis(struct eval *e, struct args *a)
     if (v.kind != V_ARRAY || !is_whole(arg(e, a, 1, "source")))
         return unknown_array(e, why(v));
     const int rank = v.array->shape.rank;
-    const int from = array_axis(e, arg(e, a, 1, "source"), rank), to = array_axis(e, arg(e, a, 2, "destination"), rank);
+    const int from = array_axis(e, arg(e, a, 1, "source"), rank),
+              to = array_axis(e, arg(e, a, 2, "destination"), rank);
     for (int i = 0, next = 0; i < rank; i++) {
         next += next == from;
         order[n++] = i == to ? from : next++;
@@ -59,7 +63,8 @@ static struct value moved(struct eval *e, struct value v, int axis, int64_t shif
     for (int d = axis + 1; d < s->rank; d++)
         inner *= s->dim[d];
     for (int64_t i = 0; i < shape_count(s); i++) {
-        const int64_t n = s->dim[axis], at = i / inner % n, from = turned ? n - 1 - at : ((at - shift) % n + n) % n;
+        const int64_t n = s->dim[axis], at = i / inner % n,
+                      from = turned ? n - 1 - at : ((at - shift) % n + n) % n;
         r.array->item[i] = v.array->item[i + (from - at) * inner];
     }
     return r;
@@ -71,7 +76,8 @@ static struct value r_flip(struct eval *e, struct args *a)
     const struct value axis = arg_or(e, a, 1, "axis", NONE);
     if (!is_known(v) || (axis.kind != V_NONE && !is_whole(axis)))
         return unknown_array(e, why(v));
-    const int rank = v.array->shape.rank, only = axis.kind == V_NONE ? -1 : array_axis(e, axis, rank);
+    const int rank = v.array->shape.rank,
+              only = axis.kind == V_NONE ? -1 : array_axis(e, axis, rank);
     for (int d = 0; d < rank; d++)
         v = only < 0 || only == d ? moved(e, v, d, 0, true) : v;
     return v;
@@ -79,7 +85,8 @@ static struct value r_flip(struct eval *e, struct args *a)
 
 static struct value r_roll(struct eval *e, struct args *a)
 {
-    const struct value v = array_of(e, arg(e, a, 0, "a")), shift = arg(e, a, 1, "shift"), axis = arg_or(e, a, 2, "axis", NONE);
+    const struct value v = array_of(e, arg(e, a, 0, "a")), shift = arg(e, a, 1, "shift"),
+                       axis = arg_or(e, a, 2, "axis", NONE);
     if (!is_known(v) || !is_whole(shift) || (axis.kind != V_NONE && !is_whole(axis)))
         return unknown_array(e, why(v));
     if (axis.kind != V_NONE)
@@ -106,10 +113,17 @@ static struct value stacked(struct eval *e, struct args *a, int rank, int axis)
     return array_joined(e, parts.list, parts.list->item[0].array->shape.rank > axis ? axis : 0);
 }
 
-static struct value r_vstack(struct eval *e, struct args *a) { return stacked(e, a, 2, 0); }
-static struct value r_hstack(struct eval *e, struct args *a) { return stacked(e, a, 1, 1); }
+static struct value r_vstack(struct eval *e, struct args *a)
+{
+    return stacked(e, a, 2, 0);
+}
+static struct value r_hstack(struct eval *e, struct args *a)
+{
+    return stacked(e, a, 1, 1);
+}
 
-/* np.meshgrid(x, y, ..., indexing="xy"): each vector repeated along the axes of all others; "xy" exchanges the first two axes. */
+/* np.meshgrid(x, y, ..., indexing="xy"): each vector repeated along the axes of all others; "xy"
+ * exchanges the first two axes. */
 static struct value r_meshgrid(struct eval *e, struct args *a)
 {
     const struct value indexing = arg(e, a, -1, "indexing"), r = new_list(e, V_LIST);
@@ -162,13 +176,15 @@ static struct value r_cumsum(struct eval *e, struct args *a)
 static struct value r_dot(struct eval *e, struct args *a)
 {
     const struct value x = array_of(e, arg(e, a, 0, "a")), y = array_of(e, arg(e, a, 1, "b"));
-    if (!is_known(x) || !is_known(y) || x.array->shape.rank < 1 || x.array->shape.rank > 2 || y.array->shape.rank < 1
-        || y.array->shape.rank > 2)
+    if (!is_known(x) || !is_known(y) || x.array->shape.rank < 1 || x.array->shape.rank > 2
+        || y.array->shape.rank < 1 || y.array->shape.rank > 2)
         return unknown_array(e, why(x) ? why(x) : why(y));
     const struct shape *p = &x.array->shape, *q = &y.array->shape;
-    const int64_t n = p->dim[p->rank - 1], rows = p->rank > 1 ? p->dim[0] : 1, columns = q->rank > 1 ? q->dim[1] : 1;
+    const int64_t n = p->dim[p->rank - 1], rows = p->rank > 1 ? p->dim[0] : 1,
+                  columns = q->rank > 1 ? q->dim[1] : 1;
     if (q->dim[0] != n)
-        raise_error(e, "ValueError", "shapes do not match: %lld and %lld numbers to multiply", (long long)n, (long long)q->dim[0]);
+        raise_error(e, "ValueError", "shapes do not match: %lld and %lld numbers to multiply",
+                    (long long)n, (long long)q->dim[0]);
     struct shape s = { 0 };
     if (p->rank > 1)
         s.dim[s.rank++] = rows;
@@ -178,7 +194,8 @@ static struct value r_dot(struct eval *e, struct args *a)
     const struct value r = new_array(e, s, whole ? I64 : F64);
     for (int64_t i = 0; r.array->item && i < rows * columns; i++)
         for (int64_t k = 0; k < n; k++)
-            r.array->item[i] += x.array->item[i / columns * n + k] * y.array->item[k * columns + i % columns];
+            r.array->item[i] +=
+                x.array->item[i / columns * n + k] * y.array->item[k * columns + i % columns];
     return s.rank || !r.array->item ? r : array_scalar(r.array->item[0], r.array->type);
 }
 
@@ -187,20 +204,32 @@ static struct value r_outer(struct eval *e, struct args *a)
     const struct value x = r_ravel(e, a), y = array_of(e, arg(e, a, 1, "b"));
     if (x.kind != V_ARRAY || y.kind != V_ARRAY)
         return unknown_array(e, why(x) ? why(x) : why(y));
-    const struct value column = array_with_shape(e, x, shape_of(2, shape_count(&x.array->shape), (int64_t)1));
-    return array_binary(e, "*", column, array_with_shape(e, y, shape_of(1, shape_count(&y.array->shape))));
+    const struct value column =
+        array_with_shape(e, x, shape_of(2, shape_count(&x.array->shape), (int64_t)1));
+    return array_binary(e, "*", column,
+                        array_with_shape(e, y, shape_of(1, shape_count(&y.array->shape))));
 }
 
 /* np.where(condition, x, y) of known values. */
 static struct value r_where(struct eval *e, struct args *a)
 {
     const struct value c = arg(e, a, 0, "condition"), x = arg(e, a, 1, "x"), y = arg(e, a, 2, "y");
-    return x.kind == V_EMPTY || y.kind == V_EMPTY ? unknown_array(e, why(c)) : array_where(e, c, x, y);
+    return x.kind == V_EMPTY || y.kind == V_EMPTY ? unknown_array(e, why(c))
+                                                  : array_where(e, c, x, y);
 }
 
-const struct builtin numpy_rearranging[] = {
-    { "ravel", r_ravel, false }, { "flatten", r_flatten, false }, { "swapaxes", r_swapaxes, false },
-    { "moveaxis", r_moveaxis, false }, { "flip", r_flip, false }, { "roll", r_roll, false }, { "vstack", r_vstack, false },
-    { "hstack", r_hstack, false }, { "meshgrid", r_meshgrid, false }, { "cumsum", r_cumsum, false }, { "dot", r_dot, false },
-    { "matmul", r_dot, false }, { "outer", r_outer, false }, { "where", r_where, false }, { 0 }
-};
+const struct builtin numpy_rearranging[] = { { "ravel", r_ravel, false },
+                                             { "flatten", r_flatten, false },
+                                             { "swapaxes", r_swapaxes, false },
+                                             { "moveaxis", r_moveaxis, false },
+                                             { "flip", r_flip, false },
+                                             { "roll", r_roll, false },
+                                             { "vstack", r_vstack, false },
+                                             { "hstack", r_hstack, false },
+                                             { "meshgrid", r_meshgrid, false },
+                                             { "cumsum", r_cumsum, false },
+                                             { "dot", r_dot, false },
+                                             { "matmul", r_dot, false },
+                                             { "outer", r_outer, false },
+                                             { "where", r_where, false },
+                                             { 0 } };

@@ -5,8 +5,7 @@
 #include "cnn/lex.h"
 #include "parser.h"
 
-struct node *
-py_node(struct python *py, enum node_kind kind, struct extent at)
+struct node *py_node(struct python *py, enum node_kind kind, struct extent at)
 {
     struct node *n = NEW(py->ctx->arena, struct node);
 
@@ -20,8 +19,7 @@ py_node(struct python *py, enum node_kind kind, struct extent at)
 }
 
 /* The node's level is the height of its tree. */
-void
-py_raise(struct python *py, struct node *n, const struct node *kid)
+void py_raise(struct python *py, struct node *n, const struct node *kid)
 {
     if (!kid || kid->level < n->level)
         return;
@@ -30,8 +28,8 @@ py_raise(struct python *py, struct node *n, const struct node *kid)
         py_deep(py, py_extent(n));
 }
 
-struct node *
-py_make(struct python *py, enum node_kind kind, struct extent at, struct node *a, struct node *b, struct node *c)
+struct node *py_make(struct python *py, enum node_kind kind, struct extent at, struct node *a,
+                     struct node *b, struct node *c)
 {
     struct node *n = py_node(py, kind, at);
 
@@ -44,8 +42,8 @@ py_make(struct python *py, enum node_kind kind, struct extent at, struct node *a
     return n;
 }
 
-struct node *
-py_op(struct python *py, enum node_kind kind, struct extent at, const char *op, struct node *a, struct node *b)
+struct node *py_op(struct python *py, enum node_kind kind, struct extent at, const char *op,
+                   struct node *a, struct node *b)
 {
     struct node *n = py_make(py, kind, at, a, b, NULL);
 
@@ -53,8 +51,8 @@ py_op(struct python *py, enum node_kind kind, struct extent at, const char *op, 
     return n;
 }
 
-struct node *
-py_list(struct python *py, enum node_kind kind, struct extent at, struct node_list kids)
+struct node *py_list(struct python *py, enum node_kind kind, struct extent at,
+                     struct node_list kids)
 {
     struct node *n = py_node(py, kind, at);
 
@@ -64,15 +62,13 @@ py_list(struct python *py, enum node_kind kind, struct extent at, struct node_li
     return n;
 }
 
-void
-py_text(struct node *n, const char *text)
+void py_text(struct node *n, const char *text)
 {
     n->text = text;
     n->size = text ? strlen(text) : 0;
 }
 
-struct node *
-py_named(struct python *py, enum node_kind kind, struct extent at, const char *text)
+struct node *py_named(struct python *py, enum node_kind kind, struct extent at, const char *text)
 {
     struct node *n = py_node(py, kind, at);
 
@@ -81,8 +77,7 @@ py_named(struct python *py, enum node_kind kind, struct extent at, const char *t
 }
 
 /* a.b.c of an import, whose length is bounded since each part copies what stands before it. */
-const char *
-py_dotted(struct python *py, struct extent at, const char *left, const char *right)
+const char *py_dotted(struct python *py, struct extent at, const char *left, const char *right)
 {
     if (at.end - at.start > 4096) {
         if (!py->bad_line)
@@ -92,15 +87,13 @@ py_dotted(struct python *py, struct extent at, const char *left, const char *rig
     return arena_printf(py->ctx->arena, "%s.%s", left, right);
 }
 
-struct node_list
-py_add(struct python *py, struct node_list list, struct node *item)
+struct node_list py_add(struct python *py, struct node_list list, struct node *item)
 {
     APPEND(py->ctx->arena, list.item, list.count, item);
     return list;
 }
 
-struct node_list
-py_chain(struct python *py, struct node_list list, struct node_list more)
+struct node_list py_chain(struct python *py, struct node_list list, struct node_list more)
 {
     if (list.count == 0)
         return more;
@@ -110,13 +103,13 @@ py_chain(struct python *py, struct node_list list, struct node_list more)
 }
 
 /* a < b < c is one node: a comparison that is not in parentheses takes the next operand. */
-struct node *
-py_compare(struct python *py, struct extent at, struct node *left, const char *op, struct node *right)
+struct node *py_compare(struct python *py, struct extent at, struct node *left, const char *op,
+                        struct node *right)
 {
     struct node *n = left;
 
     if (left->kind != N_COMPARE || left->parenthesized)
-        n = py_list(py, N_COMPARE, at, py_add(py, (struct node_list){NULL, 0}, left));
+        n = py_list(py, N_COMPARE, at, py_add(py, (struct node_list){ NULL, 0 }, left));
     n->kids = py_add(py, n->kids, right);
     APPEND(py->ctx->arena, n->names, n->nnames, op);
     n->at.end = at.end;
@@ -124,9 +117,8 @@ py_compare(struct python *py, struct extent at, struct node *left, const char *o
     return n;
 }
 
-struct node *
-py_comprehension(struct python *py, enum node_kind kind, struct extent at, struct node *element, struct node *value,
-                 struct node_list clauses)
+struct node *py_comprehension(struct python *py, enum node_kind kind, struct extent at,
+                              struct node *element, struct node *value, struct node_list clauses)
 {
     struct node *n = py_list(py, kind, at, clauses);
 
@@ -144,8 +136,8 @@ py_comprehension(struct python *py, enum node_kind kind, struct extent at, struc
     return n;
 }
 
-struct node *
-py_names(struct python *py, enum node_kind kind, struct extent at, struct node_list names)
+struct node *py_names(struct python *py, enum node_kind kind, struct extent at,
+                      struct node_list names)
 {
     struct node *n = py_node(py, kind, at);
 
@@ -155,8 +147,8 @@ py_names(struct python *py, enum node_kind kind, struct extent at, struct node_l
 }
 
 /* A chain of elif nests in orelse and counts as height, for it is walked by recursion too. */
-struct node *
-py_if(struct python *py, struct extent at, struct node *condition, struct node_list body, struct node_list orelse)
+struct node *py_if(struct python *py, struct extent at, struct node *condition,
+                   struct node_list body, struct node_list orelse)
 {
     struct node *n = py_make(py, N_IF, at, condition, NULL, NULL);
 
@@ -167,8 +159,8 @@ py_if(struct python *py, struct extent at, struct node *condition, struct node_l
     return n;
 }
 
-struct node *
-py_handler(struct python *py, struct extent at, struct node *type, const char *name, bool star, struct node_list body)
+struct node *py_handler(struct python *py, struct extent at, struct node *type, const char *name,
+                        bool star, struct node_list body)
 {
     struct node *n = py_make(py, N_EXCEPT, at, type, NULL, NULL);
 
@@ -178,8 +170,8 @@ py_handler(struct python *py, struct extent at, struct node *type, const char *n
     return n;
 }
 
-struct node *
-py_param(struct python *py, struct extent at, int star, const char *name, struct node *annotation, struct node *value)
+struct node *py_param(struct python *py, struct extent at, int star, const char *name,
+                      struct node *annotation, struct node *value)
 {
     struct node *n = py_make(py, N_PARAM, at, annotation, value, NULL);
 
@@ -190,8 +182,7 @@ py_param(struct python *py, struct extent at, int star, const char *name, struct
 
 /* ---- the door ---- */
 
-struct node_list
-parse_python(struct ctx *ctx, const struct source *source)
+struct node_list parse_python(struct ctx *ctx, const struct source *source)
 {
     enum { LARGEST = 1 << 30 };
     struct python *py = NEW(ctx->arena, struct python);
@@ -201,14 +192,14 @@ parse_python(struct ctx *ctx, const struct source *source)
     py->ctx = ctx;
     py->source = source;
     if (source->size > LARGEST) {
-        py_error(py, (struct extent){0, 0}, "the file is larger than 1 GB");
+        py_error(py, (struct extent){ 0, 0 }, "the file is larger than 1 GB");
         return py->module;
     }
     lexer_begin(py, bom);
     int result = python_parse(py);
     py_stray_as(py);
     if (result != 0 && ctx->diags.errors == before)
-        py_error(py, (struct extent){py->at, py->at}, "this text cannot be read as Python");
+        py_error(py, (struct extent){ py->at, py->at }, "this text cannot be read as Python");
     lexer_end(py);
     return py->module;
 }

@@ -1,9 +1,10 @@
 /*
  * parser.y - the grammar of Python 3.12.
  *
- * Targets, keyword names and `with (a as b)` are read as expressions and checked by the functions of grammar_rules.c, which
- * keeps the grammar LALR(1). Lists are left-recursive: the stack grows only with nesting. After an error, parsing goes
- * on behind the next NEWLINE; a block whose head was wrong is then read as an unexpected indent, silently.
+ * Targets, keyword names and `with (a as b)` are read as expressions and checked by the functions
+ * of grammar_rules.c, which keeps the grammar LALR(1). Lists are left-recursive: the stack grows
+ * only with nesting. After an error, parsing goes on behind the next NEWLINE; a block whose head
+ * was wrong is then read as an unexpected indent, silently.
  */
 %define api.pure full
 %define api.prefix {python_}

@@ -21,15 +21,18 @@ const char *float_repr(struct eval *e, double f)
             break;
     }
     char *mark = strchr(digits, 'e');
-    const int exponent = atoi(mark + 1), shown = (int)(mark - digits) - (digits[0] == '-') - (strchr(digits, '.') != NULL);
+    const int exponent = atoi(mark + 1),
+              shown = (int)(mark - digits) - (digits[0] == '-') - (strchr(digits, '.') != NULL);
     if (exponent < -4 || exponent >= 16)
-        return arena_printf(e->mem, "%.*se%c%02d", (int)(mark - digits), digits, exponent < 0 ? '-' : '+', abs(exponent));
+        return arena_printf(e->mem, "%.*se%c%02d", (int)(mark - digits), digits,
+                            exponent < 0 ? '-' : '+', abs(exponent));
     return arena_printf(e->mem, "%.*f", shown - 1 - exponent > 1 ? shown - 1 - exponent : 1, f);
 }
 
 static bool printable(uint32_t c)
 {
-    return c >= 32 && c != 127 && !(c >= 0x80 && c < 0xa0) && c != 0xad && c != 0x2028 && c != 0x2029 && c != 0xfeff;
+    return c >= 32 && c != 127 && !(c >= 0x80 && c < 0xa0) && c != 0xad && c != 0x2028
+           && c != 0x2029 && c != 0xfeff;
 }
 
 static void repr_string(struct eval *e, struct chars *c, const struct str *s, bool bytes)
@@ -40,13 +43,21 @@ static void repr_string(struct eval *e, struct chars *c, const struct str *s, bo
     for (size_t i = 0; i < s->size;) {
         int used = 1;
         const uint32_t code = bytes ? (unsigned char)s->s[i] : code_at(s->s + i, &used);
-        const char *known = code == '\n' ? "\\n" : code == '\r' ? "\\r" : code == '\t' ? "\\t" : code == '\\' ? "\\\\" : NULL;
+        const char *known = code == '\n'   ? "\\n"
+                            : code == '\r' ? "\\r"
+                            : code == '\t' ? "\\t"
+                            : code == '\\' ? "\\\\"
+                                           : NULL;
         if (known)
             chars_put(e, c, known);
         else if (code == (unsigned char)quote)
             chars_put(e, c, quote == '"' ? "\\\"" : "\\'");
         else if (bytes ? code < 32 || code > 126 : !printable(code)) {
-            snprintf(small, sizeof small, code > 0xffff ? "\\U%08x" : code > 0xff ? "\\u%04x" : "\\x%02x", (unsigned)code);
+            snprintf(small, sizeof small,
+                     code > 0xffff ? "\\U%08x"
+                     : code > 0xff ? "\\u%04x"
+                                   : "\\x%02x",
+                     (unsigned)code);
             chars_put(e, c, small);
         } else
             chars_add(e, c, s->s + i, (size_t)used);
@@ -57,7 +68,8 @@ static void repr_string(struct eval *e, struct chars *c, const struct str *s, bo
 
 static void add_repr(struct eval *e, struct chars *c, struct value v, int depth);
 
-static void repr_items(struct eval *e, struct chars *c, const struct list *l, const char *open, const char *close, int depth)
+static void repr_items(struct eval *e, struct chars *c, const struct list *l, const char *open,
+                       const char *close, int depth)
 {
     chars_put(e, c, open);
     for (int64_t i = 0; i < l->count; i++) {
@@ -93,7 +105,9 @@ static void repr_dict(struct eval *e, struct chars *c, struct value v, int depth
             add_repr(e, c, d->entry[i].value, depth + 1);
         }
     }
-    chars_put(e, c, d->counter || v.kind == V_FROZENSET || (d->missing.kind != V_EMPTY && plain) ? "})" : "}");
+    chars_put(e, c,
+              d->counter || v.kind == V_FROZENSET || (d->missing.kind != V_EMPTY && plain) ? "})"
+                                                                                           : "}");
 }
 
 static void repr_fields(struct eval *e, struct chars *c, struct value v, int depth)
@@ -121,8 +135,9 @@ static void repr_object(struct eval *e, struct chars *c, struct value v, int dep
         chars_put(e, c, r.kind == V_STRING ? r.s->s : "?");
     } else if (v.object->class->is_enum) {
         const struct value value = dict_name(v.object->attributes, e->n.value);
-        chars_put(e, c, arena_printf(e->mem, "<%s.%s: ", v.object->class->name->s,
-                                     str_of(e, dict_name(v.object->attributes, e->n.name))->s));
+        chars_put(e, c,
+                  arena_printf(e->mem, "<%s.%s: ", v.object->class->name->s,
+                               str_of(e, dict_name(v.object->attributes, e->n.name))->s));
         add_repr(e, c, value, depth + 1);
         chars_put(e, c, ">");
     } else if (v.object->class->fields) {
@@ -172,20 +187,34 @@ static void add_repr(struct eval *e, struct chars *c, struct value v, int depth)
     case V_BOOL: chars_put(e, c, v.i ? "True" : "False"); break;
     case V_INT: chars_put(e, c, arena_printf(e->mem, "%lld", (long long)v.i)); break;
     case V_FLOAT: chars_put(e, c, float_repr(e, v.f)); break;
-    case V_BYTES: chars_put(e, c, "b"); repr_string(e, c, v.s, true); break;
+    case V_BYTES:
+        chars_put(e, c, "b");
+        repr_string(e, c, v.s, true);
+        break;
     case V_STRING: repr_string(e, c, v.s, false); break;
     case V_LIST: repr_items(e, c, v.list, "[", "]", depth); break;
     case V_TUPLE: repr_items(e, c, v.list, "(", ")", depth); break;
     case V_SLICE: repr_items(e, c, v.list, "slice(", ")", depth); break;
-    case V_SET: case V_FROZENSET: case V_DICT: repr_dict(e, c, v, depth); break;
+    case V_SET:
+    case V_FROZENSET:
+    case V_DICT: repr_dict(e, c, v, depth); break;
     case V_RANGE:
-        chars_put(e, c, arena_printf(e->mem, v.range->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)",
-                                     (long long)v.range->start,
-                                     (long long)v.range->stop, (long long)v.range->step));
+        chars_put(e, c,
+                  arena_printf(e->mem,
+                               v.range->step == 1 ? "range(%lld, %lld)" : "range(%lld, %lld, %lld)",
+                               (long long)v.range->start, (long long)v.range->stop,
+                               (long long)v.range->step));
         break;
-    case V_CLASS: chars_put(e, c, arena_printf(e->mem, "<class '%s%s'>", v.class->base == B_VALUE || v.class->base == B_EXCEPTION ? ""
-                                               : "__main__.", v.class->name->s)); break;
-    case V_FUNCTION: chars_put(e, c, arena_printf(e->mem, "<function %s>", v.function->name)); break;
+    case V_CLASS:
+        chars_put(e, c,
+                  arena_printf(
+                      e->mem, "<class '%s%s'>",
+                      v.class->base == B_VALUE || v.class->base == B_EXCEPTION ? "" : "__main__.",
+                      v.class->name->s));
+        break;
+    case V_FUNCTION:
+        chars_put(e, c, arena_printf(e->mem, "<function %s>", v.function->name));
+        break;
     case V_OBJECT: repr_object(e, c, v, depth); break;
     case V_ARRAY: repr_array(e, c, v); break;
     case V_UNKNOWN: chars_put(e, c, "<unknown>"); break;
@@ -208,8 +237,9 @@ static struct str *exception_text(struct eval *e, struct value v)
         return intern(e, "");
     if (args.list->count > 1)
         return repr_of(e, args);
-    return is_subclass(v.object->class, dict_name(e->builtins, intern(e, "KeyError")).class) ? repr_of(e, args.list->item[0])
-        : str_of(e, args.list->item[0]);
+    return is_subclass(v.object->class, dict_name(e->builtins, intern(e, "KeyError")).class)
+               ? repr_of(e, args.list->item[0])
+               : str_of(e, args.list->item[0]);
 }
 
 struct str *str_of(struct eval *e, struct value v)
@@ -234,8 +264,11 @@ struct str *str_of(struct eval *e, struct value v)
     if (v.object->class->base == B_EXCEPTION)
         return exception_text(e, v);
     if (v.object->class->is_enum && v.object->base.kind == V_EMPTY)
-        return printed(e, "%s.%s", v.object->class->name->s, str_of(e, dict_name(v.object->attributes, e->n.name))->s).s;
-    if (v.object->base.kind != V_EMPTY && !v.object->class->fields && special(e, v, e->n.__repr__).kind == V_EMPTY)
+        return printed(e, "%s.%s", v.object->class->name->s,
+                       str_of(e, dict_name(v.object->attributes, e->n.name))->s)
+            .s;
+    if (v.object->base.kind != V_EMPTY && !v.object->class->fields
+        && special(e, v, e->n.__repr__).kind == V_EMPTY)
         return str_of(e, v.object->base);
     return repr_of(e, v);
 }

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-struct scope *scope_new(struct eval *e, struct scope *up, struct module *m, const struct node *function)
+struct scope *scope_new(struct eval *e, struct scope *up, struct module *m,
+                        const struct node *function)
 {
     struct scope *s = NEW(e->mem, struct scope);
     s->up = up;
@@ -26,7 +27,8 @@ struct str *name_of(struct eval *e, const struct node *n)
 static struct value *slot(const struct dict *d, const struct str *name)
 {
     if (d->index) {
-        for (uint64_t at = name->hash & (uint64_t)(d->slots - 1); d->index[at]; at = (at + 1) & (uint64_t)(d->slots - 1))
+        for (uint64_t at = name->hash & (uint64_t)(d->slots - 1); d->index[at];
+             at = (at + 1) & (uint64_t)(d->slots - 1))
             if (d->entry[d->index[at] - 1].key.s == name)
                 return &d->entry[d->index[at] - 1].value;
         return NULL;
@@ -57,7 +59,8 @@ struct value *scope_lookup(struct eval *e, struct scope *s, struct str *name)
 {
     (void)e;
     struct scope *from = redirect(s, name);
-    bool in_class_body = true;          /* functions do not see the names of the class around them */
+    /* functions do not see the names of the class around them */
+    bool in_class_body = true;
     for (struct scope *t = from; t; t = t->up) {
         struct value *v = t->is_class && !in_class_body ? NULL : slot(t->names, name);
         if (v && v->kind != V_EMPTY)
@@ -84,7 +87,8 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n)
 {
     struct str *name = name_of(e, n);
     const struct value *found = scope_lookup(e, s, name);
-    if (name->set && (!found || found->kind == V_UNKNOWN || found == slot(e->main->globals, name))) {
+    if (name->set
+        && (!found || found->kind == V_UNKNOWN || found == slot(e->main->globals, name))) {
         name->set->used = true;
         return name->set->value;
     }
@@ -97,6 +101,7 @@ struct value name_value(struct eval *e, struct scope *s, const struct node *n)
         return s->module == e->main ? of_str(e->n.__main__) : of_text(e, s->module->name);
     if (name == e->n.__file__)
         return of_text(e, e->ctx->options.model);
-    const struct value layer = keras_undefined(e, name);        /* a pasted model often lacks its imports */
+    /* a pasted model often lacks its imports */
+    const struct value layer = keras_undefined(e, name);
     return layer.kind != V_EMPTY ? layer : undefined_name(e, name->s, n->at);
 }

@@ -15,19 +15,22 @@ static void unpack(struct eval *e, struct scope *s, const struct node *target, s
     struct value from = v;
     e->at = target->at;
     if (v.kind == V_TENSOR)
-        raise_error(e, "TypeError", "%d names for one tensor of the model (%s), which cannot be iterated over", n,
+        raise_error(e, "TypeError",
+                    "%d names for one tensor of the model (%s), which cannot be iterated over", n,
                     shape_text(e->mem, &v.tensor->shape));
     const struct list *l = items_of(e, &from);
     if (!l || l->open) {
-        const struct unknown *cause = l ? l->open : why(from) ? why(from) : unknown(e, "an item", target->at, NULL).unknown;
+        const struct unknown *cause = l           ? l->open
+                                      : why(from) ? why(from)
+                                                  : unknown(e, "an item", target->at, NULL).unknown;
         for (int i = 0; i < n; i++)
             assign(e, s, target->kids.item[i], unknown(e, cause->name, cause->at, cause->from));
         return;
     }
     e->at = target->at;
     if (l->count < (star < 0 ? n : n - 1))
-        raise_error(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)", star < 0 ? "" : "at least ", star < 0 ? n
-                    : n - 1, (long long)l->count);
+        raise_error(e, "ValueError", "not enough values to unpack (expected %s%d, got %lld)",
+                    star < 0 ? "" : "at least ", star < 0 ? n : n - 1, (long long)l->count);
     if (star < 0 && l->count > n)
         raise_error(e, "ValueError", "too many values to unpack (expected %d)", n);
     const int64_t extra = l->count - (n - 1);
@@ -51,9 +54,8 @@ void assign(struct eval *e, struct scope *s, const struct node *target, struct v
             v = unknown_as(e, v, target->text, target->at);
         scope_set(e, s, name_of(e, target), v);
         break;
-    case N_TUPLE: case N_LIST:
-        unpack(e, s, target, v);
-        break;
+    case N_TUPLE:
+    case N_LIST: unpack(e, s, target, v); break;
     case N_ATTRIBUTE: {
         const struct value a = eval(e, s, target->a);
         if (v.kind == V_UNKNOWN)
@@ -68,11 +70,8 @@ void assign(struct eval *e, struct scope *s, const struct node *target, struct v
         set_item(e, a, i, v);
         break;
     }
-    case N_STAR:
-        assign(e, s, target->a, v);
-        break;
-    default:
-        break;
+    case N_STAR: assign(e, s, target->a, v); break;
+    default: break;
     }
 }
 
@@ -85,7 +84,8 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
         base = eval(e, s, t->a);
         a = base.kind == V_UNKNOWN ? base : get_attribute(e, base, name_of(e, t), t->at);
         if (a.kind == V_EMPTY)
-            raise_error(e, "AttributeError", "'%s' object has no attribute '%s'", type_name(e, base), t->text);
+            raise_error(e, "AttributeError", "'%s' object has no attribute '%s'",
+                        type_name(e, base), t->text);
     } else if (t->kind == N_SUBSCRIPT) {
         base = eval(e, s, t->a);
         index = eval(e, s, t->b);
@@ -106,9 +106,12 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
             a.list->open = why(b) ? why(b) : unknown(e, source_text(e, n->b), n->at, NULL).unknown;
         r = a;
     } else if (a.kind == V_OBJECT) {
-        const struct value f = special(e, a, intern(e, arena_printf(e->mem, "__i%s__", strcmp(n->op, "+") == 0 ? "add"
-                                                                    : strcmp(n->op, "-") == 0 ? "sub" :
-                                                                    strcmp(n->op, "*") == 0 ? "mul" : "none")));
+        const struct value f = special(e, a,
+                                       intern(e, arena_printf(e->mem, "__i%s__",
+                                                              strcmp(n->op, "+") == 0   ? "add"
+                                                              : strcmp(n->op, "-") == 0 ? "sub"
+                                                              : strcmp(n->op, "*") == 0 ? "mul"
+                                                                                        : "none")));
         r = f.kind == V_EMPTY ? EMPTY : call_n(e, f, n->at, 1, b);
     }
     if (r.kind == V_EMPTY)
@@ -127,7 +130,7 @@ static void augment(struct eval *e, struct scope *s, const struct node *n)
         assign(e, s, t, r);
 }
 
-static void delete(struct eval *e, struct scope *s, const struct node *n)
+static void delete (struct eval *e, struct scope *s, const struct node *n)
 {
     e->at = n->at;
     if (n->kind == N_NAME) {
@@ -141,7 +144,7 @@ static void delete(struct eval *e, struct scope *s, const struct node *n)
             dict_remove(e, a.object->attributes, of_str(name_of(e, n)), NULL);
     } else {
         for (int i = 0; i < n->kids.count; i++)
-            delete(e, s, n->kids.item[i]);
+            delete (e, s, n->kids.item[i]);
     }
 }
 
@@ -222,7 +225,12 @@ static enum flow run_while(struct eval *e, struct scope *s, const struct node *n
 
 /* ---- with ---- */
 
-struct with_block { struct scope *s; const struct node *n; int item; enum flow flow; };
+struct with_block {
+    struct scope *s;
+    const struct node *n;
+    int item;
+    enum flow flow;
+};
 
 static void run_with_item(struct eval *e, void *data);
 
@@ -232,10 +240,13 @@ static enum flow run_with(struct eval *e, struct with_block *w)
         return run_block(e, w->s, &w->n->body);
     const struct node *k = w->n->kids.item[w->item];
     const struct value manager = eval(e, w->s, k->a);
-    const struct value enter = manager.kind == V_OBJECT ? special(e, manager, e->n.__enter__) : EMPTY;
+    const struct value enter =
+        manager.kind == V_OBJECT ? special(e, manager, e->n.__enter__) : EMPTY;
     const struct value exit = manager.kind == V_OBJECT ? special(e, manager, e->n.__exit__) : EMPTY;
-    const struct value v = enter.kind != V_EMPTY ? call_n(e, enter, k->at, 0) : manager.kind == V_SPACE || manager.kind == V_UNKNOWN ?
-                           unknown(e, source_text(e, k->a), k->at, why(manager)) : manager;
+    const struct value v = enter.kind != V_EMPTY ? call_n(e, enter, k->at, 0)
+                           : manager.kind == V_SPACE || manager.kind == V_UNKNOWN
+                               ? unknown(e, source_text(e, k->a), k->at, why(manager))
+                               : manager;
     if (k->b)
         assign(e, w->s, k->b, v);
     struct with_block inner = { w->s, w->n, w->item + 1, GO };
@@ -268,7 +279,8 @@ struct value decorate(struct eval *e, struct scope *s, const struct node *n, str
     for (int i = n->kids.count - 1; i >= 0; i--) {
         const struct value f = eval(e, s, n->kids.item[i]);
         e->at = n->kids.item[i]->at;
-        if (f.kind == V_SPACE || f.kind == V_UNKNOWN)   /* tf.function, register_keras_serializable() and the like */
+        /* tf.function, register_keras_serializable() and the like */
+        if (f.kind == V_SPACE || f.kind == V_UNKNOWN)
             continue;
         v = call_n(e, f, n->kids.item[i]->at, 1, v);
     }
@@ -280,7 +292,8 @@ static void declare(struct eval *e, struct scope *s, const struct node *n)
     if (!s->redirected)
         s->redirected = NEW(e->mem, struct dict);
     for (int i = 0; i < n->nnames; i++)
-        dict_set_name(e, s->redirected, intern(e, n->names[i]), n->kind == N_GLOBAL ? NONE : of_bool(true));
+        dict_set_name(e, s->redirected, intern(e, n->names[i]),
+                      n->kind == N_GLOBAL ? NONE : of_bool(true));
 }
 
 static void run_assert(struct eval *e, struct scope *s, const struct node *n)
@@ -318,23 +331,25 @@ static enum flow run(struct eval *e, struct scope *s, const struct node *n)
     case N_IF: return run_if(e, s, n);
     case N_FOR: return run_for(e, s, n);
     case N_WHILE: return run_while(e, s, n);
-    case N_RETURN:
-        e->result = n->a ? eval(e, s, n->a) : NONE;
-        return RETURN_VALUE;
+    case N_RETURN: e->result = n->a ? eval(e, s, n->a) : NONE; return RETURN_VALUE;
     case N_BREAK: return BREAK_LOOP;
     case N_CONTINUE: return CONTINUE_LOOP;
-    case N_FUNCTION: scope_set(e, s, name_of(e, n), decorate(e, s, n, make_function(e, s, n))); return GO;
+    case N_FUNCTION:
+        scope_set(e, s, name_of(e, n), decorate(e, s, n, make_function(e, s, n)));
+        return GO;
     case N_CLASS: scope_set(e, s, name_of(e, n), decorate(e, s, n, make_class(e, s, n))); return GO;
     case N_TRY: return run_try(e, s, n);
     case N_RAISE: return run_raise(e, s, n);
     case N_WITH: return run_with(e, &w);
-    case N_IMPORT: case N_FROM: run_import(e, s, n); return GO;
-    case N_GLOBAL: case N_NONLOCAL: declare(e, s, n); return GO;
+    case N_IMPORT:
+    case N_FROM: run_import(e, s, n); return GO;
+    case N_GLOBAL:
+    case N_NONLOCAL: declare(e, s, n); return GO;
     case N_ASSERT: run_assert(e, s, n); return GO;
     case N_MATCH: run_match(e, s, n, &flow); return flow;
     case N_DELETE:
         for (int i = 0; i < n->kids.count; i++)
-            delete(e, s, n->kids.item[i]);
+            delete (e, s, n->kids.item[i]);
         return GO;
     default: return GO;
     }

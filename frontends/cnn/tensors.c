@@ -5,7 +5,8 @@
 
 /* ---- operands ---- */
 
-static struct tensor *constant(struct eval *e, enum dtype type, struct shape s, const double *values)
+static struct tensor *constant(struct eval *e, enum dtype type, struct shape s,
+                               const double *values)
 {
     struct tensor *t = graph_constant(e->g, "constant", type, s, NULL);
     for (int64_t i = 0; i < shape_count(&s); i++)
@@ -32,10 +33,15 @@ struct tensor *as_tensor(struct eval *e, struct value v, const struct tensor *li
     struct shape s = v.array->shape;
     if (!s.rank)
         s = shape_of(1, (int64_t)1);
-    return constant(e, like ? type : v.array->type == F64 && !v.array->stored ? F32 : v.array->type, s, v.array->item);
+    return constant(e,
+                    like                                       ? type
+                    : v.array->type == F64 && !v.array->stored ? F32
+                                                               : v.array->type,
+                    s, v.array->item);
 }
 
-struct value apply_op(struct eval *e, const struct opdef *def, const void *attr, struct tensor **in, int nin, struct span at)
+struct value apply_op(struct eval *e, const struct opdef *def, const void *attr, struct tensor **in,
+                      int nin, struct span at)
 {
     int n = 0;
     struct tensor **outs = op_call_all(e->g, def, NULL, NULL, attr, in, nin, at, &n);
@@ -61,39 +67,47 @@ struct value apply_op(struct eval *e, const struct opdef *def, const void *attr,
 
 /* ---- operators ---- */
 
-/* Of several operators that stand for it, the last one that works on that type: "~x" of whole numbers and of truth values. */
+/* Of several operators that stand for it, the last one that works on that type: "~x" of whole
+ * numbers and of truth values. */
 static const struct opdef *operator_of(const char *op, enum dtype type)
 {
     const size_t n = strlen(op);
     const struct opdef *found = NULL;
     for (int i = 0; op_table[i]; i++)
-        for (const char *p = op_table[i]->python_operator; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
-            if (strcspn(p, " ") == n && strncmp(p, op, n) == 0 && (!found || op_table[i]->types & TYPE(type)))
+        for (const char *p = op_table[i]->python_operator; p && *p;
+             p += strcspn(p, " "), p += strspn(p, " "))
+            if (strcspn(p, " ") == n && strncmp(p, op, n) == 0
+                && (!found || op_table[i]->types & TYPE(type)))
                 found = op_table[i];
     return found;
 }
 
-struct value keras_operator(struct eval *e, const char *op, struct value a, struct value b, struct span at)
+struct value keras_operator(struct eval *e, const char *op, struct value a, struct value b,
+                            struct span at)
 {
     const struct value t = a.kind == V_TENSOR ? a : b.kind == V_TENSOR ? b : EMPTY;
     const struct tensor *like = t.kind == V_TENSOR ? t.tensor : NULL;
     if (a.kind == V_UNKNOWN || b.kind == V_UNKNOWN)
-        return unknown(e, arena_printf(e->mem, "the result of '%s'", op), at, a.kind == V_UNKNOWN ? a.unknown : b.unknown);
+        return unknown(e, arena_printf(e->mem, "the result of '%s'", op), at,
+                       a.kind == V_UNKNOWN ? a.unknown : b.unknown);
     struct tensor *in[2] = { as_tensor(e, a, like, at), as_tensor(e, b, like, at) };
     if (!in[0] || !in[1]) {
         if (a.kind == V_ARRAY || b.kind == V_ARRAY)
             return unknown(e, "the values of an array", at, NULL);
-        raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, type_name(e, a), type_name(e, b));
+        raise_error(e, "TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op,
+                    type_name(e, a), type_name(e, b));
     }
     const struct opdef *def = operator_of(op, in[0]->type);
     if (!def)
-        return not_supported(e, at, "the operator '%s' between tensors, which cnnc does not have", op);
+        return not_supported(e, at, "the operator '%s' between tensors, which cnnc does not have",
+                             op);
     return apply_op(e, def, attr_defaults(e->ctx, def), in, 2, at);
 }
 
 struct value keras_unary(struct eval *e, const char *op, struct value a, struct span at)
 {
-    const struct opdef *def = operator_of(arena_printf(e->mem, "%sx", op), a.kind == V_TENSOR ? a.tensor->type : F32);
+    const struct opdef *def =
+        operator_of(arena_printf(e->mem, "%sx", op), a.kind == V_TENSOR ? a.tensor->type : F32);
     struct tensor *in[1] = { as_tensor(e, a, NULL, at) };
     if (def)
         return apply_op(e, def, attr_defaults(e->ctx, def), in, 1, at);
@@ -104,7 +118,10 @@ struct value keras_unary(struct eval *e, const char *op, struct value a, struct 
 
 /* ---- slices ---- */
 
-struct cut { struct value begin, size, step, shape; bool changes_shape, cuts; };
+struct cut {
+    struct value begin, size, step, shape;
+    bool changes_shape, cuts;
+};
 
 /* One axis of the tensor under one part of the index; false: not known. */
 static bool cut_axis(struct eval *e, struct cut *c, struct value i, int64_t d)
@@ -120,7 +137,8 @@ static bool cut_axis(struct eval *e, struct cut *c, struct value i, int64_t d)
     } else if (is_whole(i)) {
         from = i.i < 0 ? i.i + d : i.i;
         if (from < 0 || from >= d)
-            raise_error(e, "IndexError", "index %lld is outside of the axis, which has %lld", (long long)i.i, (long long)d);
+            raise_error(e, "IndexError", "index %lld is outside of the axis, which has %lld",
+                        (long long)i.i, (long long)d);
         n = 1;
         c->cuts |= d != 1;
         c->changes_shape = true;
@@ -145,10 +163,11 @@ static bool read_index(struct eval *e, struct cut *c, struct value index, const 
     int taken = 0, axis = 0;
     bool dots = false;
     for (int64_t i = 0; i < parts.list->count; i++)
-        taken += parts.list->item[i].kind != V_NONE && parts.list->item[i].kind != V_ELLIPSIS && !(parts.list->item[i].kind == V_SPACE);
+        taken += parts.list->item[i].kind != V_NONE && parts.list->item[i].kind != V_ELLIPSIS
+                 && !(parts.list->item[i].kind == V_SPACE);
     for (int64_t i = 0; i <= parts.list->count; i++) {
         const struct value p = i < parts.list->count ? parts.list->item[i] : of_kind(V_ELLIPSIS);
-        if (p.kind == V_NONE || p.kind == V_SPACE) {    /* tf.newaxis */
+        if (p.kind == V_NONE || p.kind == V_SPACE) { /* tf.newaxis */
             list_push(e, c->shape.list, of_int(1));
             c->changes_shape = true;
         } else if (p.kind == V_ELLIPSIS) {
@@ -158,7 +177,8 @@ static bool read_index(struct eval *e, struct cut *c, struct value index, const 
             dots = true;
         } else {
             if (axis >= s->rank)
-                raise_error(e, "IndexError", "too many indices: the tensor has %d axes, the batch counted", s->rank);
+                raise_error(e, "IndexError",
+                            "too many indices: the tensor has %d axes, the batch counted", s->rank);
             if (!cut_axis(e, c, p, s->dim[axis++]))
                 return false;
         }
@@ -168,7 +188,12 @@ static bool read_index(struct eval *e, struct cut *c, struct value index, const 
 
 struct value keras_slice(struct eval *e, struct value t, struct value index, struct span at)
 {
-    struct cut c = { new_list(e, V_TUPLE), new_list(e, V_TUPLE), new_list(e, V_TUPLE), new_list(e, V_TUPLE), false, false };
+    struct cut c = { new_list(e, V_TUPLE),
+                     new_list(e, V_TUPLE),
+                     new_list(e, V_TUPLE),
+                     new_list(e, V_TUPLE),
+                     false,
+                     false };
     t = of_tensor(as_tensor(e, t, NULL, at));
     if (!read_index(e, &c, index, &t.tensor->shape))
         return unknown(e, "a part of a tensor whose place is not known", at, why(index));
@@ -179,7 +204,9 @@ struct value keras_slice(struct eval *e, struct value t, struct value index, str
         struct args a = { .v = v + 1, .n = 3, .named = &step, .nnamed = 1, .at = at };
         t = keras_function(e, "tf.slice", &a);
         if (t.kind != V_TENSOR)
-            return t.kind == V_EMPTY ? not_supported(e, at, "slices of tensors, which cnnc does not have") : t;
+            return t.kind == V_EMPTY
+                       ? not_supported(e, at, "slices of tensors, which cnnc does not have")
+                       : t;
     }
     return c.changes_shape ? call_function_of(e, "reshape", t, c.shape, at) : t;
 }
@@ -216,16 +243,25 @@ struct value shape_tuple(struct eval *e, const struct tensor *t)
     struct value r = new_list(e, V_TUPLE);
     const bool open = e->keras->nopen_inputs && depends_on_open(e, t, 0);
     for (int i = 0; i < t->shape.rank; i++)
-        list_push(e, r.list, i == 0 || (open && i < t->shape.rank - 1) ? NONE : of_int(t->shape.dim[i]));
+        list_push(e, r.list,
+                  i == 0 || (open && i < t->shape.rank - 1) ? NONE : of_int(t->shape.dim[i]));
     return r;
 }
 
-static struct value same(struct eval *e, struct args *a) { (void)e; return a->v[0]; }
+static struct value same(struct eval *e, struct args *a)
+{
+    (void)e;
+    return a->v[0];
+}
 
-static struct value get_shape(struct eval *e, struct args *a) { return shape_tuple(e, as_tensor(e, a->v[0], NULL, a->at)); }
+static struct value get_shape(struct eval *e, struct args *a)
+{
+    return shape_tuple(e, as_tensor(e, a->v[0], NULL, a->at));
+}
 
-static const struct builtin tensor_methods[] = { { "get_shape", get_shape, true }, { "read_value", same, true }, { "numpy", same, true },
-                                                 { 0 } };
+static const struct builtin tensor_methods[] = {
+    { "get_shape", get_shape, true }, { "read_value", same, true }, { "numpy", same, true }, { 0 }
+};
 
 void add_tensor_methods(struct eval *e)
 {
@@ -234,7 +270,8 @@ void add_tensor_methods(struct eval *e)
     class_add(e, e->type[V_TUPLE], shape_methods);
 }
 
-struct value keras_tensor_attribute(struct eval *e, struct value v, struct str *name, struct span at)
+struct value keras_tensor_attribute(struct eval *e, struct value v, struct str *name,
+                                    struct span at)
 {
     const struct tensor *t = as_tensor(e, v, NULL, at);
     if (name == e->n.shape || same_text(name, "_keras_shape")) {
@@ -257,8 +294,11 @@ struct value keras_tensor_attribute(struct eval *e, struct value v, struct str *
     if (f.kind != V_EMPTY)
         return bind_method(e, f, v, e->type[v.kind]);
     const char *ops = arena_printf(e->mem, "keras.ops.%s", name->s);
-    return is_function(e, ops) ? not_supported(e, at, "a tensor of Keras has no '%s'; write %s(x, ...)", name->s, ops)
-        : not_supported(e, at, "the attribute '%s' of a tensor, which cnnc does not have", name->s);
+    return is_function(e, ops)
+               ? not_supported(e, at, "a tensor of Keras has no '%s'; write %s(x, ...)", name->s,
+                               ops)
+               : not_supported(e, at, "the attribute '%s' of a tensor, which cnnc does not have",
+                               name->s);
 }
 
 int keras_is_instance(struct eval *e, struct value v, const char *type)

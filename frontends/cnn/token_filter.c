@@ -1,11 +1,11 @@
-/* token_filter.c - tokens on their way from the lexer to the parser: soft keywords, and those at the end of the text. */
+/* token_filter.c - tokens on their way from the lexer to the parser: soft keywords, and those at
+ * the end of the text. */
 #include <string.h>
 
 #include "cnn/lex.h"
 #include "parser.h"
 
-static struct token
-next_token(struct python *py)
+static struct token next_token(struct python *py)
 {
     struct token t;
 
@@ -16,8 +16,7 @@ next_token(struct python *py)
     return t;
 }
 
-static void
-put_back(struct python *py, struct token t)
+static void put_back(struct python *py, struct token t)
 {
     if (py->head > 0)
         py->queue[--py->head] = t;
@@ -26,8 +25,7 @@ put_back(struct python *py, struct token t)
 }
 
 /* The kind of a token ahead, the next one being 0. The queue is used up before it grows again. */
-static int
-peek(struct python *py, int i)
+static int peek(struct python *py, int i)
 {
     while (py->nqueue - py->head <= i) {
         struct token t;
@@ -40,20 +38,32 @@ peek(struct python *py, int i)
     return py->queue[py->head + i].kind;
 }
 
-/* `match` heads a statement where its line ends in ':', or where what follows could not follow a name. */
-static bool
-match_is_keyword(struct python *py)
+/* `match` heads a statement where its line ends in ':', or where what follows could not follow a
+ * name. */
+static bool match_is_keyword(struct python *py)
 {
     int kind = peek(py, 0), before = 0;
 
     switch (kind) {
-    case T_NAME: case T_NUMBER: case T_STRING: case T_FSTART: case T_NONE: case T_TRUE: case T_FALSE: case T_LAMBDA:
-    case T_AWAIT: case T_DOTS: case '{': case '~':
-        return true;
-    case '(': case '[': case '-': case '+': case '*': case T_NOT:
-        break;
-    default:
-        return false;
+    case T_NAME:
+    case T_NUMBER:
+    case T_STRING:
+    case T_FSTART:
+    case T_NONE:
+    case T_TRUE:
+    case T_FALSE:
+    case T_LAMBDA:
+    case T_AWAIT:
+    case T_DOTS:
+    case '{':
+    case '~': return true;
+    case '(':
+    case '[':
+    case '-':
+    case '+':
+    case '*':
+    case T_NOT: break;
+    default: return false;
     }
     for (int i = 1; i < MAX_LOOKAHEAD; i++) {
         int next = peek(py, i);
@@ -64,8 +74,7 @@ match_is_keyword(struct python *py)
     return false;
 }
 
-static int
-soft_keyword(struct python *py, const char *word)
+static int soft_keyword(struct python *py, const char *word)
 {
     bool line = py->last != ';' && py->last != ':';
 
@@ -79,8 +88,7 @@ soft_keyword(struct python *py, const char *word)
 }
 
 /* Before the end: the end of an unfinished line, and of every block. */
-static void
-unwind(struct python *py, struct token *t)
+static void unwind(struct python *py, struct token *t)
 {
     struct token end = *t;
 
@@ -93,24 +101,20 @@ unwind(struct python *py, struct token *t)
     put_back(py, end);
 }
 
-static void
-follow(struct python *py, const struct token *t)
+static void follow(struct python *py, const struct token *t)
 {
     switch (t->kind) {
-    case '(': case '[': case '{': case T_FIELD:
-        py->depth++;
-        break;
-    case ')': case ']': case '}': case T_FIELD_END:
-        py->depth -= py->depth > 0;
-        break;
-    case ':':
-        py->colon |= py->depth == 0;
-        break;
-    case T_NEWLINE:
-        py->depth = 0;
-        break;
-    default:
-        break;
+    case '(':
+    case '[':
+    case '{':
+    case T_FIELD: py->depth++; break;
+    case ')':
+    case ']':
+    case '}':
+    case T_FIELD_END: py->depth -= py->depth > 0; break;
+    case ':': py->colon |= py->depth == 0; break;
+    case T_NEWLINE: py->depth = 0; break;
+    default: break;
     }
     py->last = t->kind;
     py->before_name = py->last_name;
@@ -119,10 +123,10 @@ follow(struct python *py, const struct token *t)
 
 int python_lex(union lexeme *value, struct extent *at, struct python *py);
 
-int
-python_lex(union lexeme *value, struct extent *at, struct python *py)
+int python_lex(union lexeme *value, struct extent *at, struct python *py)
 {
-    bool line = py->last == 0 || py->last == T_NEWLINE || py->last == T_INDENT || py->last == T_DEDENT;
+    bool line =
+        py->last == 0 || py->last == T_NEWLINE || py->last == T_INDENT || py->last == T_DEDENT;
 
     if (py->last == T_NEWLINE)
         py->bad_line = false;

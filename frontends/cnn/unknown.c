@@ -1,7 +1,9 @@
 /*
- * unknown.c - what the text cannot tell: how it spreads, how it is explained, and --set, which makes it known.
+ * unknown.c - what the text cannot tell: how it spreads, how it is explained, and --set, which
+ * makes it known.
  *
- * A condition or loop over something unknown runs nothing; whatever it might have changed becomes unknown.
+ * A condition or loop over something unknown runs nothing; whatever it might have changed becomes
+ * unknown.
  */
 #include "cnn/eval.h"
 #include "cnn/keras.h"
@@ -31,7 +33,8 @@ struct value not_supported(struct eval *e, struct span at, const char *format, .
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     struct unknown *u = NEW(e->mem, struct unknown);
-    *u = (struct unknown){ .name = arena_printf(e->mem, "%s", text), .at = at, .unsupported = true };
+    *u =
+        (struct unknown){ .name = arena_printf(e->mem, "%s", text), .at = at, .unsupported = true };
     return (struct value){ .kind = V_UNKNOWN, .unknown = u };
 }
 
@@ -49,7 +52,10 @@ struct value unknown_as(struct eval *e, struct value v, const char *name, struct
     return unknown(e, name, at, v.unknown);
 }
 
-const struct unknown *why(struct value v) { return v.kind == V_UNKNOWN ? v.unknown : NULL; }
+const struct unknown *why(struct value v)
+{
+    return v.kind == V_UNKNOWN ? v.unknown : NULL;
+}
 
 const char *source_text(struct eval *e, const struct node *n)
 {
@@ -57,7 +63,8 @@ const char *source_text(struct eval *e, const struct node *n)
     const size_t size = n->at.end - n->at.start;
     const char *s = n->at.source->text + n->at.start;
     if (size > LONGEST || memchr(s, '\n', size))
-        return n->kind == N_CALL ? arena_printf(e->mem, "%s(...)", source_text(e, n->a)) : arena_printf(e->mem, "%.*s...", 20, s);
+        return n->kind == N_CALL ? arena_printf(e->mem, "%s(...)", source_text(e, n->a))
+                                 : arena_printf(e->mem, "%.*s...", 20, s);
     return arena_copy(e->mem, s, size);
 }
 
@@ -79,7 +86,8 @@ static bool begins_in(const struct source *source, const char *path)
     const size_t n = strcspn(path, ".");
     const char *text = source ? source->text : "", *end = text + strlen(text);
     for (const char *p = text; p + n <= end; p++)
-        if (strncmp(p, path, n) == 0 && (p == text || !(isalnum((unsigned char)p[-1]) || strchr("_.", p[-1])))
+        if (strncmp(p, path, n) == 0
+            && (p == text || !(isalnum((unsigned char)p[-1]) || strchr("_.", p[-1])))
             && !(isalnum((unsigned char)p[n]) || p[n] == '_'))
             return true;
     return false;
@@ -88,7 +96,8 @@ static bool begins_in(const struct source *source, const char *path)
 const char *settable(const struct unknown *u)
 {
     for (; u; u = u->from)
-        if (u->name && is_path(u->name) && strncmp(u->name, "self.", 5) != 0 && begins_in(u->at.source, u->name))
+        if (u->name && is_path(u->name) && strncmp(u->name, "self.", 5) != 0
+            && begins_in(u->at.source, u->name))
             return u->name;
     return NULL;
 }
@@ -107,7 +116,8 @@ static const char *line_text(struct eval *e, struct span at)
 static const struct unknown *next_told(const struct unknown *u)
 {
     const struct unknown *next = u->from;
-    while (next && !next->unsupported && (!next->name || (u->name && strncmp(u->name, next->name, strlen(next->name)) == 0)))
+    while (next && !next->unsupported
+           && (!next->name || (u->name && strncmp(u->name, next->name, strlen(next->name)) == 0)))
         next = next->from;
     return next;
 }
@@ -123,7 +133,8 @@ static const char *similar_name(struct eval *e, const char *name)
         if (d->entry[i].key.kind == V_STRING)
             names[n++] = d->entry[i].key.s->s;
     const char *near = nearest(name, names, n);
-    return arena_printf(e->mem, ", which is not defined%s%s%s", near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    return arena_printf(e->mem, ", which is not defined%s%s%s", near ? " (did you mean '" : "",
+                        near ? near : "", near ? "'?)" : "");
 }
 
 static bool was_told(const struct unknown *u)
@@ -155,7 +166,7 @@ const char *explain(struct eval *e, const struct unknown *u)
         u = next;
     }
     return set ? arena_printf(e->mem, "%s; set it with --set %s=VALUE", text, set)
-        : arena_printf(e->mem, "%s; write its value into the text", text);
+               : arena_printf(e->mem, "%s; write its value into the text", text);
 }
 
 /* ---- --set ---- */
@@ -173,12 +184,15 @@ static void evaluate_override(struct eval *e, void *data)
     if (e->ctx->diags.errors)
         return;
     if (l.count != 1 || l.item[0]->kind != N_EXPRESSION) {
-        diag_error(&e->ctx->diags, (struct span){ src, 0, src->size }, "the value of --set must be one Python expression");
+        diag_error(&e->ctx->diags, (struct span){ src, 0, src->size },
+                   "the value of --set must be one Python expression");
         return;
     }
     o->value = eval(e, e->main->scope, l.item[0]->a);
     if (o->value.kind == V_UNKNOWN)
-        diag_error(&e->ctx->diags, l.item[0]->at, "this value of --set is not known; text needs quotes: --set \"%s='%s'\"", o->name, text);
+        diag_error(&e->ctx->diags, l.item[0]->at,
+                   "this value of --set is not known; text needs quotes: --set \"%s='%s'\"",
+                   o->name, text);
 }
 
 void read_overrides(struct eval *e)
@@ -211,7 +225,8 @@ struct value dotted_override(struct eval *e, const char *text)
 
 /* ---- what was not run ---- */
 
-/* The value of a name or of attributes of one, without running anything; empty where that does not tell. */
+/* The value of a name or of attributes of one, without running anything; empty where that does not
+ * tell. */
 static struct value peek(struct eval *e, struct scope *s, const struct node *n)
 {
     if (n && n->kind == N_NAME) {
@@ -228,7 +243,8 @@ static struct value peek(struct eval *e, struct scope *s, const struct node *n)
     return EMPTY;
 }
 
-static void forget_target(struct eval *e, struct scope *s, const struct node *n, const struct unknown *because)
+static void forget_target(struct eval *e, struct scope *s, const struct node *n,
+                          const struct unknown *because)
 {
     if (n->kind == N_NAME) {
         scope_set(e, s, name_of(e, n), unknown(e, n->text, n->at, because));
@@ -240,7 +256,8 @@ static void forget_target(struct eval *e, struct scope *s, const struct node *n,
     } else if (n->kind == N_ATTRIBUTE) {
         const struct value a = peek(e, s, n->a);
         if (a.kind == V_OBJECT)
-            dict_set_name(e, a.object->attributes, name_of(e, n), unknown(e, source_text(e, n), n->at, because));
+            dict_set_name(e, a.object->attributes, name_of(e, n),
+                          unknown(e, source_text(e, n), n->at, because));
     } else if (n->kind == N_SUBSCRIPT) {
         const struct value a = peek(e, s, n->a), v = unknown(e, source_text(e, n), n->at, because);
         if (a.kind == V_LIST)
@@ -263,15 +280,19 @@ static bool among(const char *word, const char *words)
 }
 
 /* A call of a method that changes its object: the object may hold more or less than is known. */
-static void forget_call(struct eval *e, struct scope *s, const struct node *n, const struct unknown *because)
+static void forget_call(struct eval *e, struct scope *s, const struct node *n,
+                        const struct unknown *because)
 {
     if (n->kind != N_CALL || n->a->kind != N_ATTRIBUTE)
         return;
     const struct value a = peek(e, s, n->a->a);
-    const struct unknown *u = because ? because : unknown(e, source_text(e, n), n->at, NULL).unknown;
-    if ((a.kind == V_LIST && among(n->a->text, "append extend insert pop remove clear reverse sort")))
+    const struct unknown *u =
+        because ? because : unknown(e, source_text(e, n), n->at, NULL).unknown;
+    if ((a.kind == V_LIST
+         && among(n->a->text, "append extend insert pop remove clear reverse sort")))
         a.list->open = u;
-    else if ((a.kind == V_DICT || a.kind == V_SET) && among(n->a->text, "update setdefault pop popitem clear add remove discard"))
+    else if ((a.kind == V_DICT || a.kind == V_SET)
+             && among(n->a->text, "update setdefault pop popitem clear add remove discard"))
         a.dict->open = u;
     else if (a.kind == V_OBJECT && a.object->layer && among(n->a->text, "add pop"))
         keras_unsure(a.object->layer, u);
@@ -288,36 +309,33 @@ static bool return_matters(struct eval *e, struct scope *s, const struct node *n
     return f.kind != V_SPACE && f.kind != V_UNKNOWN;
 }
 
-static void forget_one(struct eval *e, struct scope *s, const struct node *n, const struct unknown *because)
+static void forget_one(struct eval *e, struct scope *s, const struct node *n,
+                       const struct unknown *because)
 {
     switch (n->kind) {
-    case N_ASSIGN: case N_DELETE:
+    case N_ASSIGN:
+    case N_DELETE:
         for (int i = 0; i < n->kids.count; i++)
             forget_target(e, s, n->kids.item[i], because);
         break;
-    case N_AUGMENTED: case N_FOR: case N_ANNOTATED:
-        forget_target(e, s, n->a, because);
-        break;
-    case N_FUNCTION: case N_CLASS:
-        scope_set(e, s, name_of(e, n), unknown(e, n->text, n->at, because));
-        return;
+    case N_AUGMENTED:
+    case N_FOR:
+    case N_ANNOTATED: forget_target(e, s, n->a, because); break;
+    case N_FUNCTION:
+    case N_CLASS: scope_set(e, s, name_of(e, n), unknown(e, n->text, n->at, because)); return;
     case N_WITH:
         for (int i = 0; i < n->kids.count; i++)
             if (n->kids.item[i]->b)
                 forget_target(e, s, n->kids.item[i]->b, because);
         break;
-    case N_EXPRESSION:
-        forget_call(e, s, n->a, because);
-        break;
+    case N_EXPRESSION: forget_call(e, s, n->a, because); break;
     case N_RETURN:
         if (return_matters(e, s, n->a) && !s->unsure)
             s->unsure = because ? because : unknown(e, "a condition", n->at, NULL).unknown;
         break;
-    case N_IMPORT: case N_FROM:
-        run_import(e, s, n);
-        break;
-    default:
-        break;
+    case N_IMPORT:
+    case N_FROM: run_import(e, s, n); break;
+    default: break;
     }
     forget(e, s, &n->body, because);
     forget(e, s, &n->orelse, because);
@@ -326,7 +344,8 @@ static void forget_one(struct eval *e, struct scope *s, const struct node *n, co
         forget(e, s, &n->kids.item[i]->body, because);
 }
 
-void forget(struct eval *e, struct scope *s, const struct node_list *b, const struct unknown *because)
+void forget(struct eval *e, struct scope *s, const struct node_list *b,
+            const struct unknown *because)
 {
     for (int i = 0; i < b->count; i++)
         forget_one(e, s, b->item[i], because);

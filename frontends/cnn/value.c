@@ -8,7 +8,7 @@
 
 static uint64_t hash_bytes(const char *s, size_t n)
 {
-    uint64_t h = 0xcbf29ce484222325u;           /* FNV-1a: Fowler, Noll, Vo */
+    uint64_t h = 0xcbf29ce484222325u; /* FNV-1a: Fowler, Noll, Vo */
     for (size_t i = 0; i < n; i++)
         h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
     return h;
@@ -58,7 +58,8 @@ struct str *str_intern(struct eval *e, const char *s, size_t n)
     const uint64_t h = hash_bytes(s, n);
     size_t at = h & (e->intern_room - 1);
     for (; e->interned[at]; at = (at + 1) & (e->intern_room - 1))
-        if (e->interned[at]->hash == h && e->interned[at]->size == n && memcmp(e->interned[at]->s, s, n) == 0)
+        if (e->interned[at]->hash == h && e->interned[at]->size == n
+            && memcmp(e->interned[at]->s, s, n) == 0)
             return e->interned[at];
     struct str *r = str_take(e, arena_copy(e->mem, s, n), n, h);
     r->interned = true;
@@ -66,9 +67,18 @@ struct str *str_intern(struct eval *e, const char *s, size_t n)
     return e->interned[at] = r;
 }
 
-struct str *intern(struct eval *e, const char *s) { return str_intern(e, s, strlen(s)); }
-struct value of_text(struct eval *e, const char *s) { return of_str(str_new(e, s, strlen(s))); }
-struct value of_bytes_text(struct eval *e, const char *s, size_t n) { return of_str(str_new(e, s, n)); }
+struct str *intern(struct eval *e, const char *s)
+{
+    return str_intern(e, s, strlen(s));
+}
+struct value of_text(struct eval *e, const char *s)
+{
+    return of_str(str_new(e, s, strlen(s)));
+}
+struct value of_bytes_text(struct eval *e, const char *s, size_t n)
+{
+    return of_str(str_new(e, s, n));
+}
 
 struct value printed(struct eval *e, const char *format, ...)
 {
@@ -101,7 +111,10 @@ void chars_add(struct eval *e, struct chars *c, const char *s, size_t n)
     c->s[c->n] = 0;
 }
 
-void chars_put(struct eval *e, struct chars *c, const char *s) { chars_add(e, c, s, strlen(s)); }
+void chars_put(struct eval *e, struct chars *c, const char *s)
+{
+    chars_add(e, c, s, strlen(s));
+}
 
 void chars_code(struct eval *e, struct chars *c, uint32_t code)
 {
@@ -155,7 +168,8 @@ static void list_room(struct eval *e, struct list *l)
     if (l->count >= MOST_ITEMS)
         raise_error(e, "MemoryError", "a list of more than %d items", MOST_ITEMS);
     const int64_t room = l->room ? 2 * l->room : 4;
-    l->item = arena_grow(e->mem, l->item, (size_t)l->count * sizeof *l->item, (size_t)room * sizeof *l->item);
+    l->item = arena_grow(e->mem, l->item, (size_t)l->count * sizeof *l->item,
+                         (size_t)room * sizeof *l->item);
     l->room = room;
 }
 
@@ -193,7 +207,8 @@ struct value pair(struct eval *e, struct value a, struct value b)
 
 static uint64_t mix(uint64_t h)
 {
-    h ^= h >> 32;                               /* a multiplicative finalizer in the manner of MurmurHash3 */
+    /* a multiplicative finalizer in the manner of MurmurHash3 */
+    h ^= h >> 32;
     h *= 0xd6e8feb86659fd93u;
     h ^= h >> 32;
     return h;
@@ -212,10 +227,16 @@ uint64_t hash_of(struct eval *e, struct value v)
 {
     uint64_t h = 1;
     switch (v.kind) {
-    case V_STRING: case V_BYTES: return v.s->hash;
-    case V_BOOL: case V_INT: return mix((uint64_t)v.i);
+    case V_STRING:
+    case V_BYTES: return v.s->hash;
+    case V_BOOL:
+    case V_INT: return mix((uint64_t)v.i);
     case V_FLOAT: return hash_float(v.f);
-    case V_NONE: case V_ELLIPSIS: case V_NOT_IMPLEMENTED: case V_UNKNOWN: case V_EMPTY: return mix(v.kind);
+    case V_NONE:
+    case V_ELLIPSIS:
+    case V_NOT_IMPLEMENTED:
+    case V_UNKNOWN:
+    case V_EMPTY: return mix(v.kind);
     case V_TUPLE:
         for (int64_t i = 0; i < v.list->count; i++)
             h = mix(h * 31 + hash_of(e, v.list->item[i]));
@@ -225,8 +246,10 @@ uint64_t hash_of(struct eval *e, struct value v)
             h += v.dict->entry[i].key.kind == V_EMPTY ? 0 : v.dict->entry[i].hash;
         return mix(h);
     case V_RANGE: return mix((uint64_t)(v.range->start * 31 + v.range->stop * 17 + v.range->step));
-    case V_LIST: case V_DICT: case V_SET: case V_ARRAY:
-        raise_error(e, "TypeError", "unhashable type: '%s'", type_name(e, v));
+    case V_LIST:
+    case V_DICT:
+    case V_SET:
+    case V_ARRAY: raise_error(e, "TypeError", "unhashable type: '%s'", type_name(e, v));
     case V_OBJECT: {
         const struct value f = special(e, v, e->n.__hash__);
         if (f.kind != V_EMPTY && f.kind != V_NONE) {
@@ -243,7 +266,7 @@ uint64_t hash_of(struct eval *e, struct value v)
 
 /* ---- dicts ---- */
 
-enum { SMALL = 8 };             /* entries that are searched without an index */
+enum { SMALL = 8 }; /* entries that are searched without an index */
 
 struct value new_dict(struct eval *e, enum value_kind kind)
 {
@@ -272,7 +295,8 @@ static int64_t find(struct eval *e, const struct dict *d, struct value key, uint
                 return i;
         return -1;
     }
-    for (uint64_t at = hash & (uint64_t)(d->slots - 1); d->index[at]; at = (at + 1) & (uint64_t)(d->slots - 1))
+    for (uint64_t at = hash & (uint64_t)(d->slots - 1); d->index[at];
+         at = (at + 1) & (uint64_t)(d->slots - 1))
         if (same_key(e, &d->entry[d->index[at] - 1], key, hash))
             return d->index[at] - 1;
     return -1;
@@ -303,13 +327,15 @@ static void rebuild(struct eval *e, struct dict *d)
     d->index = NULL;
     if (room <= SMALL)
         return;
-    for (d->slots = 16; d->slots < 2 * room; d->slots *= 2) { }
+    for (d->slots = 16; d->slots < 2 * room; d->slots *= 2) {
+    }
     d->index = NEW_ARRAY(e->mem, int32_t, d->slots);
     for (int64_t i = 0; i < n; i++)
         index_entry(d, i);
 }
 
-static void add_entry(struct eval *e, struct dict *d, struct value key, struct value v, uint64_t hash)
+static void add_entry(struct eval *e, struct dict *d, struct value key, struct value v,
+                      uint64_t hash)
 {
     if (d->used == d->room)
         rebuild(e, d);
@@ -342,7 +368,8 @@ bool dict_remove(struct eval *e, struct dict *d, struct value key, struct value 
         return false;
     if (old)
         *old = d->entry[i].value;
-    d->entry[i].key = EMPTY;                    /* keeps its hash, so that searches go on behind it */
+    /* keeps its hash, so that searches go on behind it */
+    d->entry[i].key = EMPTY;
     d->count--;
     return true;
 }
@@ -353,15 +380,17 @@ static int64_t find_name(const struct dict *d, const struct str *name)
         for (int64_t i = 0; i < d->used; i++)
             if (d->entry[i].key.s == name && d->entry[i].key.kind == V_STRING)
                 return i;
-        for (int64_t i = 0; i < d->used; i++)   /* a key that is not interned */
-            if (d->entry[i].hash == name->hash && d->entry[i].key.kind == V_STRING && !d->entry[i].key.s->interned
-                && strcmp(d->entry[i].key.s->s, name->s) == 0)
+        for (int64_t i = 0; i < d->used; i++) /* a key that is not interned */
+            if (d->entry[i].hash == name->hash && d->entry[i].key.kind == V_STRING
+                && !d->entry[i].key.s->interned && strcmp(d->entry[i].key.s->s, name->s) == 0)
                 return i;
         return -1;
     }
-    for (uint64_t at = name->hash & (uint64_t)(d->slots - 1); d->index[at]; at = (at + 1) & (uint64_t)(d->slots - 1)) {
+    for (uint64_t at = name->hash & (uint64_t)(d->slots - 1); d->index[at];
+         at = (at + 1) & (uint64_t)(d->slots - 1)) {
         const struct entry *n = &d->entry[d->index[at] - 1];
-        if (n->key.kind == V_STRING && (n->key.s == name || (n->hash == name->hash && strcmp(n->key.s->s, name->s) == 0)))
+        if (n->key.kind == V_STRING
+            && (n->key.s == name || (n->hash == name->hash && strcmp(n->key.s->s, name->s) == 0)))
             return d->index[at] - 1;
     }
     return -1;

@@ -1,20 +1,26 @@
 /*
- * weight_names.c - how Keras calls the weights of the model that was chosen: the path of their layers in it, their order, and
- * for layers that classes of the text hold the attributes that hold them.
+ * weight_names.c - how Keras calls the weights of the model that was chosen: the path of their
+ * layers in it, their order, and for layers that classes of the text hold the attributes that hold
+ * them.
  */
 #include "cnn/keras.h"
 
 #include <string.h>
 
 struct naming {
-    struct dict *paths;         /* from a layer's key to its path in the model */
-    struct dict *of_key;        /* from a layer's key to its weights: a list of their places in the graph */
-    struct weight **order; int n;
-    bool *placed;               /* of the graph's weights: those that stand in `order` */
-    struct dict *done, *held;   /* layers */
+    struct dict *paths; /* from a layer's key to its path in the model */
+    /* from a layer's key to its weights: a list of their places in the graph */
+    struct dict *of_key;
+    struct weight **order;
+    int n;
+    bool *placed;             /* of the graph's weights: those that stand in `order` */
+    struct dict *done, *held; /* layers */
 };
 
-static struct value key_of(const struct layer *l) { return of_int((int64_t)(uintptr_t)l); }
+static struct value key_of(const struct layer *l)
+{
+    return of_int((int64_t)(uintptr_t)l);
+}
 
 static void find_held(struct eval *e, struct naming *w, struct layer *l, const char *prefix);
 
@@ -36,8 +42,9 @@ static void held_in_list(struct eval *e, struct naming *w, const struct list *l,
         struct str *name = intern(e, snake_case(e, l->item[i].object->class->name->s));
         const struct value n = dict_name(count, name);
         dict_set_name(e, count, name, of_int(n.kind == V_INT ? n.i + 1 : 1));
-        held_by(e, w, l->item[i], n.kind == V_INT ? arena_printf(e->mem, "%s/%s_%lld", path, name->s, (long long)n.i)
-                : arena_printf(e->mem, "%s/%s", path, name->s));
+        held_by(e, w, l->item[i],
+                n.kind == V_INT ? arena_printf(e->mem, "%s/%s_%lld", path, name->s, (long long)n.i)
+                                : arena_printf(e->mem, "%s/%s", path, name->s));
     }
 }
 
@@ -51,8 +58,9 @@ static void held_layers_list(struct eval *e, struct naming *w, struct layer *l, 
 }
 
 /*
- * The attributes by which a class of the text holds its layers, as Keras' _walk_saveable() goes over them: in the order of
- * their names; what is met twice counts where it is met first. `layers` of a model is one of them.
+ * The attributes by which a class of the text holds its layers, as Keras' _walk_saveable() goes
+ * over them: in the order of their names; what is met twice counts where it is met first. `layers`
+ * of a model is one of them.
  */
 static void find_held(struct eval *e, struct naming *w, struct layer *l, const char *prefix)
 {
@@ -87,10 +95,14 @@ static void find_held(struct eval *e, struct naming *w, struct layer *l, const c
     }
 }
 
-static bool is_of_text(const struct layer *l) { return !l->def && !l->self.object->class->def
-                                                && (!l->model || (l->model->outs.kind == V_EMPTY && !l->model->sequential)); }
+static bool is_of_text(const struct layer *l)
+{
+    return !l->def && !l->self.object->class->def
+           && (!l->model || (l->model->outs.kind == V_EMPTY && !l->model->sequential));
+}
 
-static void name_layer(struct eval *e, struct naming *w, struct layer *l, const char *prefix, bool top)
+static void name_layer(struct eval *e, struct naming *w, struct layer *l, const char *prefix,
+                       bool top)
 {
     const struct value key = key_of(l);
     struct layer **inner = NULL;
@@ -105,9 +117,12 @@ static void name_layer(struct eval *e, struct naming *w, struct layer *l, const 
     if (dict_get(e, w->done, key).kind != V_EMPTY)
         return;
     dict_set(e, w->done, key, NONE);
-    const char *path = top ? "" : *prefix ? arena_printf(e->mem, "%s/%s", prefix, name_of_layer(e, l)->s) : name_of_layer(e, l)->s;
+    const char *path = top       ? ""
+                       : *prefix ? arena_printf(e->mem, "%s/%s", prefix, name_of_layer(e, l)->s)
+                                 : name_of_layer(e, l)->s;
     if (l->key)
-        dict_set_name(e, w->paths, intern(e, l->key), of_text(e, *path ? path : name_of_layer(e, l)->s));
+        dict_set_name(e, w->paths, intern(e, l->key),
+                      of_text(e, *path ? path : name_of_layer(e, l)->s));
     const struct value own = l->key ? dict_name(w->of_key, intern(e, l->key)) : EMPTY;
     for (int64_t i = 0; own.kind == V_LIST && i < own.list->count; i++) {
         struct weight *x = e->g->weights[own.list->item[i].i];
@@ -115,7 +130,9 @@ static void name_layer(struct eval *e, struct naming *w, struct layer *l, const 
         x->layer = name_of_layer(e, l)->s;
         x->held = held.kind == V_STRING ? held.s->s : NULL;
         if (x->part)
-            x->held = !x->held || !*x->held ? x->part : *x->part ? arena_printf(e->mem, "%s/%s", x->held, x->part) : x->held;
+            x->held = !x->held || !*x->held ? x->part
+                      : *x->part            ? arena_printf(e->mem, "%s/%s", x->held, x->part)
+                                            : x->held;
         else
             x->position = position++;
         APPEND(e->mem, w->order, w->n, x);
@@ -131,11 +148,14 @@ static void name_layer(struct eval *e, struct naming *w, struct layer *l, const 
         name_layer(e, w, inner[i], path, false);
 }
 
-static const char *renamed(struct eval *e, const struct naming *w, const char *key, const char *name)
+static const char *renamed(struct eval *e, const struct naming *w, const char *key,
+                           const char *name)
 {
     const size_t n = strlen(key);
     const struct value path = dict_name(w->paths, intern(e, key));
-    return path.kind == V_STRING && strncmp(name, key, n) == 0 ? arena_printf(e->mem, "%s%s", path.s->s, name + n) : NULL;
+    return path.kind == V_STRING && strncmp(name, key, n) == 0
+               ? arena_printf(e->mem, "%s%s", path.s->s, name + n)
+               : NULL;
 }
 
 /* The graph's weights by the keys of their layers. */
@@ -157,8 +177,11 @@ static struct dict *weights_by_key(struct eval *e)
 void name_weights(struct eval *e, struct layer *m)
 {
     struct graph *g = e->g;
-    struct naming w = { .paths = NEW(e->mem, struct dict), .done = NEW(e->mem, struct dict), .held = NEW(e->mem, struct dict),
-                        .of_key = weights_by_key(e), .placed = NEW_ARRAY(e->mem, bool, g->nweights + 1) };
+    struct naming w = { .paths = NEW(e->mem, struct dict),
+                        .done = NEW(e->mem, struct dict),
+                        .held = NEW(e->mem, struct dict),
+                        .of_key = weights_by_key(e),
+                        .placed = NEW_ARRAY(e->mem, bool, g->nweights + 1) };
     name_layer(e, &w, m, "", true);
     for (int i = 0; i < g->nweights; i++)
         if (!w.placed[i])

@@ -7,7 +7,8 @@
 
 static const size_t MOST_CONFIG = (size_t)1 << 28;
 
-static bool PRINTF_LIKE(3, 4) failed(struct ctx *ctx, const struct source *file, const char *format, ...)
+static bool PRINTF_LIKE(3, 4)
+    failed(struct ctx *ctx, const struct source *file, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -26,7 +27,8 @@ static bool is_zip(const struct source *s)
     return s->size >= 4 && (memcmp(s->text, "PK\3\4", 4) == 0 || memcmp(s->text, "PK\5\6", 4) == 0);
 }
 
-/* A JSON object with a class_name in front, or the string that holds one (json.dump of to_json()). */
+/* A JSON object with a class_name in front, or the string that holds one (json.dump of to_json()).
+ */
 static bool is_config(const struct source *s)
 {
     size_t at = s->size >= 3 && memcmp(s->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -45,20 +47,26 @@ bool is_keras_file(const struct source *s)
 
 static bool from_hdf5(struct ctx *ctx, const struct source *file, struct keras_file *to)
 {
-    struct weights_file f = { .ctx = ctx, .path = file->name, .only_config = true, .root = NEW(ctx->arena, struct layer_node) };
+    struct weights_file f = { .ctx = ctx,
+                              .path = file->name,
+                              .only_config = true,
+                              .root = NEW(ctx->arena, struct layer_node) };
     f.at = (struct span){ file, 0, 0 };
     if (!hdf5_survives(&f, NULL, file->size) || !hdf5_open(&f, NULL, 0))
         return failed(ctx, file, "this is a damaged HDF5 file, or it is cut short");
     f.close(&f);
     if (!f.config)
-        return failed(ctx, file, "this HDF5 file holds no model, at most its weights; give the model's text and --weights=%s",
+        return failed(ctx, file,
+                      "this HDF5 file holds no model, at most its weights; give the model's text "
+                      "and --weights=%s",
                       file->name);
     *to = (struct keras_file){ f.config, strlen(f.config), f.keras_version, f.has_weights };
     return true;
 }
 
 /* A member of the archive as text of the arena; NULL and *why where it is damaged. */
-static const char *member_text(struct ctx *ctx, struct packed *z, int i, size_t *size, const char **why)
+static const char *member_text(struct ctx *ctx, struct packed *z, int i, size_t *size,
+                               const char **why)
 {
     char *bytes = packed_read(z, i, MOST_CONFIG, size, why);
     const char *text = bytes ? arena_copy(ctx->arena, bytes, *size) : NULL;
@@ -90,7 +98,8 @@ static bool from_zip(struct ctx *ctx, const struct source *file, struct keras_fi
         to->has_weights |= strcmp(name, "model.weights.h5") == 0;
         if (strcmp(name, "config.json") == 0 && (to->config = member_text(ctx, z, i, &size, &why)))
             to->size = size;
-        const char *about = strcmp(name, "metadata.json") == 0 ? member_text(ctx, z, i, &size, &why) : NULL;
+        const char *about =
+            strcmp(name, "metadata.json") == 0 ? member_text(ctx, z, i, &size, &why) : NULL;
         if (about)
             to->version = version_in(ctx, about, size);
     }
@@ -98,9 +107,12 @@ static bool from_zip(struct ctx *ctx, const struct source *file, struct keras_fi
     if (why)
         return failed(ctx, file, "this is a damaged .keras file: %s", why);
     if (!to->config && saved_model)
-        return failed(ctx, file, "this is a TensorFlow SavedModel; save the model as .keras or .h5 for cnnc");
+        return failed(ctx, file,
+                      "this is a TensorFlow SavedModel; save the model as .keras or .h5 for cnnc");
     if (!to->config)
-        return failed(ctx, file, "this zip archive holds no model (no config.json); give the model's text and --weights=%s",
+        return failed(ctx, file,
+                      "this zip archive holds no model (no config.json); give the model's text and "
+                      "--weights=%s",
                       file->name);
     return true;
 }

@@ -1,9 +1,9 @@
 /*
  * models.c - Sequential and Functional models as statements.
  *
- * A functional model lists its layers, and for each layer the calls ("nodes") it received: the k-th call's inputs are
- * [layer, node, index], the index-th result of that layer's node-th call. Calls are written in the order of the layers, a
- * call whose inputs are not written yet later.
+ * A functional model lists its layers, and for each layer the calls ("nodes") it received: the k-th
+ * call's inputs are [layer, node, index], the index-th result of that layer's node-th call. Calls
+ * are written in the order of the layers, a call whose inputs are not written yet later.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,30 +12,36 @@
 
 enum { MOST_LAYERS = 20000, DEEPEST = 40 };
 
-struct placed {                 /* a layer of a functional model */
+struct placed { /* a layer of a functional model */
     const json_t *layer, *nodes;
     const char *name;
-    const char *variable;       /* of the layer itself, if it is called more than once */
-    const char **result;        /* variables of the calls written so far */
-    int nresults, most;         /* most: highest index of a result that anybody reads */
-    bool several;               /* its result is a tuple */
+    const char *variable; /* of the layer itself, if it is called more than once */
+    const char **result;  /* variables of the calls written so far */
+    int nresults, most;   /* most: highest index of a result that anybody reads */
+    bool several;         /* its result is a tuple */
 };
 
-struct wiring { struct placed *layer; int count; json_t *by_name; };
+struct wiring {
+    struct placed *layer;
+    int count;
+    json_t *by_name;
+};
 
-/* ---- models ---------------------------------------------------------------------------------------------- */
+/* ---- models ---------------------------------------------------------------------------------- */
 
 static const json_t *layers_of(const json_t *model)
 {
     const json_t *config = json_object_get(model, "config");
-    return json_is_array(config) ? config : json_object_get(config, "layers");      /* Keras 1: a list for Sequential */
+    /* Keras 1: a list for Sequential */
+    return json_is_array(config) ? config : json_object_get(config, "layers");
 }
 
 bool is_model(const json_t *layer)
 {
     const char *class = layer_class(layer);
-    return strcmp(class, "Sequential") == 0 || strcmp(class, "Model") == 0 || strcmp(class, "Functional") == 0
-        || json_is_array(json_object_get(json_object_get(layer, "config"), "output_layers"));
+    return strcmp(class, "Sequential") == 0 || strcmp(class, "Model") == 0
+           || strcmp(class, "Functional") == 0
+           || json_is_array(json_object_get(json_object_get(layer, "config"), "output_layers"));
 }
 
 static bool is_functional(const json_t *model)
@@ -72,13 +78,15 @@ static bool too_deep(struct writer *w)
     return w->depth > DEEPEST && !keras_error(w, "models are nested more than %d deep", DEEPEST);
 }
 
-/* Writes models that stand as arguments of a layer (TimeDistributed(model)), so that put_value finds them by variable. */
+/* Writes models that stand as arguments of a layer (TimeDistributed(model)), so that put_value
+ * finds them by variable. */
 static bool prepare(struct writer *w, const json_t *config)
 {
     const char *key;
     json_t *value;
     bool good = true;
-    json_object_foreach((json_t *)(uintptr_t)config, key, value) {
+    json_object_foreach((json_t *)(uintptr_t)config, key, value)
+    {
         if (!json_is_object(value) || !json_object_get(value, "config"))
             continue;
         if (!is_model(value)) {
@@ -94,7 +102,7 @@ static bool prepare(struct writer *w, const json_t *config)
     return good;
 }
 
-/* ---- inputs ---------------------------------------------------------------------------------------------- */
+/* ---- inputs ---------------------------------------------------------------------------------- */
 
 static const json_t *declared_shape(const json_t *config)
 {
@@ -109,16 +117,20 @@ static bool put_input(struct writer *w, const char *name, const json_t *shape, c
     size_t i;
     json_t *dim;
     const char *type = json_string_value(json_object_get(config, "dtype"));
-    if (json_is_true(json_object_get(config, "sparse")) || json_is_true(json_object_get(config, "ragged")))
-        return keras_error(w, "the input '%s' is sparse or ragged; cnnc takes dense ones", name ? name : "?");
+    if (json_is_true(json_object_get(config, "sparse"))
+        || json_is_true(json_object_get(config, "ragged")))
+        return keras_error(w, "the input '%s' is sparse or ragged; cnnc takes dense ones",
+                           name ? name : "?");
     if (json_array_size(shape) && json_is_array(json_array_get(shape, 0)))
-        return keras_error(w, "the input '%s' is a list of tensors; cnnc knows it in functional models only", name ? name : "?");
+        return keras_error(
+            w, "the input '%s' is a list of tensors; cnnc knows it in functional models only",
+            name ? name : "?");
     text_printf(&w->out, "Input(shape=(");
-    json_array_foreach(shape, i, dim)
-        if (i > 0) {
-            put_value(w, NULL, dim);
-            text_printf(&w->out, i + 1 < json_array_size(shape) ? ", " : i == 1 ? "," : "");
-        }
+    json_array_foreach(shape, i, dim) if (i > 0)
+    {
+        put_value(w, NULL, dim);
+        text_printf(&w->out, i + 1 < json_array_size(shape) ? ", " : i == 1 ? "," : "");
+    }
     text_printf(&w->out, ")");
     if (type && strncmp(type, "float", 5) != 0 && strncmp(type, "bfloat", 6) != 0) {
         text_printf(&w->out, ", dtype=");
@@ -129,14 +141,15 @@ static bool put_input(struct writer *w, const char *name, const json_t *shape, c
     return true;
 }
 
-/* ---- Sequential ------------------------------------------------------------------------------------------ */
+/* ---- Sequential ------------------------------------------------------------------------------ */
 
 /* The input's shape, batch in front, where an Input layer, the first layer or the model says it. */
 static const json_t *sequential_shape(const json_t *model, const json_t *first)
 {
-    const json_t *config = json_object_get(model, "config"), *shape = declared_shape(json_object_get(first, "config"));
+    const json_t *config = json_object_get(model, "config"),
+                 *shape = declared_shape(json_object_get(first, "config"));
     if (!shape && is_model(first))
-        return NULL;            /* that model has one */
+        return NULL; /* that model has one */
     shape = shape ? shape : json_object_get(config, "build_input_shape");
     shape = shape ? shape : json_object_get(json_object_get(model, "build_config"), "input_shape");
     return json_array_size(shape) ? shape : NULL;
@@ -149,14 +162,16 @@ static const json_t *merged_by(const json_t *layer)
     return strcmp(layer_class(layer), "Merge") == 0 && json_array_size(models) ? models : NULL;
 }
 
-/* Calls the layers one after the other on `from`; *result is the variable of the last one's result. */
+/* Calls the layers one after the other on `from`; *result is the variable of the last one's result.
+ */
 static bool put_stack(struct writer *w, const json_t *layers, const char *from, const char **result)
 {
     bool good = true;
     size_t i;
     json_t *layer;
     *result = from;
-    json_array_foreach(layers, i, layer) {
+    json_array_foreach(layers, i, layer)
+    {
         const char *inner = is_model(layer) ? new_layer(w) : NULL, *now = new_tensor(w);
         good &= inner ? put_model(w, layer, inner) : prepare(w, json_object_get(layer, "config"));
         text_printf(&w->out, "%s = ", now);
@@ -167,7 +182,8 @@ static bool put_stack(struct writer *w, const json_t *layers, const char *from, 
     return good;
 }
 
-/* Keras 1: a Sequential that begins with a Merge of others has an input for each; the layers of all are this model's own. */
+/* Keras 1: a Sequential that begins with a Merge of others has an input for each; the layers of all
+ * are this model's own. */
 static bool put_merged(struct writer *w, const json_t *model, const char *variable)
 {
     const json_t *layers = layers_of(model), *models = merged_by(json_array_get(layers, 0));
@@ -175,12 +191,15 @@ static bool put_merged(struct writer *w, const json_t *model, const char *variab
     bool good = true;
     size_t i;
     json_t *branch;
-    json_array_foreach(models, i, branch) {
+    json_array_foreach(models, i, branch)
+    {
         const char *input = new_tensor(w);
-        const json_t *first = json_array_get(layers_of(branch), 0), *shape = sequential_shape(branch, first);
+        const json_t *first = json_array_get(layers_of(branch), 0),
+                     *shape = sequential_shape(branch, first);
         if (!is_model(branch) || is_functional(branch) || !shape)
-            return keras_error(w, "the layer '%s' joins models whose input shapes the file does not tell",
-                               layer_name(json_array_get(layers, 0)));
+            return keras_error(
+                w, "the layer '%s' joins models whose input shapes the file does not tell",
+                layer_name(json_array_get(layers, 0)));
         text_printf(&w->out, "%s = ", input);
         good &= put_input(w, NULL, shape, json_object_get(first, "config"));
         text_printf(&w->out, "\n");
@@ -201,11 +220,13 @@ static bool put_sequential(struct writer *w, const json_t *model, const char *va
     if (merged_by(first))
         return put_merged(w, model, variable);
     const char *name = model_name(model);
-    struct text lines = { 0 };          /* nested models are written in front of this model's own lines */
+    /* nested models are written in front of this model's own lines */
+    struct text lines = { 0 };
     bool good = true;
     size_t i;
     json_t *layer;
-    json_array_foreach(layers, i, layer) {
+    json_array_foreach(layers, i, layer)
+    {
         const json_t *config = json_object_get(layer, "config");
         const bool input = strcmp(layer_class(layer), "InputLayer") == 0;
         const char *inner = is_model(layer) ? new_layer(w) : NULL;
@@ -215,7 +236,8 @@ static bool put_sequential(struct writer *w, const json_t *model, const char *va
         const json_t *shape = i == 0 ? sequential_shape(model, first) : NULL;
         text_printf(&w->out, "    ");
         if (shape || input) {
-            good &= put_input(w, input ? layer_name(layer) : NULL, shape ? shape : declared_shape(config), config);
+            good &= put_input(w, input ? layer_name(layer) : NULL,
+                              shape ? shape : declared_shape(config), config);
             text_printf(&w->out, input ? "" : ",\n    ");
         }
         if (!input)
@@ -231,7 +253,7 @@ static bool put_sequential(struct writer *w, const json_t *model, const char *va
     return good;
 }
 
-/* ---- Functional: which tensor ----------------------------------------------------------------------------- */
+/* ---- Functional: which tensor ---------------------------------------------------------------- */
 
 static struct placed *find(const struct wiring *m, const char *name)
 {
@@ -240,7 +262,8 @@ static struct placed *find(const struct wiring *m, const char *name)
 }
 
 /* [layer, node, index, ...] or an object __keras_tensor__. NULL: the value is none. */
-static struct placed *tensor_of(const struct wiring *m, const json_t *value, json_int_t *node, json_int_t *index)
+static struct placed *tensor_of(const struct wiring *m, const json_t *value, json_int_t *node,
+                                json_int_t *index)
 {
     if (json_is_object(value) && strcmp(layer_class(value), "__keras_tensor__") == 0)
         value = json_object_get(json_object_get(value, "config"), "keras_history");
@@ -256,7 +279,9 @@ static struct placed *tensor_of(const struct wiring *m, const json_t *value, jso
 static const json_t *constant_of(const json_t *value)
 {
     const char *word = json_string_value(json_array_get(value, 0));
-    return word && strcmp(word, "_CONSTANT_VALUE") == 0 && json_array_size(value) >= 3 ? json_array_get(value, 2) : NULL;
+    return word && strcmp(word, "_CONSTANT_VALUE") == 0 && json_array_size(value) >= 3
+               ? json_array_get(value, 2)
+               : NULL;
 }
 
 /* Which of the results written: a model that was itself made by a call counts that one too. */
@@ -298,14 +323,14 @@ static bool is_ready(const struct wiring *m, const json_t *value, bool note)
         p->most = (int)(index < MOST_LAYERS ? index : MOST_LAYERS);
     if (p)
         ready = result_of(p, node) != NULL;
-    json_array_foreach(value, i, item)
-        ready &= (json_is_array(item) || json_is_object(item) ? is_ready(m, item, note) : true);
-    json_object_foreach((json_t *)(uintptr_t)value, key, item)
-        ready &= (json_is_array(item) || json_is_object(item) ? is_ready(m, item, note) : true);
+    json_array_foreach(value, i, item) ready &=
+        (json_is_array(item) || json_is_object(item) ? is_ready(m, item, note) : true);
+    json_object_foreach((json_t *)(uintptr_t)value, key, item) ready &=
+        (json_is_array(item) || json_is_object(item) ? is_ready(m, item, note) : true);
     return ready;
 }
 
-/* ---- Functional: statements ------------------------------------------------------------------------------- */
+/* ---- Functional: statements ------------------------------------------------------------------ */
 
 /* Gathers the layers; NULL by_name after an error. */
 static struct wiring gather(struct writer *w, const json_t *layers)
@@ -314,10 +339,13 @@ static struct wiring gather(struct writer *w, const json_t *layers)
     size_t i;
     json_t *layer;
     m.layer = NEW_ARRAY(w->ctx->arena, struct placed, json_array_size(layers) + 1);
-    json_array_foreach(layers, i, layer) {
+    json_array_foreach(layers, i, layer)
+    {
         const char *name = json_string_value(json_object_get(layer, "name"));
         struct placed *p = &m.layer[m.count];
-        *p = (struct placed){ .layer = layer, .nodes = json_object_get(layer, "inbound_nodes"), .name = name ? name : layer_name(layer) };
+        *p = (struct placed){ .layer = layer,
+                              .nodes = json_object_get(layer, "inbound_nodes"),
+                              .name = name ? name : layer_name(layer) };
         p->result = NEW_ARRAY(w->ctx->arena, const char *, json_array_size(p->nodes) + 1);
         json_object_set_new(m.by_name, p->name, json_integer(m.count++));
     }
@@ -326,10 +354,13 @@ static struct wiring gather(struct writer *w, const json_t *layers)
 
 static bool gives_several(const struct placed *p)
 {
-    const json_t *config = json_object_get(p->layer, "config"), *outputs = json_object_get(config, "output_layers");
-    const bool model_of_several = json_is_array(json_array_get(outputs, 0)) && json_array_size(outputs) > 1;
+    const json_t *config = json_object_get(p->layer, "config"),
+                 *outputs = json_object_get(config, "output_layers");
+    const bool model_of_several =
+        json_is_array(json_array_get(outputs, 0)) && json_array_size(outputs) > 1;
     return p->most > 0 || model_of_several || json_is_true(json_object_get(config, "return_state"))
-        || strcmp(layer_class(p->layer), "Split") == 0 || strcmp(layer_class(p->layer), "Unstack") == 0;
+           || strcmp(layer_class(p->layer), "Split") == 0
+           || strcmp(layer_class(p->layer), "Unstack") == 0;
 }
 
 /* The layer itself, where it is called more than once, or is a model. */
@@ -340,7 +371,8 @@ static bool define(struct writer *w, struct placed *p)
     if (strcmp(class, "InputLayer") == 0) {
         p->result[p->nresults++] = new_tensor(w);
         text_printf(&w->out, "%s = ", p->result[0]);
-        good &= put_input(w, p->name, declared_shape(json_object_get(p->layer, "config")), json_object_get(p->layer, "config"));
+        good &= put_input(w, p->name, declared_shape(json_object_get(p->layer, "config")),
+                          json_object_get(p->layer, "config"));
         text_printf(&w->out, "\n");
         p->nodes = NULL;
     } else if (is_model(p->layer)) {
@@ -384,8 +416,10 @@ static bool put_ready_calls(struct writer *w, const struct wiring *m, int *left,
     return good;
 }
 
-/* The tensors in a list of any nesting; dicts in the order of their keys, as Keras flattens them. False: what is no tensor. */
-static bool put_ends(struct writer *w, const struct wiring *m, const json_t *ends, const char **comma)
+/* The tensors in a list of any nesting; dicts in the order of their keys, as Keras flattens them.
+ * False: what is no tensor. */
+static bool put_ends(struct writer *w, const struct wiring *m, const json_t *ends,
+                     const char **comma)
 {
     json_int_t node, index;
     size_t i;
@@ -398,18 +432,17 @@ static bool put_ends(struct writer *w, const struct wiring *m, const json_t *end
         return true;
     }
     bool good = json_array_size(ends) || json_object_size(ends);
-    json_array_foreach(ends, i, item)
-        good &= put_ends(w, m, item, comma);
+    json_array_foreach(ends, i, item) good &= put_ends(w, m, item, comma);
     char *sorted = json_is_object(ends) ? json_dumps(ends, JSON_SORT_KEYS) : NULL;
     json_t *copy = sorted ? json_loads(sorted, 0, NULL) : NULL;
-    json_object_foreach(copy, key, item)
-        good &= put_ends(w, m, item, comma);
+    json_object_foreach(copy, key, item) good &= put_ends(w, m, item, comma);
     json_decref(copy);
     free(sorted);
     return good;
 }
 
-static bool wire(struct writer *w, const struct wiring *m, const json_t *model, const char *variable)
+static bool wire(struct writer *w, const struct wiring *m, const json_t *model,
+                 const char *variable)
 {
     const json_t *config = json_object_get(model, "config");
     const char *comma = "";
@@ -426,9 +459,12 @@ static bool wire(struct writer *w, const struct wiring *m, const json_t *model, 
         good &= put_ready_calls(w, m, &left, &done);
     while (left && done);
     if (left)
-        return keras_error(w, "%d of the model's layers wait for each other or for layers that are not there", left);
+        return keras_error(
+            w, "%d of the model's layers wait for each other or for layers that are not there",
+            left);
     text_printf(&w->out, "%s = Model(inputs=[", variable);
-    const json_t *inputs = json_object_get(config, "input_layers"), *outputs = json_object_get(config, "output_layers");
+    const json_t *inputs = json_object_get(config, "input_layers"),
+                 *outputs = json_object_get(config, "output_layers");
     if (!is_ready(m, inputs, false) || !put_ends(w, m, inputs, &comma))
         return keras_error(w, "the model's inputs are not all among its layers");
     comma = "";
@@ -448,8 +484,11 @@ bool put_model(struct writer *w, const json_t *model, const char *variable)
     if (too_deep(w))
         return false;
     if (!json_is_array(layers) || !json_array_size(layers))
-        return keras_error(w, "the model is of the class '%s' and lists no layers: it was defined by Python code, which the file "
-                           "does not hold; give that text to cnnc, and this file with --weights", class);
+        return keras_error(w,
+                           "the model is of the class '%s' and lists no layers: it was defined by "
+                           "Python code, which the file "
+                           "does not hold; give that text to cnnc, and this file with --weights",
+                           class);
     if (json_array_size(layers) > MOST_LAYERS)
         return keras_error(w, "a model of more than %d layers", MOST_LAYERS);
     w->depth++;

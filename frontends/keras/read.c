@@ -1,4 +1,5 @@
-/* read.c - a model file of Keras: its configuration, written as text, read by the text front end. */
+/* read.c - a model file of Keras: its configuration, written as text, read by the text front end.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,22 +13,26 @@ static json_t *parse(struct ctx *ctx, const struct source *file, const struct ke
     const size_t flags = JSON_ALLOW_NUL | JSON_DECODE_ANY;
     json_t *root = json_loadb(k->config + 3 * bom, k->size - 3 * (size_t)bom, flags, &error);
     if (json_is_string(root)) {
-        json_t *inner = json_loadb(json_string_value(root), json_string_length(root), flags, &error);
+        json_t *inner =
+            json_loadb(json_string_value(root), json_string_length(root), flags, &error);
         json_decref(root);
         root = inner;
     }
     if (!root)
-        diag_error(&ctx->diags, (struct span){ file, 0, 0 }, "the model's configuration is damaged: %s (line %d, column %d)",
-                   error.text, error.line, error.column);
+        diag_error(&ctx->diags, (struct span){ file, 0, 0 },
+                   "the model's configuration is damaged: %s (line %d, column %d)", error.text,
+                   error.line, error.column);
     else if (!json_is_object(root) || !json_is_string(json_object_get(root, "class_name")))
-        diag_error(&ctx->diags, (struct span){ file, 0, 0 }, "the configuration names no class; it is not one of a Keras model");
+        diag_error(&ctx->diags, (struct span){ file, 0, 0 },
+                   "the configuration names no class; it is not one of a Keras model");
     else
         return root;
     json_decref(root);
     return NULL;
 }
 
-/* Keras 3 names modules everywhere; earlier ones write their version beside the model, TensorFlow's late 2.x both. */
+/* Keras 3 names modules everywhere; earlier ones write their version beside the model, TensorFlow's
+ * late 2.x both. */
 static int generation_of(const json_t *root, const char *version)
 {
     const char *said = json_string_value(json_object_get(root, "keras_version"));
@@ -45,8 +50,11 @@ static void report_unknown(struct writer *w)
     for (int i = 0; i < w->nunknown; i++)
         all = arena_printf(w->ctx->arena, "%s%s%s", all, i ? ", " : "", w->unknown[i]);
     if (w->nunknown)
-        keras_error(w, "the model has layers of a class that cnnc does not know: %s; for one without weights give what it "
-                    "computes: --lambda NAME='x * 2'", all);
+        keras_error(w,
+                    "the model has layers of a class that cnnc does not know: %s; for one without "
+                    "weights give what it "
+                    "computes: --lambda NAME='x * 2'",
+                    all);
 }
 
 static void check_lambdas(struct writer *w)
@@ -58,7 +66,8 @@ static void check_lambdas(struct writer *w)
 }
 
 /* The model as text; NULL after an error. */
-static struct source *write_text(struct ctx *ctx, const struct source *file, const struct keras_file *k)
+static struct source *write_text(struct ctx *ctx, const struct source *file,
+                                 const struct keras_file *k)
 {
     struct writer w = { .ctx = ctx, .file = file };
     json_t *root = parse(ctx, file, k);
@@ -71,7 +80,8 @@ static struct source *write_text(struct ctx *ctx, const struct source *file, con
     report_unknown(&w);
     check_lambdas(&w);
     struct source *text = NEW(ctx->arena, struct source);
-    *text = (struct source){ file->name, arena_copy(ctx->arena, w.out.s ? w.out.s : "", w.out.n), w.out.n };
+    *text = (struct source){ file->name, arena_copy(ctx->arena, w.out.s ? w.out.s : "", w.out.n),
+                             w.out.n };
     text_free(&w.out);
     return ctx->diags.errors ? NULL : text;
 }
@@ -84,6 +94,6 @@ struct source *keras_text(struct ctx *ctx, const struct source *file)
     if (k.has_weights && !ctx->options.weights && !ctx->options.init)
         ctx->options.weights = file->name;
     if (!ctx->options.model_name && !ctx->options.call)
-        ctx->options.model_name = "model";      /* which write_text gives to the whole */
+        ctx->options.model_name = "model"; /* which write_text gives to the whole */
     return write_text(ctx, file, &k);
 }

@@ -1,25 +1,44 @@
 /*
  * spelling.c - what Keras 1 and 2 called by another name.
  *
- * Keras 2.0 renamed most arguments of Keras 1 (its release notes list them); Keras 3 renamed LeakyReLU's alpha.
+ * Keras 2.0 renamed most arguments of Keras 1 (its release notes list them); Keras 3 renamed
+ * LeakyReLU's alpha.
  */
 #include <string.h>
 
 #include "keras/keras.h"
 
-static const struct { const char *old, *now; } classes[] = {
-    { "Convolution1D", "Conv1D" }, { "Convolution2D", "Conv2D" }, { "Convolution3D", "Conv3D" },
-    { "AtrousConvolution1D", "Conv1D" }, { "AtrousConvolution2D", "Conv2D" }, { "AtrousConv1D", "Conv1D" },
-    { "AtrousConv2D", "Conv2D" }, { "Deconvolution2D", "Conv2DTranspose" }, { "Deconvolution3D", "Conv3DTranspose" },
-    { "Convolution2DTranspose", "Conv2DTranspose" }, { "Convolution3DTranspose", "Conv3DTranspose" },
-    { "SeparableConvolution1D", "SeparableConv1D" }, { "SeparableConvolution2D", "SeparableConv2D" },
-    { "BatchNormalizationV1", "BatchNormalization" }, { "BatchNormalizationV2", "BatchNormalization" },
-    { "SyncBatchNormalization", "BatchNormalization" }, { "CuDNNLSTM", "LSTM" }, { "CuDNNGRU", "GRU" },
-    { "TimeDistributedDense", "Dense" }, { "LSTMV2", "LSTM" }, { "GRUV2", "GRU" },
+static const struct {
+    const char *old, *now;
+} classes[] = {
+    { "Convolution1D", "Conv1D" },
+    { "Convolution2D", "Conv2D" },
+    { "Convolution3D", "Conv3D" },
+    { "AtrousConvolution1D", "Conv1D" },
+    { "AtrousConvolution2D", "Conv2D" },
+    { "AtrousConv1D", "Conv1D" },
+    { "AtrousConv2D", "Conv2D" },
+    { "Deconvolution2D", "Conv2DTranspose" },
+    { "Deconvolution3D", "Conv3DTranspose" },
+    { "Convolution2DTranspose", "Conv2DTranspose" },
+    { "Convolution3DTranspose", "Conv3DTranspose" },
+    { "SeparableConvolution1D", "SeparableConv1D" },
+    { "SeparableConvolution2D", "SeparableConv2D" },
+    { "BatchNormalizationV1", "BatchNormalization" },
+    { "BatchNormalizationV2", "BatchNormalization" },
+    { "SyncBatchNormalization", "BatchNormalization" },
+    { "CuDNNLSTM", "LSTM" },
+    { "CuDNNGRU", "GRU" },
+    { "TimeDistributedDense", "Dense" },
+    { "LSTMV2", "LSTM" },
+    { "GRUV2", "GRU" },
 };
 
-/* `in`: classes in which the name has this meaning, or NULL: all. `now` NULL: nothing at inference. */
-static const struct { const char *in, *old, *now; } arguments[] = {
+/* `in`: classes in which the name has this meaning, or NULL: all. `now` NULL: nothing at inference.
+ */
+static const struct {
+    const char *in, *old, *now;
+} arguments[] = {
     { "Embedding", "output_dim", "output_dim" },
     { "Embedding", "input_dim", "input_dim" },
     { NULL, "output_dim", "units" },
@@ -35,7 +54,8 @@ static const struct { const char *in, *old, *now; } arguments[] = {
     { NULL, "inner_activation", "recurrent_activation" },
     { "MaxPooling1D AveragePooling1D", "stride", "strides" },
     { "UpSampling1D", "length", "size" },
-    { "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout", "p", "rate" },
+    { "Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout AlphaDropout",
+      "p", "rate" },
     { "GaussianNoise", "sigma", "stddev" },
     { "LeakyReLU", "alpha", "negative_slope" },
     { "Concatenate", "concat_axis", "axis" },
@@ -46,18 +66,48 @@ static const struct { const char *in, *old, *now; } arguments[] = {
     { "Conv2DTranspose Conv3DTranspose", "output_shape", NULL },
     { "DepthwiseConv1D DepthwiseConv2D SeparableConv1D SeparableConv2D", "groups", NULL },
     /* without meaning at inference */
-    { NULL, "trainable", NULL }, { NULL, "dtype", NULL }, { NULL, "batch_input_shape", NULL }, { NULL, "batch_shape", NULL },
-    { NULL, "input_dtype", NULL }, { NULL, "input_dim", NULL }, { NULL, "input_length", NULL }, { NULL, "init", NULL },
-    { NULL, "inner_init", NULL }, { NULL, "forget_bias_init", NULL }, { NULL, "W_regularizer", NULL },
-    { NULL, "U_regularizer", NULL }, { NULL, "b_regularizer", NULL }, { NULL, "W_constraint", NULL },
-    { NULL, "U_constraint", NULL }, { NULL, "b_constraint", NULL }, { NULL, "gamma_init", NULL }, { NULL, "beta_init", NULL },
-    { NULL, "seed", NULL }, { NULL, "weights", NULL }, { NULL, "consume_less", NULL }, { NULL, "implementation", NULL },
-    { NULL, "unroll", NULL }, { NULL, "use_cudnn", NULL }, { NULL, "zero_output_for_mask", NULL }, { NULL, "autocast", NULL },
-    { NULL, "quantization_config", NULL }, { NULL, "lora_rank", NULL }, { NULL, "lora_alpha", NULL },
-    { NULL, "synchronized", NULL }, { NULL, "renorm", NULL }, { NULL, "renorm_momentum", NULL }, { NULL, "fused", NULL },
-    { NULL, "momentum", NULL }, { NULL, "dropout", NULL }, { NULL, "recurrent_dropout", NULL },
-    { NULL, "unit_forget_bias", NULL }, { NULL, "noise_shape", NULL }, { NULL, "supports_masking", NULL },
-    { NULL, "stateful_metrics", NULL }, { NULL, "depthwise_init", NULL }, { NULL, "pointwise_init", NULL },
+    { NULL, "trainable", NULL },
+    { NULL, "dtype", NULL },
+    { NULL, "batch_input_shape", NULL },
+    { NULL, "batch_shape", NULL },
+    { NULL, "input_dtype", NULL },
+    { NULL, "input_dim", NULL },
+    { NULL, "input_length", NULL },
+    { NULL, "init", NULL },
+    { NULL, "inner_init", NULL },
+    { NULL, "forget_bias_init", NULL },
+    { NULL, "W_regularizer", NULL },
+    { NULL, "U_regularizer", NULL },
+    { NULL, "b_regularizer", NULL },
+    { NULL, "W_constraint", NULL },
+    { NULL, "U_constraint", NULL },
+    { NULL, "b_constraint", NULL },
+    { NULL, "gamma_init", NULL },
+    { NULL, "beta_init", NULL },
+    { NULL, "seed", NULL },
+    { NULL, "weights", NULL },
+    { NULL, "consume_less", NULL },
+    { NULL, "implementation", NULL },
+    { NULL, "unroll", NULL },
+    { NULL, "use_cudnn", NULL },
+    { NULL, "zero_output_for_mask", NULL },
+    { NULL, "autocast", NULL },
+    { NULL, "quantization_config", NULL },
+    { NULL, "lora_rank", NULL },
+    { NULL, "lora_alpha", NULL },
+    { NULL, "synchronized", NULL },
+    { NULL, "renorm", NULL },
+    { NULL, "renorm_momentum", NULL },
+    { NULL, "fused", NULL },
+    { NULL, "momentum", NULL },
+    { NULL, "dropout", NULL },
+    { NULL, "recurrent_dropout", NULL },
+    { NULL, "unit_forget_bias", NULL },
+    { NULL, "noise_shape", NULL },
+    { NULL, "supports_masking", NULL },
+    { NULL, "stateful_metrics", NULL },
+    { NULL, "depthwise_init", NULL },
+    { NULL, "pointwise_init", NULL },
 };
 
 static bool listed(const char *list, const char *word)
@@ -79,10 +129,12 @@ const char *keras_class(const char *class_name)
 
 const char *keras_argument(const char *class_name, const char *argument)
 {
-    if (ends_with(argument, "_initializer") || ends_with(argument, "_regularizer") || ends_with(argument, "_constraint"))
+    if (ends_with(argument, "_initializer") || ends_with(argument, "_regularizer")
+        || ends_with(argument, "_constraint"))
         return NULL;
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
-        if (strcmp(arguments[i].old, argument) == 0 && (!arguments[i].in || listed(arguments[i].in, class_name)))
+        if (strcmp(arguments[i].old, argument) == 0
+            && (!arguments[i].in || listed(arguments[i].in, class_name)))
             return arguments[i].now;
     return argument;
 }

@@ -1,11 +1,12 @@
 /*
- * formula.c - operators as nodes of ONNX: reads the formulas of opdef.to_onnx, which op.h describes.
+ * formula.c - operators as nodes of ONNX: reads the formulas of opdef.to_onnx, which op.h
+ * describes.
  *
  *     formula:  ["first "] {NAME, NAME = expression;} expression {, expression}
  *     expression:  NODE[@VERSION](argument, ...)  operand  name  number  [numbers]  -
- *     operand:  a letter, a: input 0, with ^first or ^[axes] in that order of axes, with /[parts] with the parts of its first axis in another
- *               order, with :[sizes] under that shape
- *     argument:  expression, * for all inputs, or NAME=number | [numbers] | 'text' | ['text', ...]: an attribute
+ *     operand:  a letter, a: input 0, with ^first or ^[axes] in that order of axes, with /[parts]
+ * with the parts of its first axis in another order, with :[sizes] under that shape argument:
+ * expression, * for all inputs, or NAME=number | [numbers] | 'text' | ['text', ...]: an attribute
  */
 #include "onnx/write.h"
 
@@ -14,17 +15,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ARGUMENTS = 16 };           /* besides the op's inputs */
+enum { MOST_ARGUMENTS = 16 }; /* besides the op's inputs */
 
 struct parse {
     struct writer *w;
     const struct writing *x;
-    const char *text, *p;               /* all of it; what is not read yet */
-    struct name_table names;            /* results that a formula names, to struct onnx_value */
+    const char *text, *p;    /* all of it; what is not read yet */
+    struct name_table names; /* results that a formula names, to struct onnx_value */
 };
 
 /* A number or a list of them, as it stands: with a point or an exponent it is real. */
-struct numbers { double *item; int count; bool real, list; };
+struct numbers {
+    double *item;
+    int count;
+    bool real, list;
+};
 
 static void NORETURN wrong(const struct parse *f)
 {
@@ -60,13 +65,14 @@ static const char *take_name(struct parse *f)
     return arena_copy(f->w->g->ctx->arena, start, (size_t)(f->p - start));
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 static bool at_number(struct parse *f)
 {
     skip(f);
     const char *p = f->p + (*f->p == '-');
-    return isdigit((unsigned char)*p) || *p == '.' || !strncmp(p, "inf", 3) || !strncmp(p, "nan", 3);
+    return isdigit((unsigned char)*p) || *p == '.' || !strncmp(p, "inf", 3)
+           || !strncmp(p, "nan", 3);
 }
 
 static double take_number(struct parse *f, bool *real)
@@ -93,14 +99,17 @@ static struct numbers take_numbers(struct parse *f)
     return n;
 }
 
-/* The constant that stands at [from, f->p): lists are int64, or float32 where they are real; numbers have the type of input 0. */
-static struct onnx_value *number_value(struct parse *f, const char *from, const struct numbers *n, bool whole)
+/* The constant that stands at [from, f->p): lists are int64, or float32 where they are real;
+ * numbers have the type of input 0. */
+static struct onnx_value *number_value(struct parse *f, const char *from, const struct numbers *n,
+                                       bool whole)
 {
     struct arena *a = f->w->g->ctx->arena;
     const struct op *op = f->x->op;
     const enum dtype first = op->nin && op->in[0] ? op->in[0]->type : F32;
     const enum dtype type = whole ? I64 : !n->list ? first : n->real ? F32 : I64;
-    const char *key = arena_printf(a, "%s:%d:%.*s", dtype_name(type), n->list, (int)(f->p - from), from);
+    const char *key =
+        arena_printf(a, "%s:%d:%.*s", dtype_name(type), n->list, (int)(f->p - from), from);
     struct onnx_value *v = names_get(&f->w->constants, key);
     if (v)
         return v;
@@ -113,13 +122,14 @@ static struct onnx_value *number_value(struct parse *f, const char *from, const 
     return v;
 }
 
-/* ---- nodes ------------------------------------------------------------------------------------------------- */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
-struct onnx_out_node *new_node_out(struct writer *w, const char *op_type, struct onnx_value *const *in, int nin)
+struct onnx_out_node *new_node_out(struct writer *w, const char *op_type,
+                                   struct onnx_value *const *in, int nin)
 {
     struct arena *a = w->g->ctx->arena;
     struct onnx_out_node *n = NEW(a, struct onnx_out_node);
-    while (nin && !in[nin - 1])         /* absent ones at the end */
+    while (nin && !in[nin - 1]) /* absent ones at the end */
         nin--;
     n->op_type = op_type;
     n->domain = "";
@@ -164,8 +174,10 @@ static struct onnx_value *operand(struct parse *f, int i)
     return !t ? NULL : f->x->ready && f->x->ready[i] ? f->x->ready[i] : ordered(f->w, t, NULL);
 }
 
-/* A node behind the parenthesis of its arguments; its first result, all `results` of them into `to`. */
-static struct onnx_value *take_node(struct parse *f, const char *op_type, int since, int results, struct onnx_value **to)
+/* A node behind the parenthesis of its arguments; its first result, all `results` of them into
+ * `to`. */
+static struct onnx_value *take_node(struct parse *f, const char *op_type, int since, int results,
+                                    struct onnx_value **to)
 {
     struct arena *a = f->w->g->ctx->arena;
     const int most = MOST_ARGUMENTS + f->x->op->nin;
@@ -202,10 +214,11 @@ static struct onnx_value *take_node(struct parse *f, const char *op_type, int si
     return n->out[0];
 }
 
-/* ---- operands ------------------------------------------------------------------------------------------------ */
+/* ---- operands -------------------------------------------------------------------------------- */
 
 /* A constant whose first axis is made of n equal parts, these in another order. */
-static struct onnx_value *parts_in_order(struct parse *f, const struct tensor *t, const struct onnx_value *v, const struct numbers *n)
+static struct onnx_value *parts_in_order(struct parse *f, const struct tensor *t,
+                                         const struct onnx_value *v, const struct numbers *n)
 {
     const size_t part = (size_t)shape_count(v->shape) / (size_t)n->count * dtype_size(t->type);
     char *data = arena_alloc(f->w->g->ctx->arena, part * (size_t)n->count + 1);
@@ -254,7 +267,7 @@ static struct onnx_value *expression(struct parse *f, int results, struct onnx_v
 {
     const char *from = (skip(f), f->p);
     struct onnx_value *v = NULL;
-    if (take(f, "#")) {                 /* #3: a whole number as int64 */
+    if (take(f, "#")) { /* #3: a whole number as int64 */
         const struct numbers n = take_numbers(f);
         v = number_value(f, from, &n, true);
     } else if (at_number(f) || *f->p == '[') {
@@ -313,7 +326,8 @@ static bool is_list(const char *p)
     return false;
 }
 
-void write_formula(struct writer *w, const struct writing *x, const char *formula, struct onnx_value **results, bool *first)
+void write_formula(struct writer *w, const struct writing *x, const char *formula,
+                   struct onnx_value **results, bool *first)
 {
     struct parse f = { w, x, formula, formula, { 0 } };
     int n = 0;

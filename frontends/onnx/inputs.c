@@ -1,11 +1,12 @@
-/* inputs.c - the model's inputs: shapes made static, inputs bound to constants; and initializers. */
+/* inputs.c - the model's inputs: shapes made static, inputs bound to constants; and initializers.
+ */
 #include "onnx/import.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- symbolic dimensions -------------------------------------------------------------------------------------- */
+/* ---- symbolic dimensions --------------------------------------------------------------------- */
 
 static bool parse_number(const char *s, const char **end, int64_t *to)
 {
@@ -24,7 +25,8 @@ static void note_dims(struct importer *im)
         int64_t *n = NEW(im->ctx->arena, int64_t);
         const char *end;
         if (!parse_number(o->dim[i].value, &end, n) || *end)
-            diag_error(&im->ctx->diags, im->at, "--dim=%s=%s: this is no size", o->dim[i].name, o->dim[i].value);
+            diag_error(&im->ctx->diags, im->at, "--dim=%s=%s: this is no size", o->dim[i].name,
+                       o->dim[i].value);
         names_put(im->ctx->arena, &im->dims, o->dim[i].name, n);
     }
 }
@@ -35,8 +37,10 @@ static void use_dim(struct importer *im, const char *name)
         im->dim_used[i] |= strcmp(im->ctx->options.dim[i].name, name) == 0;
 }
 
-/* --input-shape for this input: all dimensions, or all but the batch. false after an error; *given tells whether there is one. */
-static bool shape_from_options(struct importer *im, const char *name, int index, int rank, struct shape *to, bool *given)
+/* --input-shape for this input: all dimensions, or all but the batch. false after an error; *given
+ * tells whether there is one. */
+static bool shape_from_options(struct importer *im, const char *name, int index, int rank,
+                               struct shape *to, bool *given)
 {
     const struct options *o = &im->ctx->options;
     *given = false;
@@ -52,8 +56,11 @@ static bool shape_from_options(struct importer *im, const char *name, int index,
         if (*p)
             return diag_error(&im->ctx->diags, im->at, "--input-shape: '%s' is no shape", v->value);
         if (rank >= 0 && s.rank != rank && s.rank != rank - 1)
-            return diag_error(&im->ctx->diags, im->at, "--input-shape: input '%s' has %d dimensions, not %d", name, rank, s.rank);
-        const int skip = rank >= 0 ? rank - s.rank : 0;         /* without the batch, which stays as it is */
+            return diag_error(&im->ctx->diags, im->at,
+                              "--input-shape: input '%s' has %d dimensions, not %d", name, rank,
+                              s.rank);
+        /* without the batch, which stays as it is */
+        const int skip = rank >= 0 ? rank - s.rank : 0;
         for (int k = 0; k < s.rank; k++)
             to->dim[k + skip] = s.dim[k];
         to->rank = s.rank + skip;
@@ -65,10 +72,15 @@ static bool shape_from_options(struct importer *im, const char *name, int index,
 static bool dim_unknown(struct importer *im, const char *input, int i, const char *param)
 {
     if (*param)
-        return diag_error(&im->ctx->diags, im->at, "input '%s': dimension %d, '%s', is not known at compile time; give --dim=%s=N or "
-                          "--input-shape=%s=...", input, i, param, param, input);
-    return diag_error(&im->ctx->diags, im->at, "input '%s': dimension %d is not known at compile time; give --input-shape=%s=...", input, i,
-                      input);
+        return diag_error(
+            &im->ctx->diags, im->at,
+            "input '%s': dimension %d, '%s', is not known at compile time; give --dim=%s=N or "
+            "--input-shape=%s=...",
+            input, i, param, param, input);
+    return diag_error(
+        &im->ctx->diags, im->at,
+        "input '%s': dimension %d is not known at compile time; give --input-shape=%s=...", input,
+        i, input);
 }
 
 /* A batch of one where nothing else is said. */
@@ -78,12 +90,14 @@ static int64_t default_batch(struct importer *im, const char *input, const char 
     *one = 1;
     if (*param)
         names_put(im->ctx->arena, &im->dims, param, one);
-    diag_note(&im->ctx->diags, im->at, "input '%s': the batch%s%s%s is taken as 1; --dim or --input-shape gives another", input,
-              *param ? " '" : "", param, *param ? "'" : "");
+    diag_note(&im->ctx->diags, im->at,
+              "input '%s': the batch%s%s%s is taken as 1; --dim or --input-shape gives another",
+              input, *param ? " '" : "", param, *param ? "'" : "");
     return 1;
 }
 
-static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int index, struct shape *to)
+static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int index,
+                        struct shape *to)
 {
     const Onnx__TensorShapeProto *s = v->type->tensor_type->shape;
     struct shape given = { 0 };
@@ -91,17 +105,23 @@ static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int 
     for (int i = 0; i < MAX_RANK; i++)
         given.dim[i] = -1;
     if (s && s->n_dim > MAX_RANK)
-        return diag_error(&im->ctx->diags, im->at, "input '%s' has %zu dimensions; at most %d are possible", v->name, s->n_dim, MAX_RANK);
+        return diag_error(&im->ctx->diags, im->at,
+                          "input '%s' has %zu dimensions; at most %d are possible", v->name,
+                          s->n_dim, MAX_RANK);
     if (!shape_from_options(im, v->name, index, s ? (int)s->n_dim : -1, &given, &is_given))
         return false;
     if (!s && !is_given)
-        return diag_error(&im->ctx->diags, im->at, "input '%s' has no shape; give --input-shape=%s=...", v->name, v->name);
+        return diag_error(&im->ctx->diags, im->at,
+                          "input '%s' has no shape; give --input-shape=%s=...", v->name, v->name);
     *to = given;
     to->rank = s ? (int)s->n_dim : given.rank;
     for (int i = 0; s && i < to->rank; i++) {
         const Onnx__TensorShapeProto__Dimension *d = s->dim[i];
         const bool fixed = d->value_case == ONNX__TENSOR_SHAPE_PROTO__DIMENSION__VALUE_DIM_VALUE;
-        const char *param = d->value_case == ONNX__TENSOR_SHAPE_PROTO__DIMENSION__VALUE_DIM_PARAM && d->dim_param ? d->dim_param : "";
+        const char *param =
+            d->value_case == ONNX__TENSOR_SHAPE_PROTO__DIMENSION__VALUE_DIM_PARAM && d->dim_param
+                ? d->dim_param
+                : "";
         const int64_t *known = *param ? names_get(&im->dims, param) : NULL;
         use_dim(im, param);
         im->reshaped |= fixed && given.dim[i] >= 0 && given.dim[i] != d->dim_value;
@@ -110,7 +130,8 @@ static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int 
         if (fixed && d->dim_value >= 0 && d->dim_value <= MAX_DIM)
             to->dim[i] = d->dim_value;
         else if (fixed && d->dim_value >= 0)
-            return diag_error(&im->ctx->diags, im->at, "input '%s': dimension %d is %lld", v->name, i, (long long)d->dim_value);
+            return diag_error(&im->ctx->diags, im->at, "input '%s': dimension %d is %lld", v->name,
+                              i, (long long)d->dim_value);
         else if (known)
             to->dim[i] = *known;
         else if (i == 0)
@@ -118,18 +139,24 @@ static bool input_shape(struct importer *im, const Onnx__ValueInfoProto *v, int 
         else
             return dim_unknown(im, v->name, i, param);
     }
-    return shape_count(to) >= 0 || diag_error(&im->ctx->diags, im->at, "input '%s' has more than 2^40 elements", v->name);
+    return shape_count(to) >= 0
+           || diag_error(&im->ctx->diags, im->at, "input '%s' has more than 2^40 elements",
+                         v->name);
 }
 
-/* ---- --const-input ---------------------------------------------------------------------------------------------- */
+/* ---- --const-input --------------------------------------------------------------------------- */
 
-/* Half floats may be given as uint16: their bits, as the C that cnnc writes takes them; NumPy has no bfloat16. */
-static struct tensor *constant_of_array(struct importer *im, const struct array *a, const char *name, enum dtype type)
+/* Half floats may be given as uint16: their bits, as the C that cnnc writes takes them; NumPy has
+ * no bfloat16. */
+static struct tensor *constant_of_array(struct importer *im, const struct array *a,
+                                        const char *name, enum dtype type)
 {
-    struct tensor *t = graph_constant(im->g, clean_name(im->ctx->arena, name), type, a->shape, NULL);
+    struct tensor *t =
+        graph_constant(im->g, clean_name(im->ctx->arena, name), type, a->shape, NULL);
     for (int64_t i = 0, n = shape_count(&a->shape); i < n; i++) {
         if (a->type == type || (a->type == U16 && (type == F16 || type == BF16)))
-            memcpy((char *)t->data + (size_t)i * dtype_size(type), (const char *)a->data + (size_t)i * dtype_size(type), dtype_size(type));
+            memcpy((char *)t->data + (size_t)i * dtype_size(type),
+                   (const char *)a->data + (size_t)i * dtype_size(type), dtype_size(type));
         else
             dtype_set(type, t->data, i, dtype_get(a->type, a->data, i));
     }
@@ -137,17 +164,20 @@ static struct tensor *constant_of_array(struct importer *im, const struct array 
 }
 
 /* "3", "1,2,3", "[1, 2, 3]", "true": a scalar without comma or bracket, else a list. */
-static struct tensor *constant_of_text(struct importer *im, const char *text, const char *name, enum dtype type)
+static struct tensor *constant_of_text(struct importer *im, const char *text, const char *name,
+                                       enum dtype type)
 {
     const bool list = strpbrk(text, ",[") != NULL;
     double *item = NULL;
     int n = 0;
     for (const char *p = text; *(p += strspn(p, " ,[]"));) {
         char *end;
-        const bool yes = strncmp(p, "true", 4) == 0 || strncmp(p, "True", 4) == 0, no = strncmp(p, "false", 5) == 0 || strncmp(p, "False", 5) == 0;
+        const bool yes = strncmp(p, "true", 4) == 0 || strncmp(p, "True", 4) == 0,
+                   no = strncmp(p, "false", 5) == 0 || strncmp(p, "False", 5) == 0;
         const double v = yes ? 1 : strtod(p, &end);
         if (!yes && !no && end == p) {
-            diag_error(&im->ctx->diags, im->at, "--const-input=%s=%s: neither a .npy file nor numbers", name, text);
+            diag_error(&im->ctx->diags, im->at,
+                       "--const-input=%s=%s: neither a .npy file nor numbers", name, text);
             return NULL;
         }
         APPEND(im->ctx->arena, item, n, no ? 0 : v);
@@ -164,8 +194,10 @@ static struct tensor *constant_of_text(struct importer *im, const char *text, co
     return t;
 }
 
-/* The constant that --const-input binds this input to; *bound tells whether there is one. NULL after an error. */
-static struct tensor *const_input(struct importer *im, const char *name, enum dtype type, bool *bound)
+/* The constant that --const-input binds this input to; *bound tells whether there is one. NULL
+ * after an error. */
+static struct tensor *const_input(struct importer *im, const char *name, enum dtype type,
+                                  bool *bound)
 {
     const struct options *o = &im->ctx->options;
     *bound = false;
@@ -183,14 +215,16 @@ static struct tensor *const_input(struct importer *im, const char *name, enum dt
     return NULL;
 }
 
-/* ---- inputs, initializers ------------------------------------------------------------------------------------- */
+/* ---- inputs, initializers -------------------------------------------------------------------- */
 
 struct onnx_node edge_node(struct importer *im, const char *name)
 {
     struct op *from = NEW(im->ctx->arena, struct op);
     from->name = clean_name(im->ctx->arena, name);
     from->at = im->at;
-    return (struct onnx_node){ .op_type = "Transpose", .domain = "", .name = name, .from = from, .at = im->at };
+    return (struct onnx_node){
+        .op_type = "Transpose", .domain = "", .name = name, .from = from, .at = im->at
+    };
 }
 
 bool is_nhwc(const struct named_value *layouts, int count, const char *name)
@@ -202,8 +236,10 @@ bool is_nhwc(const struct named_value *layouts, int count, const char *name)
     return nhwc;
 }
 
-/* {N, C, d...} as the model has it; the caller's pictures have their channels last where --input-layout says so. */
-static struct tensor *input_tensor(struct importer *im, const char *name, enum dtype type, struct shape shape)
+/* {N, C, d...} as the model has it; the caller's pictures have their channels last where
+ * --input-layout says so. */
+static struct tensor *input_tensor(struct importer *im, const char *name, enum dtype type,
+                                   struct shape shape)
 {
     const int last = shape.rank - 1;
     if (!is_nhwc(im->ctx->options.input_layout, im->ctx->options.ninput_layout, name) || last < 2)
@@ -216,7 +252,8 @@ static struct tensor *input_tensor(struct importer *im, const char *name, enum d
     return onnx_channels_first(im->g, &node, graph_input(im->g, name, type, shape));
 }
 
-static void import_input(struct importer *im, struct scope *sc, const Onnx__ValueInfoProto *v, int index)
+static void import_input(struct importer *im, struct scope *sc, const Onnx__ValueInfoProto *v,
+                         int index)
 {
     const char *kind = v->type ? type_kind(v->type) : "of no type";
     struct value value = { .unknown = true };
@@ -224,12 +261,14 @@ static void import_input(struct importer *im, struct scope *sc, const Onnx__Valu
     bool bound = false;
     struct shape shape;
     if (kind) {
-        unsupported(im, arena_printf(im->ctx->arena, "an input that is %s", kind), "cnnc takes tensors of numbers and bools",
+        unsupported(im, arena_printf(im->ctx->arena, "an input that is %s", kind),
+                    "cnnc takes tensors of numbers and bools",
                     arena_printf(im->ctx->arena, "'%s'", v->name));
     } else if (onnx_dtype(v->type->tensor_type->elem_type, &type)) {
         value.tensor = const_input(im, v->name, type, &bound);
         if (value.tensor)
-            check_declared(im, v->type, value.tensor, arena_printf(im->ctx->arena, "--const-input: input '%s'", v->name));
+            check_declared(im, v->type, value.tensor,
+                           arena_printf(im->ctx->arena, "--const-input: input '%s'", v->name));
         else if (!bound && input_shape(im, v, index, &shape))
             value.tensor = input_tensor(im, v->name, type, shape);
         value.unknown = !value.tensor;
@@ -271,9 +310,11 @@ void import_inputs(struct importer *im, struct scope *sc)
         }
         if (!scope_find(sc, input->name, &v))
             import_input(im, sc, input, index++);
-        else if (v.tensor && v.tensor->data && input->type)             /* an initializer: its value is fixed */
-            check_declared(im, input->type, v.tensor, arena_printf(im->ctx->arena, "initializer '%s'", input->name));
+        else if (v.tensor && v.tensor->data && input->type) /* an initializer: its value is fixed */
+            check_declared(im, input->type, v.tensor,
+                           arena_printf(im->ctx->arena, "initializer '%s'", input->name));
         else if (v.tensor)
-            diag_error(&im->ctx->diags, im->at, "two inputs of the graph are named '%s'", input->name);
+            diag_error(&im->ctx->diags, im->at, "two inputs of the graph are named '%s'",
+                       input->name);
     }
 }

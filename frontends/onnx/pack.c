@@ -1,4 +1,5 @@
-/* pack.c - the ONNX writer's nodes and values as the bytes of a file, by protobuf-c and ONNX' own schema. */
+/* pack.c - the ONNX writer's nodes and values as the bytes of a file, by protobuf-c and ONNX' own
+ * schema. */
 #include "onnx/import.h"
 #include "onnx/write.h"
 
@@ -9,14 +10,15 @@
 #define CNNC_VERSION "0"
 #endif
 
-enum { IR_VERSION_21 = 10 };            /* of the release that brought opset 21 */
+enum { IR_VERSION_21 = 10 }; /* of the release that brought opset 21 */
 
 /* Protobuf's own limit for one message. */
 static const size_t MOST_BYTES = 0x7fffffff;
 
-/* ---- names ------------------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
-/* Inputs and outputs of the graph have theirs; the others get the names they would like to have, as far as they are free. */
+/* Inputs and outputs of the graph have theirs; the others get the names they would like to have, as
+ * far as they are free. */
 static void name_values(struct writer *w)
 {
     struct arena *a = w->g->ctx->arena;
@@ -37,7 +39,7 @@ static void name_values(struct writer *w)
     }
 }
 
-/* ---- types and constants -------------------------------------------------------------------------------------- */
+/* ---- types and constants --------------------------------------------------------------------- */
 
 static Onnx__ValueInfoProto *value_info(struct writer *w, const struct onnx_value *v)
 {
@@ -82,11 +84,12 @@ static Onnx__TensorProto *initializer(struct writer *w, const struct onnx_value 
         t->dims[i] = v->shape->dim[i];
     t->has_raw_data = true;
     t->raw_data.len = (size_t)shape_count(v->shape) * dtype_size(v->type);
-    memcpy(&t->raw_data.data, &v->data, sizeof v->data);        /* protobuf-c's bytes are not const; they are only read */
+    /* protobuf-c's bytes are not const; they are only read */
+    memcpy(&t->raw_data.data, &v->data, sizeof v->data);
     return t;
 }
 
-/* ---- nodes ------------------------------------------------------------------------------------------------------ */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 static ProtobufCBinaryData bytes_of(struct arena *a, const char *text)
 {
@@ -145,7 +148,9 @@ static char **value_names(struct arena *a, struct onnx_value *const *values, int
 {
     char **to = NEW_ARRAY(a, char *, n + 1);
     for (int i = 0; i < n; i++)
-        to[i] = values[i] && !values[i]->absent ? arena_copy(a, values[i]->name, strlen(values[i]->name)) : arena_copy(a, "", 0);
+        to[i] = values[i] && !values[i]->absent
+                    ? arena_copy(a, values[i]->name, strlen(values[i]->name))
+                    : arena_copy(a, "", 0);
     *count = (size_t)n;
     return to;
 }
@@ -169,7 +174,7 @@ static Onnx__NodeProto *node(struct writer *w, const struct onnx_out_node *from)
     return to;
 }
 
-/* ---- the model ---------------------------------------------------------------------------------------------------- */
+/* ---- the model ------------------------------------------------------------------------------- */
 
 static bool is_interface(const struct writer *w, const struct onnx_value *v)
 {
@@ -188,7 +193,8 @@ static Onnx__GraphProto *graph(struct writer *w)
     Onnx__GraphProto *to = NEW(a, Onnx__GraphProto);
     int n = 0, constants = 0, infos = 0;
     onnx__graph_proto__init(to);
-    to->name = arena_copy(a, w->g->name && *w->g->name ? w->g->name : "model", strlen(w->g->name && *w->g->name ? w->g->name : "model"));
+    to->name = arena_copy(a, w->g->name && *w->g->name ? w->g->name : "model",
+                          strlen(w->g->name && *w->g->name ? w->g->name : "model"));
     for (int i = 0; i < w->nnodes; i++)
         APPEND(a, to->node, n, node(w, w->nodes[i]));
     to->n_node = (size_t)n;
@@ -225,14 +231,19 @@ bool pack_model(struct writer *w, const char *path)
     opset.version = w->opset;
     model.opset_import = opsets;
     model.n_opset_import = 1;
-    model.has_ir_version = true;        /* each opset above 21 but 22 and 26 came with an IR version of its own */
-    model.ir_version = w->opset <= 22 ? IR_VERSION_21 : w->opset <= 25 ? IR_VERSION_21 + w->opset - 22 : IR_VERSION_21 + 3;
+    /* each opset above 21 but 22 and 26 came with an IR version of its own */
+    model.has_ir_version = true;
+    model.ir_version = w->opset <= 22   ? IR_VERSION_21
+                       : w->opset <= 25 ? IR_VERSION_21 + w->opset - 22
+                                        : IR_VERSION_21 + 3;
     model.producer_name = arena_copy(ctx->arena, "cnnc", 4);
     model.producer_version = arena_copy(ctx->arena, CNNC_VERSION, strlen(CNNC_VERSION));
     model.graph = graph(w);
     const size_t size = onnx__model_proto__get_packed_size(&model);
     if (size > MOST_BYTES)
-        return diag_error(&ctx->diags, (struct span){ 0 }, "the ONNX file would have %zu bytes; the format ends at %zu", size, MOST_BYTES);
+        return diag_error(&ctx->diags, (struct span){ 0 },
+                          "the ONNX file would have %zu bytes; the format ends at %zu", size,
+                          MOST_BYTES);
     uint8_t *bytes = malloc(size + 1);
     if (!bytes)
         die("no memory for %zu bytes of ONNX", size);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* ---- the wire: tag, then a varint, 4 or 8 bytes, or a length and as many bytes ---------------------------- */
+/* ---- the wire: tag, then a varint, 4 or 8 bytes, or a length and as many bytes --------------- */
 
 static bool varint(const uint8_t **p, const uint8_t *end, uint64_t *to)
 {
@@ -18,7 +18,8 @@ static bool varint(const uint8_t **p, const uint8_t *end, uint64_t *to)
 }
 
 /* One field: its number, wire type, and of type 2 the bytes. false: damaged. */
-static bool next_field(const uint8_t **p, const uint8_t *end, uint64_t *number, int *wire, const uint8_t **bytes, uint64_t *size)
+static bool next_field(const uint8_t **p, const uint8_t *end, uint64_t *number, int *wire,
+                       const uint8_t **bytes, uint64_t *size)
 {
     uint64_t tag, skipped;
     if (!varint(p, end, &tag))
@@ -39,7 +40,8 @@ static bool next_field(const uint8_t **p, const uint8_t *end, uint64_t *number, 
     return true;
 }
 
-const char *wire_check(const ProtobufCMessageDescriptor *d, const uint8_t *bytes, size_t size, int depth)
+const char *wire_check(const ProtobufCMessageDescriptor *d, const uint8_t *bytes, size_t size,
+                       int depth)
 {
     const uint8_t *p = bytes, *end = bytes + size, *inner;
     if (depth > 3 * MOST_DEPTH)
@@ -49,7 +51,8 @@ const char *wire_check(const ProtobufCMessageDescriptor *d, const uint8_t *bytes
         int wire;
         if (!next_field(&p, end, &number, &wire, &inner, &length))
             return "its bytes end too early or are no protobuf message";
-        const ProtobufCFieldDescriptor *f = protobuf_c_message_descriptor_get_field(d, (unsigned)number);
+        const ProtobufCFieldDescriptor *f =
+            protobuf_c_message_descriptor_get_field(d, (unsigned)number);
         if (!f || f->type != PROTOBUF_C_TYPE_MESSAGE)
             continue;
         if (wire != 2)
@@ -61,7 +64,8 @@ const char *wire_check(const ProtobufCMessageDescriptor *d, const uint8_t *bytes
     return NULL;
 }
 
-/* The first field of a file that a protobuf library wrote is ir_version; another order is known by the fields that a model has. */
+/* The first field of a file that a protobuf library wrote is ir_version; another order is known by
+ * the fields that a model has. */
 bool is_onnx_file(const struct source *source)
 {
     const uint8_t *p = (const uint8_t *)source->text, *end = p + source->size, *bytes;
@@ -72,7 +76,8 @@ bool is_onnx_file(const struct source *source)
         return true;
     while (p < end) {
         if (!next_field(&p, end, &number, &wire, &bytes, &length) || number > 40
-            || !protobuf_c_message_descriptor_get_field(&onnx__model_proto__descriptor, (unsigned)number))
+            || !protobuf_c_message_descriptor_get_field(&onnx__model_proto__descriptor,
+                                                        (unsigned)number))
             return false;
         graph |= number == 7 && wire == 2;
         fields++;
@@ -80,7 +85,7 @@ bool is_onnx_file(const struct source *source)
     return graph && fields > 1;
 }
 
-/* ---- memory: protobuf-c's comes from the compilation's arena, whose limit counts it ------------------------- */
+/* ---- memory: protobuf-c's comes from the compilation's arena, whose limit counts it ---------- */
 
 static void *give(void *arena, size_t size)
 {
@@ -100,19 +105,22 @@ ProtobufCAllocator *arena_allocator(struct arena *a)
     return p;
 }
 
-/* ---- the model ------------------------------------------------------------------------------------------------ */
+/* ---- the model ------------------------------------------------------------------------------- */
 
 static Onnx__ModelProto *unpack(struct ctx *ctx, const struct source *file, struct span at)
 {
     const uint8_t *bytes = (const uint8_t *)file->text;
     const char *wrong = wire_check(&onnx__model_proto__descriptor, bytes, file->size, 0);
-    Onnx__ModelProto *m = wrong ? NULL : onnx__model_proto__unpack(arena_allocator(ctx->arena), file->size, bytes);
+    Onnx__ModelProto *m =
+        wrong ? NULL : onnx__model_proto__unpack(arena_allocator(ctx->arena), file->size, bytes);
     if (!m)
-        diag_error(&ctx->diags, at, "the ONNX file is damaged: %s", wrong ? wrong : "protobuf cannot unpack it");
+        diag_error(&ctx->diags, at, "the ONNX file is damaged: %s",
+                   wrong ? wrong : "protobuf cannot unpack it");
     else if (!m->graph)
         diag_error(&ctx->diags, at, "the ONNX file holds no graph");
     else if (m->has_ir_version && (m->ir_version < 1 || m->ir_version > 14))
-        diag_error(&ctx->diags, at, "the ONNX file has IR version %lld; cnnc reads 3 to 13", (long long)m->ir_version);
+        diag_error(&ctx->diags, at, "the ONNX file has IR version %lld; cnnc reads 3 to 13",
+                   (long long)m->ir_version);
     else
         return m;
     return NULL;
@@ -125,20 +133,23 @@ static void note_functions(struct importer *im)
         Onnx__FunctionProto *f = im->model->functions[i];
         size_t n = 0;
         const uint8_t *overload = unknown_field(&f->base, 13, 0, &n);
-        const char *key = arena_printf(im->ctx->arena, "%s:%s:%.*s", f->domain ? f->domain : "", f->name ? f->name : "", (int)n,
-                                       overload ? (const char *)overload : "");
+        const char *key =
+            arena_printf(im->ctx->arena, "%s:%s:%.*s", f->domain ? f->domain : "",
+                         f->name ? f->name : "", (int)n, overload ? (const char *)overload : "");
         names_put(im->ctx->arena, &im->functions, key, f);
     }
 }
 
-static void note_declared(struct importer *im, struct scope *sc, Onnx__ValueInfoProto **infos, size_t count)
+static void note_declared(struct importer *im, struct scope *sc, Onnx__ValueInfoProto **infos,
+                          size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (infos[i]->name && infos[i]->type)
             names_put(im->ctx->arena, &sc->declared, infos[i]->name, infos[i]->type);
 }
 
-/* The name of the file becomes that of an output: an op's result has the name of the op until now. */
+/* The name of the file becomes that of an output: an op's result has the name of the op until now.
+ */
 static void name_output(struct importer *im, struct tensor *t, const char *name)
 {
     const char *clean = clean_name(im->ctx->arena, name);
@@ -155,7 +166,8 @@ static void import_outputs(struct importer *im, struct scope *sc)
         const char *name = graph->output[i]->name;
         struct value v;
         if (!name || !scope_find(sc, name, &v))
-            diag_error(&im->ctx->diags, im->at, "the graph's output '%s' is made by no node", name ? name : "");
+            diag_error(&im->ctx->diags, im->at, "the graph's output '%s' is made by no node",
+                       name ? name : "");
         else if (!v.unknown && v.tensor) {
             struct tensor *t = v.tensor;
             const struct onnx_node node = edge_node(im, name);
@@ -170,14 +182,16 @@ static void import_outputs(struct importer *im, struct scope *sc)
 }
 
 /* Names of --input-layout and --output-layout that the model does not have. */
-static void check_layouts(struct importer *im, const struct named_value *layouts, int count, Onnx__ValueInfoProto **of, size_t n, const char *what)
+static void check_layouts(struct importer *im, const struct named_value *layouts, int count,
+                          Onnx__ValueInfoProto **of, size_t n, const char *what)
 {
     for (int i = 0; i < count; i++) {
         bool found = !layouts[i].name;
         for (size_t k = 0; k < n && !found; k++)
             found = of[k]->name && strcmp(of[k]->name, layouts[i].name) == 0;
         if (!found)
-            diag_error(&im->ctx->diags, im->at, "--%s-layout: the model has no %s '%s'", what, what, layouts[i].name);
+            diag_error(&im->ctx->diags, im->at, "--%s-layout: the model has no %s '%s'", what, what,
+                       layouts[i].name);
     }
 }
 
@@ -186,16 +200,20 @@ static void check_used(struct importer *im)
     const struct options *o = &im->ctx->options;
     const Onnx__GraphProto *graph = im->model->graph;
     check_layouts(im, o->input_layout, o->ninput_layout, graph->input, graph->n_input, "input");
-    check_layouts(im, o->output_layout, o->noutput_layout, graph->output, graph->n_output, "output");
+    check_layouts(im, o->output_layout, o->noutput_layout, graph->output, graph->n_output,
+                  "output");
     for (int i = 0; i < o->nconst_input; i++)
         if (!im->const_input_used[i])
-            diag_error(&im->ctx->diags, im->at, "--const-input: the model has no input '%s'", o->const_input[i].name);
+            diag_error(&im->ctx->diags, im->at, "--const-input: the model has no input '%s'",
+                       o->const_input[i].name);
     for (int i = 0; i < o->ninput_shape; i++)
         if (!im->input_shape_used[i])
-            diag_error(&im->ctx->diags, im->at, "--input-shape: the model has no input '%s'", o->input_shape[i].name);
+            diag_error(&im->ctx->diags, im->at, "--input-shape: the model has no input '%s'",
+                       o->input_shape[i].name);
     for (int i = 0; i < o->ndim; i++)
         if (!im->dim_used[i])
-            diag_error(&im->ctx->diags, im->at, "--dim: no input has a dimension '%s'", o->dim[i].name);
+            diag_error(&im->ctx->diags, im->at, "--dim: no input has a dimension '%s'",
+                       o->dim[i].name);
 }
 
 struct graph *read_onnx(struct ctx *ctx, struct source *file)
@@ -203,13 +221,14 @@ struct graph *read_onnx(struct ctx *ctx, struct source *file)
     struct importer *im = NEW(ctx->arena, struct importer);
     struct scope *sc = NEW(ctx->arena, struct scope);
     struct source *place = NEW(ctx->arena, struct source);
-    place->name = file->name;                   /* messages name the file; there are no lines to show */
+    /* messages name the file; there are no lines to show */
+    place->name = file->name;
     im->ctx = ctx;
     im->at = (struct span){ place, 0, 0 };
     im->path = file->name;
     im->model = unpack(ctx, file, im->at);
     arena_give_back(ctx->arena, (void *)(uintptr_t)file->text, file->size);
-    file->text = "";                            /* all of it was copied */
+    file->text = ""; /* all of it was copied */
     file->size = 0;
     if (!im->model)
         return NULL;

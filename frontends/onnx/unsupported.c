@@ -1,11 +1,15 @@
-/* unsupported.c - what cnnc does not know, gathered while the whole model is read, then said at once. */
+/* unsupported.c - what cnnc does not know, gathered while the whole model is read, then said at
+ * once. */
 #include "onnx/import.h"
 
 #include <string.h>
 
-enum { SHOWN = 5 };             /* places named in full */
+enum { SHOWN = 5 }; /* places named in full */
 
-struct unsupported { const char *what, *help, *where[SHOWN]; int count; };
+struct unsupported {
+    const char *what, *help, *where[SHOWN];
+    int count;
+};
 
 void unsupported(struct importer *im, const char *what, const char *help, const char *where)
 {
@@ -29,7 +33,8 @@ bool report_unsupported(struct importer *im)
     for (int i = 0; i < im->nunsupported; i++) {
         const struct unsupported *u = im->unsupported[i];
         struct text t = { 0 };
-        text_printf(&t, "not supported: %s, %d time%s: ", u->what, u->count, u->count == 1 ? "" : "s");
+        text_printf(&t, "not supported: %s, %d time%s: ", u->what, u->count,
+                    u->count == 1 ? "" : "s");
         for (int k = 0; k < u->count && k < SHOWN; k++)
             text_printf(&t, "%s%s", k ? ", " : "", u->where[k]);
         text_printf(&t, "%s; %s", u->count > SHOWN ? ", ..." : "", u->help);

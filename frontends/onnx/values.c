@@ -1,13 +1,15 @@
 /*
- * values.c - the tensors of the graph as values of an ONNX model. cnnc's pictures have the channels last, ONNX' the channels first:
- * each tensor is kept in the orders of axes in which it was made and asked for, so that between convolutions nothing is transposed.
+ * values.c - the tensors of the graph as values of an ONNX model. cnnc's pictures have the channels
+ * last, ONNX' the channels first: each tensor is kept in the orders of axes in which it was made
+ * and asked for, so that between convolutions nothing is transposed.
  */
 #include "onnx/write.h"
 
 #include <math.h>
 #include <string.h>
 
-struct onnx_value *new_value(struct writer *w, const char *base, enum dtype type, const struct shape *shape)
+struct onnx_value *new_value(struct writer *w, const char *base, enum dtype type,
+                             const struct shape *shape)
 {
     struct onnx_value *v = NEW(w->g->ctx->arena, struct onnx_value);
     v->base = base;
@@ -24,7 +26,8 @@ static const struct shape *kept_shape(struct writer *w, const struct shape *s)
     return kept;
 }
 
-struct onnx_value *constant_value(struct writer *w, const char *base, enum dtype type, struct shape shape, const void *data)
+struct onnx_value *constant_value(struct writer *w, const char *base, enum dtype type,
+                                  struct shape shape, const void *data)
 {
     struct onnx_value *v = new_value(w, base, type, kept_shape(w, &shape));
     v->data = data;
@@ -55,7 +58,8 @@ void keep_version(struct writer *w, const struct tensor *t, const int *perm, str
 }
 
 /* The bytes of a constant with its axes in another order. */
-static const void *transposed_data(struct writer *w, const void *data, enum dtype type, const struct shape *s, const int *perm)
+static const void *transposed_data(struct writer *w, const void *data, enum dtype type,
+                                   const struct shape *s, const int *perm)
 {
     const int64_t n = shape_count(s);
     const size_t size = dtype_size(type);
@@ -67,7 +71,7 @@ static const void *transposed_data(struct writer *w, const void *data, enum dtyp
     }
     for (int64_t i = 0; i < n; i++) {
         memcpy(to + (size_t)i * size, (const char *)data + (size_t)from * size, size);
-        for (int j = s->rank - 1; j >= 0; j--) {        /* counts up the axes of the result */
+        for (int j = s->rank - 1; j >= 0; j--) { /* counts up the axes of the result */
             from += stride[perm[j]];
             if (++index[j] < s->dim[perm[j]])
                 break;
@@ -78,7 +82,8 @@ static const void *transposed_data(struct writer *w, const void *data, enum dtyp
     return to;
 }
 
-struct onnx_value *transposed_value(struct writer *w, struct onnx_value *v, enum dtype type, const struct shape *before, const int *perm)
+struct onnx_value *transposed_value(struct writer *w, struct onnx_value *v, enum dtype type,
+                                    const struct shape *before, const int *perm)
 {
     struct shape s = *before;
     bool moves = false;
@@ -128,7 +133,8 @@ struct onnx_value *ordered(struct writer *w, const struct tensor *t, const int *
     return v;
 }
 
-struct onnx_value *reshaped(struct writer *w, const struct tensor *t, struct onnx_value *v, struct shape shape)
+struct onnx_value *reshaped(struct writer *w, const struct tensor *t, struct onnx_value *v,
+                            struct shape shape)
 {
     struct arena *a = w->g->ctx->arena;
     if (v->shape && shape_equal(v->shape, &shape))
@@ -138,14 +144,15 @@ struct onnx_value *reshaped(struct writer *w, const struct tensor *t, struct onn
     int64_t *dims = NEW_ARRAY(a, int64_t, shape.rank + 1);
     for (int i = 0; i < shape.rank; i++)
         dims[i] = shape.dim[i];
-    struct onnx_value *to = constant_value(w, arena_printf(a, "%s_shape", v->base), I64, (struct shape){ 1, { shape.rank } }, dims);
+    struct onnx_value *to = constant_value(w, arena_printf(a, "%s_shape", v->base), I64,
+                                           (struct shape){ 1, { shape.rank } }, dims);
     struct onnx_out_node *n = new_node_out(w, "Reshape", (struct onnx_value *[]){ v, to }, 2);
     struct onnx_value *made = new_value(w, v->base, t->type, kept_shape(w, &shape));
     APPEND(a, n->out, n->nout, made);
     return made;
 }
 
-/* ---- constants that were quantized ------------------------------------------------------------------------ */
+/* ---- constants that were quantized ----------------------------------------------------------- */
 
 /* The axis of s along which the scales lie, 0 for one scale; -1: not to be told. */
 static int scale_axis(const struct quantization *q, const struct shape *s)
@@ -161,7 +168,8 @@ static int scale_axis(const struct quantization *q, const struct shape *s)
 }
 
 /* The stored numbers of the values at v; NULL where they are not exactly what these stand for. */
-static void *quantized_data(struct writer *w, const struct quantization *q, const struct onnx_value *v, int axis)
+static void *quantized_data(struct writer *w, const struct quantization *q,
+                            const struct onnx_value *v, int axis)
 {
     const int64_t n = shape_count(v->shape);
     int64_t inner = 1;
@@ -191,11 +199,15 @@ struct onnx_value *dequantized(struct writer *w, const struct tensor *t, struct 
     void *zeros = arena_alloc(a, (size_t)q->count * dtype_size(q->type));
     for (int i = 0; i < q->count; i++)
         dtype_set(q->type, zeros, i, q->zero_point[i]);
-    struct onnx_value *in[3] = { constant_value(w, v->base, q->type, *v->shape, stored),
-                                 constant_value(w, arena_printf(a, "%s_scale", v->base), F32, s, q->scale),
-                                 constant_value(w, arena_printf(a, "%s_zero", v->base), q->type, s, zeros) };
+    struct onnx_value *in[3] = {
+        constant_value(w, v->base, q->type, *v->shape, stored),
+        constant_value(w, arena_printf(a, "%s_scale", v->base), F32, s, q->scale),
+        constant_value(w, arena_printf(a, "%s_zero", v->base), q->type, s, zeros)
+    };
     struct onnx_out_node *n = new_node_out(w, "DequantizeLinear", in, 3);
-    struct onnx_out_attribute at = { .name = "axis", .kind = OUT_INT, .number = NEW(a, double), .count = 1 };
+    struct onnx_out_attribute at = {
+        .name = "axis", .kind = OUT_INT, .number = NEW(a, double), .count = 1
+    };
     at.number[0] = axis;
     APPEND(a, n->attributes, n->nattributes, at);
     struct onnx_value *made = new_value(w, v->base, F32, v->shape);

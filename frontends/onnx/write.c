@@ -1,6 +1,7 @@
 /*
- * write.c - the graph as an ONNX model: op by op through the formulas of the op table. Operators that do not care about the order of
- * axes take it as it comes, by the rule (take_transpose) by which transpositions sink through the graph.
+ * write.c - the graph as an ONNX model: op by op through the formulas of the op table. Operators
+ * that do not care about the order of axes take it as it comes, by the rule (take_transpose) by
+ * which transpositions sink through the graph.
  */
 #include "onnx/write.h"
 
@@ -11,7 +12,7 @@
 
 enum { OPSET = 21, MOST_RESULTS = 8 };
 
-/* ---- formulas ----------------------------------------------------------------------------------------------- */
+/* ---- formulas -------------------------------------------------------------------------------- */
 
 /* A real number such that it reads back as one: "1.0", "1e-05", "inf". */
 static const char *real_text(struct arena *a, double v)
@@ -78,7 +79,8 @@ static const char *with_attributes(struct arena *a, const struct op *op, const c
             attr++;
         if (!attr || !attr->name)
             bug("'%s' has no attribute for '%s'", op->def->name, dollar);
-        formula = arena_printf(a, "%.*s%s%s", (int)(dollar - formula), formula, attribute_text(a, op, attr), dollar + 1 + n);
+        formula = arena_printf(a, "%.*s%s%s", (int)(dollar - formula), formula,
+                               attribute_text(a, op, attr), dollar + 1 + n);
     }
     return formula;
 }
@@ -108,7 +110,7 @@ static const char *formula_of(struct graph *g, const struct op *op)
     return s ? with_attributes(a, op, s) : NULL;
 }
 
-/* ---- ops in another order of axes -------------------------------------------------------------------------------- */
+/* ---- ops in another order of axes ------------------------------------------------------------ */
 
 static void invert(const int *perm, int n, int *to)
 {
@@ -116,7 +118,8 @@ static void invert(const int *perm, int n, int *to)
         to[perm[i]] = i;
 }
 
-/* The order in which the op's inputs are there, where it is not the tensors' own: that of the first input of all axes. */
+/* The order in which the op's inputs are there, where it is not the tensors' own: that of the first
+ * input of all axes. */
 static bool order_of_inputs(const struct writer *w, const struct op *op, int *perm)
 {
     const int rank = op->def->elementwise ? op->out->shape.rank : op->in[0]->shape.rank;
@@ -124,7 +127,8 @@ static bool order_of_inputs(const struct writer *w, const struct op *op, int *pe
     identity_order(rank, plain);
     for (int i = 0; i < moved_inputs_of(op); i++) {
         const struct tensor *t = op->in[i];
-        const struct version *v = t && !t->data && t->shape.rank == rank ? w->versions[t->id] : NULL;
+        const struct version *v =
+            t && !t->data && t->shape.rank == rank ? w->versions[t->id] : NULL;
         if (v && memcmp(v->perm, plain, (size_t)rank * sizeof *plain) != 0) {
             memcpy(perm, v->perm, (size_t)rank * sizeof *perm);
             return true;
@@ -134,7 +138,8 @@ static bool order_of_inputs(const struct writer *w, const struct op *op, int *pe
 }
 
 /* An operand of an elementwise op with all axes of the result, in that order. */
-static struct onnx_value *operand_in_order(struct writer *w, const struct tensor *t, int rank, const int *perm, struct shape *to)
+static struct onnx_value *operand_in_order(struct writer *w, const struct tensor *t, int rank,
+                                           const int *perm, struct shape *to)
 {
     struct shape full = { .rank = rank };
     const int missing = rank - t->shape.rank;
@@ -143,19 +148,23 @@ static struct onnx_value *operand_in_order(struct writer *w, const struct tensor
     for (int i = 0; i < rank; i++)
         to->dim[i] = full.dim[perm[i]];
     to->rank = rank;
-    if (shape_count(&full) == 1 && t->data)             /* one number fits any order */
+    if (shape_count(&full) == 1 && t->data) /* one number fits any order */
         return ordered(w, t, NULL);
-    return missing ? transposed_value(w, reshaped(w, t, ordered(w, t, NULL), full), t->type, &full, perm) : ordered(w, t, perm);
+    return missing ? transposed_value(w, reshaped(w, t, ordered(w, t, NULL), full), t->type, &full,
+                                      perm)
+                   : ordered(w, t, perm);
 }
 
 /*
- * The op as it is with its inputs' axes in the order perm: clone gets its attributes and shapes, ready its operands, result the order of
- * its results. false: it does not take another order.
+ * The op as it is with its inputs' axes in the order perm: clone gets its attributes and shapes,
+ * ready its operands, result the order of its results. false: it does not take another order.
  */
-static bool in_order(struct writer *w, const struct op *op, const int *perm, struct op *clone, struct onnx_value **ready, int *result)
+static bool in_order(struct writer *w, const struct op *op, const int *perm, struct op *clone,
+                     struct onnx_value **ready, int *result)
 {
     struct arena *a = w->g->ctx->arena;
-    const int n = moved_inputs_of(op), rank = op->out->shape.rank, in_rank = op->def->elementwise ? rank : op->in[0]->shape.rank;
+    const int n = moved_inputs_of(op), rank = op->out->shape.rank,
+              in_rank = op->def->elementwise ? rank : op->in[0]->shape.rank;
     int back[MAX_RANK], turned[MAX_RANK];
     for (int i = 0; i < n; i++)
         if (op->in[i] && !op->def->elementwise && op->in[i]->shape.rank != in_rank)
@@ -178,7 +187,8 @@ static bool in_order(struct writer *w, const struct op *op, const int *perm, str
             continue;
         clone->in[i] = NEW(a, struct tensor);
         *clone->in[i] = *op->in[i];
-        ready[i] = i < n ? operand_in_order(w, op->in[i], in_rank, perm, &clone->in[i]->shape) : ordered(w, op->in[i], NULL);
+        ready[i] = i < n ? operand_in_order(w, op->in[i], in_rank, perm, &clone->in[i]->shape)
+                         : ordered(w, op->in[i], NULL);
     }
     for (int k = 0; k < op->nouts; k++) {
         if (!op->outs[k])
@@ -197,7 +207,7 @@ static bool in_order(struct writer *w, const struct op *op, const int *perm, str
     return true;
 }
 
-/* ---- op by op ------------------------------------------------------------------------------------------------------ */
+/* ---- op by op -------------------------------------------------------------------------------- */
 
 static const struct shape *ordered_shape(struct writer *w, const struct shape *s, const int *perm)
 {
@@ -210,11 +220,13 @@ static const struct shape *ordered_shape(struct writer *w, const struct shape *s
 
 static bool write_node(struct writer *w, const struct op *op)
 {
-    struct onnx_value *results[MOST_RESULTS] = { NULL }, **ready = NEW_ARRAY(w->g->ctx->arena, struct onnx_value *, op->nin + 1);
+    struct onnx_value *results[MOST_RESULTS] = { NULL },
+                      **ready = NEW_ARRAY(w->g->ctx->arena, struct onnx_value *, op->nin + 1);
     int perm[MAX_RANK], result[MAX_RANK];
     struct op clone;
     bool first = false, moved = false;
-    if ((op->def->elementwise || op->def->take_transpose) && op->nin && op->in[0] && order_of_inputs(w, op, perm))
+    if ((op->def->elementwise || op->def->take_transpose) && op->nin && op->in[0]
+        && order_of_inputs(w, op, perm))
         moved = in_order(w, op, perm, &clone, ready, result);
     const struct op *as = moved ? &clone : op;
     const char *formula = op->nouts <= MOST_RESULTS ? formula_of(w->g, as) : NULL;
@@ -263,7 +275,7 @@ static bool write_view(struct writer *w, const struct op *op)
     return true;
 }
 
-/* ---- the whole graph -------------------------------------------------------------------------------------------------- */
+/* ---- the whole graph ------------------------------------------------------------------------- */
 
 static void write_inputs(struct writer *w)
 {
@@ -277,7 +289,8 @@ static void write_inputs(struct writer *w)
     }
 }
 
-/* An output has its tensor's name; what is an input, a constant or another output already is copied. */
+/* An output has its tensor's name; what is an input, a constant or another output already is
+ * copied. */
 static void write_outputs(struct writer *w)
 {
     struct name_table taken = { 0 };
@@ -321,7 +334,8 @@ static void drop_unread(struct writer *w)
     w->nnodes = kept;
 }
 
-/* All operators that cannot be written in one error: "SparsePlus (sparse_plus, sparse_plus_1), Sparsemax (sparsemax)". */
+/* All operators that cannot be written in one error: "SparsePlus (sparse_plus, sparse_plus_1),
+ * Sparsemax (sparsemax)". */
 static bool report_unwritten(struct writer *w, struct op *const *ops, int n)
 {
     struct arena *a = w->g->ctx->arena;
@@ -335,9 +349,11 @@ static bool report_unwritten(struct writer *w, struct op *const *ops, int n)
             if (ops[k]->def == ops[i]->def)
                 names = arena_printf(a, "%s%s%s", names, *names ? ", " : "", ops[k]->name);
         if (!named)
-            list = arena_printf(a, "%s%s%s (%s)", list, *list ? ", " : "", ops[i]->def->name, names);
+            list =
+                arena_printf(a, "%s%s%s (%s)", list, *list ? ", " : "", ops[i]->def->name, names);
     }
-    return diag_error(&w->g->ctx->diags, (struct span){ 0 }, "ONNX has no operators for what these compute: %s", list);
+    return diag_error(&w->g->ctx->diags, (struct span){ 0 },
+                      "ONNX has no operators for what these compute: %s", list);
 }
 
 bool write_onnx(struct graph *g, const char *path)
@@ -358,10 +374,13 @@ bool write_onnx(struct graph *g, const char *path)
         if (write_node(&w, op))
             continue;
         APPEND(a, unwritten, n, op);
-        for (int k = 0; k < op->nouts; k++)             /* so that what comes behind can be looked through, too */
+        /* so that what comes behind can be looked through, too */
+        for (int k = 0; k < op->nouts; k++)
             if (op->outs[k]) {
                 identity_order(op->outs[k]->shape.rank, plain);
-                keep_version(&w, op->outs[k], plain, new_value(&w, op->outs[k]->name, op->outs[k]->type, &op->outs[k]->shape));
+                keep_version(
+                    &w, op->outs[k], plain,
+                    new_value(&w, op->outs[k]->name, op->outs[k]->type, &op->outs[k]->shape));
             }
     }
     if (n)

@@ -1,9 +1,11 @@
 /*
  * bind.c - which array of a file belongs to which weight of the model.
  *
- * Both sides are trees: a model's layers, which may be models. Layers are bound by name. Names that Keras made itself
- * ("conv2d_5") depend on what else the saving process had built, so where they differ the layers of one class are bound in
- * their order; layers left over by the order of the file, where it has one. Inside a layer Keras' order of weights counts.
+ * Both sides are trees: a model's layers, which may be models. Layers are bound by name. Names that
+ * Keras made itself
+ * ("conv2d_5") depend on what else the saving process had built, so where they differ the layers of
+ * one class are bound in their order; layers left over by the order of the file, where it has one.
+ * Inside a layer Keras' order of weights counts.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -57,8 +59,14 @@ static size_t base_length(const char *name)
     return end < n && end > 1 && name[end - 1] == '_' ? end - 1 : n;
 }
 
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
 
 /* Keras' snake case: "SeparableConv2D" is "separable_conv2d". */
 static const char *snake_case(struct arena *a, const char *kind)
@@ -83,12 +91,14 @@ static const char *node_class(struct arena *a, const struct layer_node *node)
     return strcmp(base, "model") == 0 ? "functional" : base;
 }
 
-/* A file names the layers that a custom layer holds by its attributes ("bn"); then the layer's own name tells the class. */
+/* A file names the layers that a custom layer holds by its attributes ("bn"); then the layer's own
+ * name tells the class. */
 static bool is_of_class(struct arena *a, const struct layer_node *node, const char *class)
 {
     if (strcmp(node_class(a, node), class) == 0)
         return true;
-    return !node->kind && node->key && node->name && strcmp(arena_copy(a, node->name, base_length(node->name)), class) == 0;
+    return !node->kind && node->key && node->name
+           && strcmp(arena_copy(a, node->name, base_length(node->name)), class) == 0;
 }
 
 /* Was the name made by Keras, from the class? */
@@ -98,7 +108,8 @@ static bool is_automatic(struct arena *a, const struct layer_node *node)
     const char *base = arena_copy(a, name, base_length(name));
     if (node->kind)
         return strcmp(base, snake_case(a, node->kind)) == 0;
-    return strcmp(base, "sequential") == 0 || strcmp(base, "functional") == 0 || strcmp(base, "model") == 0;
+    return strcmp(base, "sequential") == 0 || strcmp(base, "functional") == 0
+           || strcmp(base, "model") == 0;
 }
 
 /* "3 x 3 x 1 x 32": all axes, for weights have no batch. */
@@ -112,7 +123,8 @@ static const char *whole_shape(struct arena *a, const struct shape *s)
 
 /* ---- trees ---- */
 
-static struct layer_node *kid_named(struct arena *a, struct layer_node *node, const char *name, size_t n)
+static struct layer_node *kid_named(struct arena *a, struct layer_node *node, const char *name,
+                                    size_t n)
 {
     for (int i = node->nkids - 1; i >= 0; i--)
         if (strncmp(node->kid[i]->name, name, n) == 0 && node->kid[i]->name[n] == '\0')
@@ -134,7 +146,8 @@ void weights_add_key(struct weights_file *f, const char *key, struct found item)
         size_t n = strcspn(key, part);
         if (key[n] == '\0' || depth == DEEPEST - 1)
             break;
-        bool plain = (n == 6 && strncmp(key, "layers", 6) == 0) || (n == 4 && strncmp(key, "vars", 4) == 0);
+        bool plain =
+            (n == 6 && strncmp(key, "layers", 6) == 0) || (n == 4 && strncmp(key, "vars", 4) == 0);
         if (!plain)
             node = kid_named(f->ctx->arena, node, key, n);
         key += n;
@@ -147,12 +160,14 @@ void weights_add_key(struct weights_file *f, const char *key, struct found item)
 static bool has_kid(const struct layer_node *node, const char *name, size_t n)
 {
     for (int i = 0; i < node->nkids; i++)
-        if (node->kid[i]->name && strncmp(node->kid[i]->name, name, n) == 0 && !node->kid[i]->name[n])
+        if (node->kid[i]->name && strncmp(node->kid[i]->name, name, n) == 0
+            && !node->kid[i]->name[n])
             return true;
     return false;
 }
 
-/* `flat`: a file without nested models, or NULL: layers stand by their names there, or by that of the wrapper around them. */
+/* `flat`: a file without nested models, or NULL: layers stand by their names there, or by that of
+ * the wrapper around them. */
 static struct layer_node *graph_tree(struct graph *g, const struct layer_node *flat)
 {
     struct arena *a = g->ctx->arena;
@@ -160,7 +175,9 @@ static struct layer_node *graph_tree(struct graph *g, const struct layer_node *f
     for (int i = 0; i < g->nweights; i++) {
         struct weight *w = g->weights[i];
         const size_t outer = strcspn(w->path, "/");
-        const char *path = !flat ? w->path : has_kid(flat, w->path, outer) ? arena_copy(a, w->path, outer) : w->layer;
+        const char *path = !flat                           ? w->path
+                           : has_kid(flat, w->path, outer) ? arena_copy(a, w->path, outer)
+                                                           : w->layer;
         struct layer_node *node = root;
         for (size_t n; *path; path += n + (path[n] == '/')) {
             n = strcspn(path, "/");
@@ -225,8 +242,10 @@ static void warn_of_nan(struct binder *b, const struct weight *w, const float *d
     for (int64_t i = 0; i < count; i++)
         bad += !isfinite(data[i]);
     if (bad)
-        diag_warning(&b->g->ctx->diags, b->f->at, "weights file '%s': layer '%s': %lld of the %lld numbers of '%s' are NaN or "
-                     "infinite", b->f->path, w->path, (long long)bad, (long long)count, w->name);
+        diag_warning(&b->g->ctx->diags, b->f->at,
+                     "weights file '%s': layer '%s': %lld of the %lld numbers of '%s' are NaN or "
+                     "infinite",
+                     b->f->path, w->path, (long long)bad, (long long)count, w->name);
 }
 
 static void bind_array(struct binder *b, struct weight *w, const struct found *in_file)
@@ -239,14 +258,15 @@ static void bind_array(struct binder *b, struct weight *w, const struct found *i
         return;
     }
     if (!same_shape(&t->shape, &item->shape)) {
-        b->good = weights_error(b->f, "'%s' is %s in the model and %s in the file ('%s')", weight_label(a, w),
-                                whole_shape(a, &t->shape), whole_shape(a, &item->shape), item->where);
+        b->good = weights_error(b->f, "'%s' is %s in the model and %s in the file ('%s')",
+                                weight_label(a, w), whole_shape(a, &t->shape),
+                                whole_shape(a, &item->shape), item->where);
         return;
     }
     int64_t count = shape_count(&t->shape);
     float *data = NULL;
     if (item->bytes && item->type == F32 && t->type == F32) {
-        data = (float *)(uintptr_t)item->bytes;     /* lies in the arena already */
+        data = (float *)(uintptr_t)item->bytes; /* lies in the arena already */
         if ((uintptr_t)data % sizeof(float)) {
             data = arena_alloc(a, (size_t)count * sizeof *data);
             memcpy(data, item->bytes, (size_t)count * sizeof *data);
@@ -272,22 +292,24 @@ static void bind_array(struct binder *b, struct weight *w, const struct found *i
 static void missing(struct binder *b, const struct weight *w)
 {
     struct arena *a = b->g->ctx->arena;
-    b->good = weights_error(b->f, "nothing for '%s', which is %s", weight_label(a, w), whole_shape(a, &w->tensor->shape));
+    b->good = weights_error(b->f, "nothing for '%s', which is %s", weight_label(a, w),
+                            whole_shape(a, &w->tensor->shape));
 }
 
 static void extra(struct binder *b, const struct found *item)
 {
-    if (item->shape.rank == 0)          /* counters of Normalization and of training */
+    if (item->shape.rank == 0) /* counters of Normalization and of training */
         return;
-    diag_warning(&b->g->ctx->diags, b->f->at, "weights file '%s': '%s' (%s) is not used: the model has no such weight",
+    diag_warning(&b->g->ctx->diags, b->f->at,
+                 "weights file '%s': '%s' (%s) is not used: the model has no such weight",
                  b->f->path, item->where, whole_shape(b->g->ctx->arena, &item->shape));
 }
 
 /* ---- one layer ---- */
 
 /*
- * The file's key ends in the weight's name, whose parts it parts by slashes: "mha/query/kernel" for query_kernel. With `layer` the
- * layer's name stands before it.
+ * The file's key ends in the weight's name, whose parts it parts by slashes: "mha/query/kernel" for
+ * query_kernel. With `layer` the layer's name stands before it.
  */
 static bool key_fits(const struct found *item, const struct weight *w, bool layer)
 {
@@ -299,7 +321,8 @@ static bool key_fits(const struct found *item, const struct weight *w, bool laye
             return false;
         n -= long_end;
         for (size_t k = 0; k < long_end; k++)
-            if (item->where[n + k] != ends[i][k] && !(i == 0 && ends[i][k] == '_' && item->where[n + k] == '/'))
+            if (item->where[n + k] != ends[i][k]
+                && !(i == 0 && ends[i][k] == '_' && item->where[n + k] == '/'))
                 return false;
         if (n > 0 && item->where[--n] != '/')
             return false;
@@ -307,7 +330,8 @@ static bool key_fits(const struct found *item, const struct weight *w, bool laye
     return true;
 }
 
-/* Does the array's name end in the weight's ("conv2d/kernel:0" for kernel)? With `layer` the part before has to fit too. */
+/* Does the array's name end in the weight's ("conv2d/kernel:0" for kernel)? With `layer` the part
+ * before has to fit too. */
 static bool name_fits(const struct found *item, const struct weight *w, bool layer)
 {
     const char *name = item->name;
@@ -325,22 +349,24 @@ static bool name_fits(const struct found *item, const struct weight *w, bool lay
         return true;
     size_t long_name = strlen(w->layer);
     return n > long_name && strncmp(name + n - 1 - long_name, w->layer, long_name) == 0
-        && (n - 1 == long_name || name[n - 2 - long_name] == '/');
+           && (n - 1 == long_name || name[n - 2 - long_name] == '/');
 }
 
-static const struct found *item_for(const struct layer_node *file, const struct weight *w, bool layer)
+static const struct found *item_for(const struct layer_node *file, const struct weight *w,
+                                    bool layer)
 {
     const struct found *hit = NULL;
     for (int i = 0; i < file->nitems; i++)
         if (name_fits(&file->item[i], w, layer)) {
             if (hit)
-                return NULL;            /* not unique: names do not decide */
+                return NULL; /* not unique: names do not decide */
             hit = &file->item[i];
         }
     return hit;
 }
 
-/* Keras 3 stores what a custom layer holds under the attributes' names: "layers/net/block1/conv/vars/0". */
+/* Keras 3 stores what a custom layer holds under the attributes' names:
+ * "layers/net/block1/conv/vars/0". */
 static const struct found *item_held(const struct layer_node *file, const struct weight *w)
 {
     char end[600];
@@ -352,11 +378,12 @@ static const struct found *item_held(const struct layer_node *file, const struct
         if (strncmp(file->item[i].where, file->where, n) == 0 && file->item[i].where[n] == '/'
             && (strcmp(file->item[i].where + n + 1, end) == 0))
             return &file->item[i];
-    const size_t size = strlen(w->held);        /* a layer of parts, such as attention's: theirs one after the other */
+    /* a layer of parts, such as attention's: theirs one after the other */
+    const size_t size = strlen(w->held);
     for (int i = 0, k = 0; size && i < file->nitems; i++) {
         const char *rest = strlen(file->item[i].where) > n + 1 ? file->item[i].where + n + 1 : "";
-        if (strncmp(file->item[i].where, file->where, n) == 0 && strncmp(rest, w->held, size) == 0 && rest[size] == '/'
-            && k++ == w->position)
+        if (strncmp(file->item[i].where, file->where, n) == 0 && strncmp(rest, w->held, size) == 0
+            && rest[size] == '/' && k++ == w->position)
             return &file->item[i];
     }
     return NULL;
@@ -397,7 +424,8 @@ static struct layer_node trained_first(struct arena *a, const struct layer_node 
     return order;
 }
 
-static void bind_layer(struct binder *b, const struct layer_node *model, const struct layer_node *in_file, bool nested)
+static void bind_layer(struct binder *b, const struct layer_node *model,
+                       const struct layer_node *in_file, bool nested)
 {
     struct arena *a = b->g->ctx->arena;
     struct layer_node modern = *in_file, *file = &modern;
@@ -442,13 +470,16 @@ static void bind_layer(struct binder *b, const struct layer_node *model, const s
 
 /* ---- layers against layers ---- */
 
-static void note_order(struct binder *b, const struct layer_node *model, const struct layer_node *file)
+static void note_order(struct binder *b, const struct layer_node *model,
+                       const struct layer_node *file)
 {
     if (b->noted || !file->name || strcmp(model->name, file->name) == 0)
         return;
     b->noted = true;
-    diag_note(&b->g->ctx->diags, b->f->at, "weights file '%s': layers are bound by their order, for the names differ: "
-              "'%s' in the model is '%s' in the file", b->f->path, model->name, file->name);
+    diag_note(&b->g->ctx->diags, b->f->at,
+              "weights file '%s': layers are bound by their order, for the names differ: "
+              "'%s' in the model is '%s' in the file",
+              b->f->path, model->name, file->name);
 }
 
 static struct layer_node *free_kid(const struct layer_node *file, const char *name)
@@ -465,15 +496,21 @@ static void pair(struct layer_node *model, struct layer_node *file)
     file->match = model;
 }
 
-struct choice { struct layer_node **item; int count; };
+struct choice {
+    struct layer_node **item;
+    int count;
+};
 
-/* Kids not matched yet, of a class (NULL: any). Of the model's, `automatic` names only if asked for. */
-static struct choice choose(struct arena *a, const struct layer_node *parent, const char *class, bool automatic)
+/* Kids not matched yet, of a class (NULL: any). Of the model's, `automatic` names only if asked
+ * for. */
+static struct choice choose(struct arena *a, const struct layer_node *parent, const char *class,
+                            bool automatic)
 {
     struct choice c = { 0 };
     for (int i = 0; i < parent->nkids; i++) {
         struct layer_node *kid = parent->kid[i];
-        if (kid->match || (class && !is_of_class(a, kid, class)) || (automatic && !is_automatic(a, kid)))
+        if (kid->match || (class && !is_of_class(a, kid, class))
+            || (automatic && !is_automatic(a, kid)))
             continue;
         APPEND(a, c.item, c.count, kid);
     }
@@ -482,8 +519,10 @@ static struct choice choose(struct arena *a, const struct layer_node *parent, co
 
 static int by_age(const void *a, const void *b)
 {
-    const struct layer_node *x = *(struct layer_node *const *)a, *y = *(struct layer_node *const *)b;
-    return x->name && y->name ? natural_order(x->name, y->name) : natural_order(x->key ? x->key : x->name, y->key ? y->key : y->name);
+    const struct layer_node *x = *(struct layer_node *const *)a,
+                            *y = *(struct layer_node *const *)b;
+    return x->name && y->name ? natural_order(x->name, y->name)
+                              : natural_order(x->key ? x->key : x->name, y->key ? y->key : y->name);
 }
 
 /* Keras numbers the layers of a class as they are made: are these names of that kind? */
@@ -503,8 +542,10 @@ static void sort_by_age(struct choice *c)
         qsort(c->item, (size_t)c->count, sizeof *c->item, by_age);
 }
 
-/* Puts both sides in one order: that in which they were made where their names tell it, else the file's. */
-static void sort_both(struct binder *b, struct choice *model, struct choice *file, const char *class)
+/* Puts both sides in one order: that in which they were made where their names tell it, else the
+ * file's. */
+static void sort_both(struct binder *b, struct choice *model, struct choice *file,
+                      const char *class)
 {
     const bool numbered = is_numbered(b->g->ctx->arena, file, class);
     if (numbered || !b->f->ordered)
@@ -522,7 +563,8 @@ static void match_in_order(struct binder *b, struct choice model, struct choice 
 }
 
 /* The model's layers of one class whose names Keras made. */
-static void match_class(struct binder *b, struct layer_node *model, struct layer_node *file, const char *class)
+static void match_class(struct binder *b, struct layer_node *model, struct layer_node *file,
+                        const char *class)
 {
     struct arena *a = b->g->ctx->arena;
     struct choice ours = choose(a, model, class, true), theirs = choose(a, file, class, false);
@@ -542,7 +584,8 @@ static void match_kids(struct binder *b, struct layer_node *model, struct layer_
 {
     struct arena *a = b->g->ctx->arena;
     for (int i = 0; i < model->nkids; i++) {
-        struct layer_node *hit = is_automatic(a, model->kid[i]) ? NULL : free_kid(file, model->kid[i]->name);
+        struct layer_node *hit =
+            is_automatic(a, model->kid[i]) ? NULL : free_kid(file, model->kid[i]->name);
         if (hit)
             pair(model->kid[i], hit);
     }
@@ -562,15 +605,18 @@ static void match_kids(struct binder *b, struct layer_node *model, struct layer_
     struct choice ours = choose(a, model, NULL, false), theirs = choose(a, file, NULL, false);
     if (ours.count == theirs.count && (b->f->ordered || ours.count == 1))
         match_in_order(b, ours, theirs);
-    for (int i = 0; i < model->nkids; i++)      /* the rest: what fits by name alone, so that messages are about the others */
+    /* the rest: what fits by name alone, so that messages are about the others */
+    for (int i = 0; i < model->nkids; i++)
         if (!model->kid[i]->match && free_kid(file, model->kid[i]->name))
             pair(model->kid[i], free_kid(file, model->kid[i]->name));
 }
 
-/* A wrapper around a model (TimeDistributed): Keras 3's files list that model's layers as the wrapper's own. The root has no name. */
+/* A wrapper around a model (TimeDistributed): Keras 3's files list that model's layers as the
+ * wrapper's own. The root has no name. */
 static bool is_wrapped(const struct layer_node *model, const struct layer_node *file)
 {
-    bool flat = model->name && model->nkids == 1 && !model->nweights && model->kid[0]->nkids && file->nkids && !file->nitems;
+    bool flat = model->name && model->nkids == 1 && !model->nweights && model->kid[0]->nkids
+                && file->nkids && !file->nitems;
     for (int i = 0; flat && i < file->nkids; i++)
         flat = !file->kid[i]->nkids;
     return flat;
@@ -616,8 +662,11 @@ static void bind_node(struct binder *b, struct layer_node *model, struct layer_n
     for (int i = 0; i < file->nkids; i++)
         if (!file->kid[i]->match)
             collect_items(a, file->kid[i], &items);
-    const struct layer_node own = { .weight = model->weight, .nweights = model->nweights },     /* of a class of the text */
-        own_items = { .item = file->item, .nitems = file->nitems, .where = file->where };
+    /* of a class of the text */
+    const struct layer_node own = { .weight = model->weight, .nweights = model->nweights },
+                            own_items = { .item = file->item,
+                                          .nitems = file->nitems,
+                                          .where = file->where };
     bind_layer(b, &own, &own_items, false);
     for (int i = 0; i < items.nitems; i++)
         extra(b, &items.item[i]);

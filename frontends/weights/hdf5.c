@@ -1,10 +1,11 @@
 /*
  * hdf5.c - Keras' HDF5 files, into a tree of layers.
  *
- * Keras 3 and tf.keras 2.12+ ("v3"): a model's group holds `layers` (formerly `_layer_checkpoint_dependencies`) with a group
- * for each layer, called by its class and a number; arrays are `vars/0`, `vars/1`, ...; the attribute `name` of `vars` is
- * the layer's name. A layer made of others (LSTM, MultiHeadAttention) has further groups (`cell/vars/0`).
- * Keras 1 and 2 (and Keras 3's `.h5`): attribute `layer_names`; for each a group with the attribute `weight_names`.
+ * Keras 3 and tf.keras 2.12+ ("v3"): a model's group holds `layers` (formerly
+ * `_layer_checkpoint_dependencies`) with a group for each layer, called by its class and a number;
+ * arrays are `vars/0`, `vars/1`, ...; the attribute `name` of `vars` is the layer's name. A layer
+ * made of others (LSTM, MultiHeadAttention) has further groups (`cell/vars/0`). Keras 1 and 2 (and
+ * Keras 3's `.h5`): attribute `layer_names`; for each a group with the attribute `weight_names`.
  */
 #include <hdf5.h>
 #include <stdlib.h>
@@ -16,10 +17,13 @@ enum { DEEPEST = 32, MOST_LINKS = 200000, MOST_STRING = 1 << 24 };
 
 struct h5 {
     hid_t file;
-    int links;              /* seen so far: hard links may form circles */
+    int links; /* seen so far: hard links may form circles */
 };
 
-struct names { const char **item; int count; };
+struct names {
+    const char **item;
+    int count;
+};
 
 /* ---- groups and attributes ---- */
 
@@ -27,7 +31,10 @@ static herr_t add_name(hid_t group, const char *name, const H5L_info_t *info, vo
 {
     (void)group;
     (void)info;
-    struct { struct arena *arena; struct names *names; } *list = to;
+    struct {
+        struct arena *arena;
+        struct names *names;
+    } *list = to;
     if (list->names->count >= MOST_LINKS)
         return -1;
     const char *copy = arena_copy(list->arena, name, strlen(name));
@@ -44,7 +51,10 @@ static int by_name(const void *a, const void *b)
 static struct names members(struct weights_file *f, hid_t group)
 {
     struct names names = { 0 };
-    struct { struct arena *arena; struct names *names; } to = { f->ctx->arena, &names };
+    struct {
+        struct arena *arena;
+        struct names *names;
+    } to = { f->ctx->arena, &names };
     hsize_t start = 0;
     if (H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, &start, add_name, &to) < 0)
         names.count = 0;
@@ -53,7 +63,8 @@ static struct names members(struct weights_file *f, hid_t group)
     return names;
 }
 
-/* Opens a member that lies in this file itself: links to other files are not followed. Negative: none such. */
+/* Opens a member that lies in this file itself: links to other files are not followed. Negative:
+ * none such. */
 static hid_t open_member(hid_t group, const char *name, H5I_type_t type)
 {
     H5L_info_t link;
@@ -91,7 +102,8 @@ static hid_t open_path(hid_t group, const char *path, H5I_type_t type)
     return -1;
 }
 
-static void add_variable_strings(struct arena *a, hid_t attribute, hid_t type, hid_t space, size_t n, struct names *to)
+static void add_variable_strings(struct arena *a, hid_t attribute, hid_t type, hid_t space,
+                                 size_t n, struct names *to)
 {
     char **list = calloc(n, sizeof *list);
     if (!list)
@@ -107,7 +119,8 @@ static void add_variable_strings(struct arena *a, hid_t attribute, hid_t type, h
     free(list);
 }
 
-static void add_fixed_strings(struct arena *a, hid_t attribute, hid_t type, size_t n, struct names *to)
+static void add_fixed_strings(struct arena *a, hid_t attribute, hid_t type, size_t n,
+                              struct names *to)
 {
     size_t size = H5Tget_size(type);
     if (size == 0 || size > MOST_STRING / n)
@@ -155,7 +168,8 @@ static bool string_list(struct arena *a, hid_t object, const char *name, struct 
     if (add_strings(a, object, name, to))
         return true;
     bool any = false;
-    for (int i = 0; i < MOST_LINKS && add_strings(a, object, arena_printf(a, "%s%d", name, i), to); i++)
+    for (int i = 0; i < MOST_LINKS && add_strings(a, object, arena_printf(a, "%s%d", name, i), to);
+         i++)
         any = true;
     return any;
 }
@@ -168,7 +182,7 @@ static bool read_extent(hid_t set, struct shape *shape)
     int rank = space >= 0 ? H5Sget_simple_extent_ndims(space) : -1;
     hsize_t dims[H5S_MAX_RANK];
     bool good = rank >= 0 && rank <= MAX_RANK && H5Sget_simple_extent_type(space) != H5S_NULL
-             && H5Sget_simple_extent_dims(space, dims, NULL) == rank;
+                && H5Sget_simple_extent_dims(space, dims, NULL) == rank;
     for (int i = 0; good && i < rank; i++) {
         good = dims[i] <= INT64_MAX;
         shape->dim[i] = (int64_t)dims[i];
@@ -180,7 +194,8 @@ static bool read_extent(hid_t set, struct shape *shape)
 }
 
 /* Adds dataset `name` of `group`, which the file calls `where`. */
-static bool add_array(struct weights_file *f, struct layer_node *node, hid_t group, const char *name, const char *where)
+static bool add_array(struct weights_file *f, struct layer_node *node, hid_t group,
+                      const char *name, const char *where)
 {
     struct found item = { .name = name, .where = where, .type = F32 };
     hid_t set = open_path(group, name, H5I_DATASET);
@@ -189,7 +204,8 @@ static bool add_array(struct weights_file *f, struct layer_node *node, hid_t gro
     bool good = read_extent(set, &item.shape);
     H5Dclose(set);
     if (!good)
-        return weights_error(f, "the shape of '%s' is not readable, or has more than 8 axes", where);
+        return weights_error(f, "the shape of '%s' is not readable, or has more than 8 axes",
+                             where);
     APPEND(f->ctx->arena, node->item, node->nitems, item);
     return true;
 }
@@ -197,7 +213,8 @@ static bool add_array(struct weights_file *f, struct layer_node *node, hid_t gro
 static bool is_bfloat16(struct weights_file *f, hid_t set)
 {
     struct names kind = { 0 };
-    return add_strings(f->ctx->arena, set, "dtype", &kind) && kind.count == 1 && strcmp(kind.item[0], "bfloat16") == 0;
+    return add_strings(f->ctx->arena, set, "dtype", &kind) && kind.count == 1
+           && strcmp(kind.item[0], "bfloat16") == 0;
 }
 
 static bool read_bfloat16(hid_t set, hid_t type, int64_t count, float *to)
@@ -219,7 +236,8 @@ static bool load(struct weights_file *f, const struct found *item, float *to)
     hid_t type = H5Dget_type(set), made = H5Dget_create_plist(set);
     H5T_class_t class = type >= 0 ? H5Tget_class(type) : H5T_NO_CLASS;
     struct shape now = { 0 };
-    bool inside = made >= 0 && H5Pget_external_count(made) == 0 && read_extent(set, &now) && shape_equal(&now, &item->shape);
+    bool inside = made >= 0 && H5Pget_external_count(made) == 0 && read_extent(set, &now)
+                  && shape_equal(&now, &item->shape);
     bool good = false;
     if (inside && is_bfloat16(f, set))
         good = read_bfloat16(set, type, shape_count(&now), to);
@@ -230,7 +248,8 @@ static bool load(struct weights_file *f, const struct found *item, float *to)
     if (made >= 0)
         H5Pclose(made);
     H5Dclose(set);
-    return good ? true : weights_error(f, "array '%s' is damaged, or is not of numbers", item->where);
+    return good ? true
+                : weights_error(f, "array '%s' is damaged, or is not of numbers", item->where);
 }
 
 /* ---- Keras 3 ---- */
@@ -243,7 +262,8 @@ static bool is_container(const char *name)
 /* Order in which a layer lists the layers inside it; others by name. */
 static int part_rank(const char *name)
 {
-    static const char *const order[] = { "forward_layer", "backward_layer", "query_dense", "key_dense", "gate_dense", "value_dense",
+    static const char *const order[] = { "forward_layer", "backward_layer", "query_dense",
+                                         "key_dense",     "gate_dense",     "value_dense",
                                          "output_dense" };
     name += *name == '_';
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
@@ -252,14 +272,16 @@ static int part_rank(const char *name)
     return (int)(sizeof order / sizeof *order);
 }
 
-static bool walk(struct weights_file *f, hid_t group, const char *where, struct layer_node *node, int depth);
+static bool walk(struct weights_file *f, hid_t group, const char *where, struct layer_node *node,
+                 int depth);
 
 static const char *join(struct weights_file *f, const char *where, const char *name)
 {
     return *where ? arena_printf(f->ctx->arena, "%s/%s", where, name) : name;
 }
 
-static bool read_vars(struct weights_file *f, hid_t group, const char *where, struct layer_node *node)
+static bool read_vars(struct weights_file *f, hid_t group, const char *where,
+                      struct layer_node *node)
 {
     struct names names = members(f, group), label = { 0 };
     if (!node->name && add_strings(f->ctx->arena, group, "name", &label) && label.count == 1)
@@ -271,7 +293,8 @@ static bool read_vars(struct weights_file *f, hid_t group, const char *where, st
 }
 
 /* Every member of `group` is a layer of the model `node`. */
-static bool read_layers(struct weights_file *f, hid_t group, const char *where, struct layer_node *node, int depth)
+static bool read_layers(struct weights_file *f, hid_t group, const char *where,
+                        struct layer_node *node, int depth)
 {
     struct names names = members(f, group);
     bool good = true;
@@ -290,16 +313,19 @@ static bool read_layers(struct weights_file *f, hid_t group, const char *where, 
     return good;
 }
 
-/* Groups that belong to a layer itself; at the root, attributes of a model's own class: its layers. */
-static bool read_parts(struct weights_file *f, hid_t group, const char *where, struct layer_node *node, int depth)
+/* Groups that belong to a layer itself; at the root, attributes of a model's own class: its layers.
+ */
+static bool read_parts(struct weights_file *f, hid_t group, const char *where,
+                       struct layer_node *node, int depth)
 {
     struct names names = members(f, group);
     bool good = true, root = depth == 0;
     for (int rank = 0; rank <= part_rank(""); rank++)
         for (int i = 0; i < names.count; i++) {
             const char *name = names.item[i];
-            bool other = is_container(name) || strcmp(name, "vars") == 0 || strcmp(name, "seed_generator") == 0
-                      || (root && strncmp(name, "optimizer", 9) == 0) || part_rank(name) != rank;
+            bool other = is_container(name) || strcmp(name, "vars") == 0
+                         || strcmp(name, "seed_generator") == 0
+                         || (root && strncmp(name, "optimizer", 9) == 0) || part_rank(name) != rank;
             hid_t member = other ? -1 : open_member(group, name, H5I_GROUP);
             if (member < 0)
                 continue;
@@ -316,7 +342,8 @@ static bool read_parts(struct weights_file *f, hid_t group, const char *where, s
     return good;
 }
 
-static bool walk(struct weights_file *f, hid_t group, const char *where, struct layer_node *node, int depth)
+static bool walk(struct weights_file *f, hid_t group, const char *where, struct layer_node *node,
+                 int depth)
 {
     static const char *const containers[] = { "layers", "_layer_checkpoint_dependencies" };
     struct h5 *h = f->handle;
@@ -335,12 +362,14 @@ static bool walk(struct weights_file *f, hid_t group, const char *where, struct 
         good &= read_layers(f, layers, join(f, where, containers[i]), node, depth);
         H5Gclose(layers);
     }
-    return good & read_parts(f, group, where, node, depth);     /* of a class of the text: what its attributes hold */
+    /* of a class of the text: what its attributes hold */
+    return good & read_parts(f, group, where, node, depth);
 }
 
 /* ---- Keras 1 and 2 ---- */
 
-static bool read_named_layer(struct weights_file *f, hid_t root, const char *where, const char *name)
+static bool read_named_layer(struct weights_file *f, hid_t root, const char *where,
+                             const char *name)
 {
     hid_t group = open_member(root, name, H5I_GROUP);
     if (group < 0)
@@ -352,7 +381,8 @@ static bool read_named_layer(struct weights_file *f, hid_t root, const char *whe
     string_list(f->ctx->arena, group, "weight_names", &names);
     for (int i = 0; i < names.count; i++)
         if (!strstr(names.item[i], "seed_generator"))
-            good &= add_array(f, node, group, names.item[i], join(f, join(f, where, name), names.item[i]));
+            good &= add_array(f, node, group, names.item[i],
+                              join(f, join(f, where, name), names.item[i]));
     H5Gclose(group);
     if (node->nitems)
         APPEND(f->ctx->arena, f->root->kid, f->root->nkids, node);
@@ -386,10 +416,13 @@ static bool read_tree(struct weights_file *f)
 static const char *one_string(struct weights_file *f, hid_t object, const char *name)
 {
     struct names found = { 0 };
-    return object >= 0 && add_strings(f->ctx->arena, object, name, &found) && found.count == 1 ? found.item[0] : NULL;
+    return object >= 0 && add_strings(f->ctx->arena, object, name, &found) && found.count == 1
+               ? found.item[0]
+               : NULL;
 }
 
-/* What the file says of the model; versions stand beside the weights, too, in files of weights only. */
+/* What the file says of the model; versions stand beside the weights, too, in files of weights
+ * only. */
 static void read_attributes(struct weights_file *f)
 {
     struct h5 *h = f->handle;
@@ -414,7 +447,9 @@ bool hdf5_open(struct weights_file *f, const void *image, size_t size)
 {
     H5Eset_auto(H5E_DEFAULT, NULL, NULL);
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    if (image && (H5Pset_fapl_core(access, 1 << 20, 0) < 0 || H5Pset_file_image(access, (void *)(uintptr_t)image, size) < 0))
+    if (image
+        && (H5Pset_fapl_core(access, 1 << 20, 0) < 0
+            || H5Pset_file_image(access, (void *)(uintptr_t)image, size) < 0))
         die("HDF5 cannot read from memory");
     struct h5 *h = NEW(f->ctx->arena, struct h5);
     h->file = H5Fopen(image ? "weights" : f->path, H5F_ACC_RDONLY, access);

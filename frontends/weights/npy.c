@@ -4,9 +4,12 @@
 
 #include "weights/weights.h"
 
-static const struct { const char *code; enum dtype type; } codes[] = {
-    { "f4", F32 }, { "f2", F16 }, { "f8", F64 }, { "i1", I8 }, { "i2", I16 }, { "i4", I32 }, { "i8", I64 },
-    { "u1", U8 }, { "u2", U16 }, { "u4", U32 }, { "u8", U64 }, { "b1", BOOL },
+static const struct {
+    const char *code;
+    enum dtype type;
+} codes[] = {
+    { "f4", F32 }, { "f2", F16 }, { "f8", F64 }, { "i1", I8 },  { "i2", I16 }, { "i4", I32 },
+    { "i8", I64 }, { "u1", U8 },  { "u2", U16 }, { "u4", U32 }, { "u8", U64 }, { "b1", BOOL },
 };
 enum { NCODES = sizeof codes / sizeof codes[0] };
 static const char magic[6] = { '\x93', 'N', 'U', 'M', 'P', 'Y' };
@@ -66,14 +69,15 @@ static bool parse_shape(const char *header, struct shape *shape)
         for (; *p >= '0' && *p <= '9'; p++)
             if (!mul_checked(n, 10, &n) || !add_checked(n, *p - '0', &n))
                 return false;
-        p += *p == 'L';                 /* as Python 2 wrote long numbers */
+        p += *p == 'L'; /* as Python 2 wrote long numbers */
         shape->dim[shape->rank++] = n;
     }
     return true;
 }
 
 /* Copies elements, turning bytes round and Fortran's order into C's. */
-static void copy_elements(const unsigned char *from, unsigned char *to, const struct array *a, bool swap, bool fortran)
+static void copy_elements(const unsigned char *from, unsigned char *to, const struct array *a,
+                          bool swap, bool fortran)
 {
     size_t size = dtype_size(a->type);
     int64_t count = shape_count(&a->shape), index[MAX_RANK] = { 0 }, stride[MAX_RANK];
@@ -153,7 +157,8 @@ static bool read_npz(struct ctx *ctx, const char *path, struct array_list *to)
         array.name = arena_copy(ctx->arena, member, n - 4);
         void *bytes = packed_read(z, i, MOST_BYTES, &size, &why);
         if (!bytes || !npy_parse(ctx->arena, bytes, size, &array, &why))
-            good = diag_error(&ctx->diags, nowhere, "cannot read '%s' in '%s': %s", member, path, why);
+            good =
+                diag_error(&ctx->diags, nowhere, "cannot read '%s' in '%s': %s", member, path, why);
         else
             APPEND(ctx->arena, to->item, to->count, array);
         free(bytes);
@@ -186,12 +191,13 @@ static void add_npy(struct text *t, const struct array *array)
 {
     struct text header = { 0 };
     const char *code = NULL;
-    enum dtype type = array->type == BF16 ? F32 : array->type;      /* NumPy has no bfloat16 */
+    enum dtype type = array->type == BF16 ? F32 : array->type; /* NumPy has no bfloat16 */
     for (int i = 0; i < NCODES; i++)
         if (codes[i].type == type)
             code = codes[i].code;
     size_t size = dtype_size(type);
-    text_printf(&header, "{'descr': '%s%s', 'fortran_order': False, 'shape': (", size == 1 ? "|" : "<", code);
+    text_printf(&header, "{'descr': '%s%s', 'fortran_order': False, 'shape': (",
+                size == 1 ? "|" : "<", code);
     for (int i = 0; i < array->shape.rank; i++)
         text_printf(&header, "%s%lld%s", i ? " " : "", (long long)array->shape.dim[i],
                     i + 1 < array->shape.rank || i == 0 ? "," : "");
@@ -226,7 +232,8 @@ bool npy_write(struct ctx *ctx, const char *path, const struct array_list *from)
     const struct span nowhere = { NULL, 0, 0 };
     if (!ends_with(path, ".npz")) {
         if (from->count != 1)
-            return diag_error(&ctx->diags, nowhere, "'%s' can hold one array, not %d: write a .npz", path, from->count);
+            return diag_error(&ctx->diags, nowhere, "'%s' can hold one array, not %d: write a .npz",
+                              path, from->count);
         struct text t = { 0 };
         add_npy(&t, &from->item[0]);
         bool good = file_write(&ctx->diags, path, t.s, t.n);
@@ -237,7 +244,8 @@ bool npy_write(struct ctx *ctx, const char *path, const struct array_list *from)
     const char **names = NEW_ARRAY(ctx->arena, const char *, from->count + 1);
     for (int i = 0; i < from->count; i++) {
         const char *name = from->item[i].name;
-        names[i] = name ? arena_printf(ctx->arena, "%s.npy", name) : arena_printf(ctx->arena, "arr_%d.npy", i);
+        names[i] = name ? arena_printf(ctx->arena, "%s.npy", name)
+                        : arena_printf(ctx->arena, "arr_%d.npy", i);
         add_npy(&members[i], &from->item[i]);
     }
     bool good = packed_write(ctx, path, names, members, from->count);
@@ -262,10 +270,14 @@ bool npz_open(struct weights_file *f)
         return false;
     for (int i = 0; i < list.count; i++) {
         const struct array *array = &list.item[i];
-        if (strncmp(array->name, "constants/", 10) == 0)         /* what a text takes by np.load() */
+        /* what a text takes by np.load() */
+        if (strncmp(array->name, "constants/", 10) == 0)
             continue;
-        weights_add_key(f, array->name, (struct found){ .where = array->name, .shape = array->shape,
-                                                        .type = array->type, .bytes = array->data });
+        weights_add_key(f, array->name,
+                        (struct found){ .where = array->name,
+                                        .shape = array->shape,
+                                        .type = array->type,
+                                        .bytes = array->data });
     }
     f->ordered = f->plain_keys = true;
     f->load = load_nothing;

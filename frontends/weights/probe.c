@@ -1,8 +1,8 @@
 /*
  * probe.c - reads an HDF5 file once in a child process.
  *
- * libhdf5 trusts much of what a file says: a damaged one can make it crash or run for ever. What kills the child is
- * reported as damage, and cnnc goes on.
+ * libhdf5 trusts much of what a file says: a damaged one can make it crash or run for ever. What
+ * kills the child is reported as damage, and cnnc goes on.
  */
 #include <stdlib.h>
 #include <sys/types.h>
@@ -17,7 +17,8 @@ static void load_all(struct weights_file *f, const struct layer_node *node)
 {
     for (int i = 0; i < node->nitems; i++) {
         int64_t count = shape_count(&node->item[i].shape);
-        float *to = count >= 0 && count < MOST_FLOATS ? malloc((size_t)count * sizeof *to + 1) : NULL;
+        float *to =
+            count >= 0 && count < MOST_FLOATS ? malloc((size_t)count * sizeof *to + 1) : NULL;
         if (to)
             f->load(f, &node->item[i], to);
         free(to);
@@ -30,7 +31,7 @@ bool hdf5_survives(const struct weights_file *f, const void *image, size_t size)
 {
     pid_t child = fork();
     if (child < 0)
-        return true;                    /* no process to be had: read it here */
+        return true; /* no process to be had: read it here */
     if (child == 0) {
         struct ctx silent = *f->ctx;
         struct weights_file copy = *f;

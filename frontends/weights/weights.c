@@ -1,4 +1,5 @@
-/* weights.c - gives a model its weights: from a file of any known form, or from seeded random numbers. */
+/* weights.c - gives a model its weights: from a file of any known form, or from seeded random
+ * numbers. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -42,11 +43,15 @@ static bool open_packed(struct weights_file *f, void **image)
     if (inner >= 0) {
         size_t size = 0;
         *image = packed_read(z, inner, MOST_BYTES, &size, &why);
-        good = *image ? open_hdf5(f, *image, size) : weights_error(f, "'%s': %s", packed_name(z, inner), why);
+        good = *image ? open_hdf5(f, *image, size)
+                      : weights_error(f, "'%s': %s", packed_name(z, inner), why);
     }
     packed_close(z);
     if (inner < 0)
-        good = arrays ? npz_open(f) : weights_error(f, "a zip archive with neither model.weights.h5 (.keras) nor arrays (.npz)");
+        good = arrays
+                   ? npz_open(f)
+                   : weights_error(
+                       f, "a zip archive with neither model.weights.h5 (.keras) nor arrays (.npz)");
     return good;
 }
 
@@ -56,8 +61,11 @@ static bool open_file(struct weights_file *f, void **image)
     unsigned char head[9] = { 0 };
     FILE *file = fopen(f->path, "rb");
     if (!file && strcmp(path_base(f->path), "imagenet") == 0)
-        return diag_error(&f->ctx->diags, f->at, "weights='imagenet' stands for a file that Keras downloads, and cnnc does not: give "
-                          "the file with --weights= (Keras keeps those it has in ~/.keras/models), or weights=None in the text");
+        return diag_error(
+            &f->ctx->diags, f->at,
+            "weights='imagenet' stands for a file that Keras downloads, and cnnc does not: give "
+            "the file with --weights= (Keras keeps those it has in ~/.keras/models), or "
+            "weights=None in the text");
     if (!file)
         return weights_error(f, "%s", strerror(errno));
     size_t n = fread(head, 1, sizeof head, file);
@@ -74,7 +82,8 @@ static bool open_file(struct weights_file *f, void **image)
         return safetensors_open(f);
     if (n == 0)
         return weights_error(f, "it is empty, or not a file");
-    return weights_error(f, "its form is not known; cnnc reads .weights.h5, .keras, .h5, .npz and .safetensors");
+    return weights_error(
+        f, "its form is not known; cnnc reads .weights.h5, .keras, .h5, .npz and .safetensors");
 }
 
 bool weights_load(struct graph *g, const char *path, struct span at)
@@ -102,7 +111,8 @@ static uint64_t splitmix64(uint64_t *state)
     return z ^ z >> 31;
 }
 
-/* Each weight has its own numbers, by its name (FNV-1a): another layer in the model does not change them. */
+/* Each weight has its own numbers, by its name (FNV-1a): another layer in the model does not change
+ * them. */
 static uint64_t weight_seed(const struct weight *w, uint64_t seed)
 {
     uint64_t hash = 0xCBF29CE484222325u;
@@ -125,7 +135,8 @@ bool weights_init(struct graph *g, const char *how, uint64_t seed)
 {
     bool glorot = strcmp(how, "glorot") == 0, he = strcmp(how, "he") == 0;
     if (!glorot && !he && strcmp(how, "zeros") != 0)
-        return diag_error(&g->ctx->diags, (struct span){ 0 }, "--init takes glorot, he or zeros, not '%s'", how);
+        return diag_error(&g->ctx->diags, (struct span){ 0 },
+                          "--init takes glorot, he or zeros, not '%s'", how);
     for (int i = 0; i < g->nweights; i++) {
         struct weight *w = g->weights[i];
         struct tensor *t = w->tensor;
@@ -133,7 +144,8 @@ bool weights_init(struct graph *g, const char *how, uint64_t seed)
         if (t->data)
             continue;
         t->data = arena_alloc(g->ctx->arena, (size_t)count * dtype_size(t->type));
-        double in = w->fan_in > 0 ? (double)w->fan_in : 1, out = w->fan_out > 0 ? (double)w->fan_out : 1;
+        double in = w->fan_in > 0 ? (double)w->fan_in : 1,
+               out = w->fan_out > 0 ? (double)w->fan_out : 1;
         if (w->init == INIT_ONES)
             for (int64_t j = 0; j < count; j++)
                 dtype_set(t->type, t->data, j, 1);
@@ -157,7 +169,9 @@ bool weights_complete(struct graph *g)
     if (!first)
         return true;
     const char *others = more ? arena_printf(g->ctx->arena, " and %d more", more) : "";
-    return diag_error(&g->ctx->diags, (struct span){ 0 }, "the model's weights are not given: '%s'%s; pass --weights=FILE "
-                      "(.weights.h5, .keras, .h5, .npz, .safetensors), or --init=glorot|he|zeros --seed=N",
-                      weight_label(g->ctx->arena, first), others);
+    return diag_error(
+        &g->ctx->diags, (struct span){ 0 },
+        "the model's weights are not given: '%s'%s; pass --weights=FILE "
+        "(.weights.h5, .keras, .h5, .npz, .safetensors), or --init=glorot|he|zeros --seed=N",
+        weight_label(g->ctx->arena, first), others);
 }

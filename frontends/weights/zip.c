@@ -5,7 +5,7 @@
 
 #include "weights/weights.h"
 
-enum { MOST_MEMBERS = 100000, BEST_RATIO = 1100 };      /* deflate packs at most about 1030 to 1 */
+enum { MOST_MEMBERS = 100000, BEST_RATIO = 1100 }; /* deflate packs at most about 1030 to 1 */
 
 struct packed {
     struct zip *archive;
@@ -49,7 +49,8 @@ void *packed_read(struct packed *z, int i, size_t most, size_t *size, const char
     struct zip_stat info;
     const zip_uint64_t wanted = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
     *why = "it is damaged";
-    if (zip_stat_index(z->archive, (zip_uint64_t)i, 0, &info) != 0 || (info.valid & wanted) != wanted)
+    if (zip_stat_index(z->archive, (zip_uint64_t)i, 0, &info) != 0
+        || (info.valid & wanted) != wanted)
         return NULL;
     if (info.size / BEST_RATIO > info.comp_size + 64 || info.size > most) {
         *why = "its size is not believable";
@@ -62,7 +63,8 @@ void *packed_read(struct packed *z, int i, size_t most, size_t *size, const char
     }
     char *bytes = malloc(info.size + 1);
     if (!bytes)
-        die("out of memory: %llu bytes for a member of a zip archive", (unsigned long long)info.size);
+        die("out of memory: %llu bytes for a member of a zip archive",
+            (unsigned long long)info.size);
     zip_uint64_t n = 0;
     while (n < info.size) {
         zip_int64_t got = zip_fread(member, bytes + n, info.size - n);
@@ -71,7 +73,8 @@ void *packed_read(struct packed *z, int i, size_t most, size_t *size, const char
         n += (zip_uint64_t)got;
     }
     char beyond;
-    bool whole = n == info.size && zip_fread(member, &beyond, 1) == 0;     /* reading to the end checks the CRC */
+    /* reading to the end checks the CRC */
+    bool whole = n == info.size && zip_fread(member, &beyond, 1) == 0;
     zip_fclose(member);
     if (!whole) {
         *why = "it is damaged: its bytes do not agree with their check sum";
@@ -100,12 +103,13 @@ static bool add_member(struct zip *archive, const char *name, const struct text 
         zip_source_free(source);
         return false;
     }
-    const zip_uint16_t first_day = 1 << 5 | 1;          /* 1 January 1980 */
+    const zip_uint16_t first_day = 1 << 5 | 1; /* 1 January 1980 */
     return zip_set_file_compression(archive, (zip_uint64_t)i, ZIP_CM_STORE, 0) == 0
-        && zip_file_set_dostime(archive, (zip_uint64_t)i, 0, first_day, 0) == 0;
+           && zip_file_set_dostime(archive, (zip_uint64_t)i, 0, first_day, 0) == 0;
 }
 
-bool packed_write(struct ctx *ctx, const char *path, const char *const *names, const struct text *members, int count)
+bool packed_write(struct ctx *ctx, const char *path, const char *const *names,
+                  const struct text *members, int count)
 {
     zip_error_t error;
     zip_error_init(&error);

@@ -1,4 +1,5 @@
-/* driver.c - times calls of a generated net: compiled with it into one shared object, with its call as CALL: net(input, output). */
+/* driver.c - times calls of a generated net: compiled with it into one shared object, with its call
+ * as CALL: net(input, output). */
 #include <time.h>
 
 #include "net.h"

@@ -1,4 +1,5 @@
-/* peak.c - what the core can do: fused multiply-adds in registers, and reading memory. Prints GFLOP/s and GB/s. */
+/* peak.c - what the core can do: fused multiply-adds in registers, and reading memory. Prints
+ * GFLOP/s and GB/s. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -62,7 +63,8 @@ int main(void)
     float *p = aligned_alloc(64, sizeof *p * FLOATS);
     for (long i = 0; p && i < FLOATS; i++)
         p[i] = 1.0f;
-    for (int i = 0; i < 200; i++) {             /* short runs, the best of many: others may use the core meanwhile */
+    /* short runs, the best of many: others may use the core meanwhile */
+    for (int i = 0; i < 200; i++) {
         const double a = multiply_adds(), b = p && i % 10 == 0 ? reading(p) : 0;
         peak = a > peak ? a : peak;
         memory = b > memory ? b : memory;

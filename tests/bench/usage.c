@@ -1,5 +1,5 @@
-/* usage.c - runs a command and writes its greatest memory in KB to a file: usage FILE COMMAND... A small process, since Linux counts
-   what the process held before exec as well. */
+/* usage.c - runs a command and writes its greatest memory in KB to a file: usage FILE COMMAND... A
+   small process, since Linux counts what the process held before exec as well. */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
 #include <sys/resource.h>

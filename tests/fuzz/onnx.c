@@ -1,9 +1,10 @@
 /*
  * onnx.c - damaged ONNX files through the whole compiler: onnx FUZZ_SEED MUTATIONS FILE...
  *
- * Each file is mutated MUTATIONS times, half on its bytes (flipped, cut, lengths changed, pieces moved), half on its messages (names
- * exchanged, dims negative or huge, inputs missing, nodes twice or in a cycle). Each mutant is compiled in a child of its own: exit
- * code 0 or 1 passes; a signal, an internal error, a sanitizer's report, 10 seconds or more than the memory allowed fail, and the
+ * Each file is mutated MUTATIONS times, half on its bytes (flipped, cut, lengths changed, pieces
+ * moved), half on its messages (names exchanged, dims negative or huge, inputs missing, nodes twice
+ * or in a cycle). Each mutant is compiled in a child of its own: exit code 0 or 1 passes; a signal,
+ * an internal error, a sanitizer's report, 10 seconds or more than the memory allowed fail, and the
  * mutant is kept as failed-N.onnx. Last line: N passed, N failed.
  */
 #include <signal.h>
@@ -32,15 +33,19 @@ static uint64_t draw(uint64_t below)
     return below ? (z ^ z >> 31) % below : 0;
 }
 
-struct bytes { unsigned char *p; size_t n; };
+struct bytes {
+    unsigned char *p;
+    size_t n;
+};
 
-/* ---- mutations of bytes ------------------------------------------------------------------------------------- */
+/* ---- mutations of bytes ---------------------------------------------------------------------- */
 
 static void mutate_bytes(struct bytes *b)
 {
     const int times = 1 + (int)draw(4);
     for (int i = 0; i < times && b->n; i++) {
-        const size_t at = (size_t)draw(b->n), most = b->n - at, length = 1 + (size_t)draw(most < 16 ? most : 16);
+        const size_t at = (size_t)draw(b->n), most = b->n - at,
+                     length = 1 + (size_t)draw(most < 16 ? most : 16);
         switch (draw(6)) {
         case 0: b->p[at] ^= (unsigned char)(1 << draw(8)); break;
         case 1: b->p[at] = (unsigned char)draw(256); break;
@@ -52,11 +57,24 @@ static void mutate_bytes(struct bytes *b)
     }
 }
 
-/* ---- mutations of messages ------------------------------------------------------------------------------------ */
+/* ---- mutations of messages ------------------------------------------------------------------- */
 
 static int64_t strange_number(void)
 {
-    static const int64_t numbers[] = { 0, -1, 1, 2, 3, 7, -2, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN, 1 << 20, (int64_t)1 << 40, 65537 };
+    static const int64_t numbers[] = { 0,
+                                       -1,
+                                       1,
+                                       2,
+                                       3,
+                                       7,
+                                       -2,
+                                       INT32_MAX,
+                                       INT32_MIN,
+                                       INT64_MAX,
+                                       INT64_MIN,
+                                       1 << 20,
+                                       (int64_t)1 << 40,
+                                       65537 };
     return numbers[draw(sizeof numbers / sizeof *numbers)];
 }
 
@@ -89,24 +107,66 @@ static void mutate_attribute(Onnx__AttributeProto *a)
 
 static void mutate_node(const Onnx__GraphProto *g, Onnx__NodeProto *n)
 {
-    static char *const types[] = { "Conv", "Reshape", "Gather", "Slice", "Concat", "Resize", "MatMul", "Pad", "Split", "Loop", "Cast", "TopK", "Where",
-                                   "Transpose", "ReduceSum", "Expand", "ConstantOfShape", "Range", "OneHot", "Tile", "MaxPool", "LSTM", "Gemm" };
+    static char *const types[] = { "Conv",
+                                   "Reshape",
+                                   "Gather",
+                                   "Slice",
+                                   "Concat",
+                                   "Resize",
+                                   "MatMul",
+                                   "Pad",
+                                   "Split",
+                                   "Loop",
+                                   "Cast",
+                                   "TopK",
+                                   "Where",
+                                   "Transpose",
+                                   "ReduceSum",
+                                   "Expand",
+                                   "ConstantOfShape",
+                                   "Range",
+                                   "OneHot",
+                                   "Tile",
+                                   "MaxPool",
+                                   "LSTM",
+                                   "Gemm" };
     switch (draw(6)) {
-    case 0: if (n->n_input) n->input[draw(n->n_input)] = any_name(g); break;
-    case 1: if (n->n_output) n->output[draw(n->n_output)] = any_name(g); break;
-    case 2: if (n->n_input) n->n_input--; break;
+    case 0:
+        if (n->n_input)
+            n->input[draw(n->n_input)] = any_name(g);
+        break;
+    case 1:
+        if (n->n_output)
+            n->output[draw(n->n_output)] = any_name(g);
+        break;
+    case 2:
+        if (n->n_input)
+            n->n_input--;
+        break;
     case 3: n->op_type = types[draw(sizeof types / sizeof *types)]; break;
-    case 4: if (n->n_output) n->n_output--; break;
-    default: if (n->n_attribute) mutate_attribute(n->attribute[draw(n->n_attribute)]); break;
+    case 4:
+        if (n->n_output)
+            n->n_output--;
+        break;
+    default:
+        if (n->n_attribute)
+            mutate_attribute(n->attribute[draw(n->n_attribute)]);
+        break;
     }
 }
 
 static void mutate_tensor(Onnx__TensorProto *t)
 {
     switch (draw(4)) {
-    case 0: if (t->n_dims) t->dims[draw(t->n_dims)] = strange_number(); break;
+    case 0:
+        if (t->n_dims)
+            t->dims[draw(t->n_dims)] = strange_number();
+        break;
     case 1: t->data_type = (int32_t)draw(28); break;
-    case 2: if (t->n_dims) t->n_dims--; break;
+    case 2:
+        if (t->n_dims)
+            t->n_dims--;
+        break;
     default:
         if (t->has_raw_data && t->raw_data.len)
             for (int i = 0; i < 8; i++)
@@ -124,7 +184,8 @@ static void mutate_type(Onnx__TypeProto *t)
     Onnx__TensorShapeProto *s = t->tensor_type->shape;
     if (draw(4) == 0)
         t->tensor_type->elem_type = (int32_t)draw(28);
-    else if (s && s->n_dim && s->dim[0]->value_case == ONNX__TENSOR_SHAPE_PROTO__DIMENSION__VALUE_DIM_VALUE)
+    else if (s && s->n_dim
+             && s->dim[0]->value_case == ONNX__TENSOR_SHAPE_PROTO__DIMENSION__VALUE_DIM_VALUE)
         s->dim[draw(s->n_dim)]->dim_value = strange_number();
     else if (s && s->n_dim)
         s->n_dim--;
@@ -139,12 +200,31 @@ static void mutate_messages(struct bytes *b, struct arena *a)
     for (int i = 0; g && i < times; i++) {
         const size_t n = g->n_node;
         switch (draw(7)) {
-        case 0: case 1: if (n) mutate_node(g, g->node[draw(n)]); break;
-        case 2: if (g->n_initializer) mutate_tensor(g->initializer[draw(g->n_initializer)]); break;
-        case 3: if (n > 1) g->node[draw(n)] = g->node[draw(n)]; break;
-        case 4: if (g->n_input) mutate_type(g->input[draw(g->n_input)]->type); break;
-        case 5: if (g->n_output) mutate_type(g->output[draw(g->n_output)]->type); break;
-        default: if (m->n_opset_import) m->opset_import[0]->version = draw(3) ? 1 + (int64_t)draw(26) : strange_number(); break;
+        case 0:
+        case 1:
+            if (n)
+                mutate_node(g, g->node[draw(n)]);
+            break;
+        case 2:
+            if (g->n_initializer)
+                mutate_tensor(g->initializer[draw(g->n_initializer)]);
+            break;
+        case 3:
+            if (n > 1)
+                g->node[draw(n)] = g->node[draw(n)];
+            break;
+        case 4:
+            if (g->n_input)
+                mutate_type(g->input[draw(g->n_input)]->type);
+            break;
+        case 5:
+            if (g->n_output)
+                mutate_type(g->output[draw(g->n_output)]->type);
+            break;
+        default:
+            if (m->n_opset_import)
+                m->opset_import[0]->version = draw(3) ? 1 + (int64_t)draw(26) : strange_number();
+            break;
         }
     }
     if (g) {
@@ -154,7 +234,7 @@ static void mutate_messages(struct bytes *b, struct arena *a)
     }
 }
 
-/* ---- the compiler -------------------------------------------------------------------------------------------------- */
+/* ---- the compiler ---------------------------------------------------------------------------- */
 
 static int compile(const struct bytes *b)
 {
@@ -218,7 +298,8 @@ static bool fuzz_one(const struct source *file, int seed, int mutation, int *kep
             fwrite(b.p, 1, b.n, f);
             fclose(f);
         }
-        printf("FAIL %s, mutation %d of seed %d: %s (%s)\n", file->name, mutation, seed, what, name);
+        printf("FAIL %s, mutation %d of seed %d: %s (%s)\n", file->name, mutation, seed, what,
+               name);
         fflush(stdout);
     }
     arena_free(a);

@@ -1,6 +1,7 @@
 /*
- * specimens.c - for every sample of every operator: builds the layer with seeded weights, evaluates it, and writes the C with a
- * driver beside it that runs it on the same inputs and compares. usage: specimens DIR [OP]; run.sh compiles and runs them.
+ * specimens.c - for every sample of every operator: builds the layer with seeded weights, evaluates
+ * it, and writes the C with a driver beside it that runs it on the same inputs and compares. usage:
+ * specimens DIR [OP]; run.sh compiles and runs them.
  */
 #include "emit/emit.h"
 #include "eval_graph.h"
@@ -21,11 +22,17 @@ static double noise(void)
 }
 
 /* An input of a sample as struct sample (ops/op.h) describes it. */
-struct spec { enum dtype type; struct shape shape; bool known, absent; double low, high; };
+struct spec {
+    enum dtype type;
+    struct shape shape;
+    bool known, absent;
+    double low, high;
+};
 
 static void default_range(struct spec *s)
 {
-    const bool natural = TYPE(s->type) & UNSIGNED_INTS, byte = s->type == I8 || s->type == U8, word = s->type == I16 || s->type == U16;
+    const bool natural = TYPE(s->type) & UNSIGNED_INTS, byte = s->type == I8 || s->type == U8,
+               word = s->type == I16 || s->type == U16;
     s->low = -2;
     s->high = 2;
     if (s->type == BOOL)
@@ -82,9 +89,11 @@ static double one_value(const struct spec *s)
     return dtype_get(s->type, raw, 0);
 }
 
-static void put_values(struct text *t, const char *name, int number, enum dtype type, const double *v, int64_t n)
+static void put_values(struct text *t, const char *name, int number, enum dtype type,
+                       const double *v, int64_t n)
 {
-    text_printf(t, "static const %s %s%d[%lld] = {", c_type(type), name, number, (long long)(n ? n : 1));
+    text_printf(t, "static const %s %s%d[%lld] = {", c_type(type), name, number,
+                (long long)(n ? n : 1));
     for (int64_t i = 0; i < n; i++) {
         uint16_t half;
         text_printf(t, "%s", i ? ", " : "");
@@ -105,13 +114,16 @@ static void put_values(struct text *t, const char *name, int number, enum dtype 
     text_printf(t, "%s};\n", n ? "" : "0");
 }
 
-/* Statements that compare result i: real numbers to a tolerance, half floats to two units, the rest exactly. */
+/* Statements that compare result i: real numbers to a tolerance, half floats to two units, the rest
+ * exactly. */
 static void put_comparison(struct text *t, int i, enum dtype type, int64_t n, double allowed)
 {
     const bool real = type == F32 || type == F64, half = type == F16 || type == BF16;
     const char *differs = "got%d[i] != want%d[i]";
     if (real)
-        differs = "!(fabs((double)got%d[i] - (double)want%d[i]) <= %.9e + 1e-4 * fabs((double)want%d[i]) || got%d[i] == want%d[i] || (got%d[i] != got%d[i] && want%d[i] != want%d[i]))";
+        differs =
+            "!(fabs((double)got%d[i] - (double)want%d[i]) <= %.9e + 1e-4 * fabs((double)want%d[i]) "
+            "|| got%d[i] == want%d[i] || (got%d[i] != got%d[i] && want%d[i] != want%d[i]))";
     else if (half)
         differs = "abs((int)got%d[i] - (int)want%d[i]) > 2";
     text_printf(t, "    for (int i = 0; i < %lld; i++)\n        if (", (long long)n);
@@ -119,7 +131,10 @@ static void put_comparison(struct text *t, int i, enum dtype type, int64_t n, do
         text_printf(t, differs, i, i, allowed, i, i, i, i, i, i, i);
     else
         text_printf(t, differs, i, i);
-    text_printf(t, ") {\n            if (!wrong++)\n                printf(\"result %d [%%d] is %%.9g, not %%.9g\\n\", i, (double)got%d[i], (double)want%d[i]);\n        }\n", i, i, i);
+    text_printf(t,
+                ") {\n            if (!wrong++)\n                printf(\"result %d [%%d] is "
+                "%%.9g, not %%.9g\\n\", i, (double)got%d[i], (double)want%d[i]);\n        }\n",
+                i, i, i);
 }
 
 static double greatest(const double *v, int64_t n)
@@ -131,26 +146,32 @@ static double greatest(const double *v, int64_t n)
 }
 
 /* Inputs and results lie in heap blocks of exact size, so that a sanitizer sees every overrun. */
-static void write_driver(const struct graph *g, double *const *in, double *const *out, bool reorders, const char *path)
+static void write_driver(const struct graph *g, double *const *in, double *const *out,
+                         bool reorders, const char *path)
 {
     struct text t = { 0 };
-    text_printf(&t, "#include \"net.h\"\n#include <math.h>\n#include <stdio.h>\n#include <stdint.h>\n#include <stdlib.h>\n#include <string.h>\n");
+    text_printf(&t, "#include \"net.h\"\n#include <math.h>\n#include <stdio.h>\n#include "
+                    "<stdint.h>\n#include <stdlib.h>\n#include <string.h>\n");
     for (int i = 0; i < g->ninputs; i++)
         put_values(&t, "in", i, g->inputs[i]->type, in[i], shape_count(&g->inputs[i]->shape));
     for (int i = 0; i < g->noutputs; i++)
         put_values(&t, "want", i, g->outputs[i]->type, out[i], shape_count(&g->outputs[i]->shape));
     text_printf(&t, "int main(void)\n{\n    int wrong = 0;\n");
     for (int i = 0; i < g->noutputs; i++)
-        text_printf(&t, "    %s *got%d = malloc(sizeof want%d);\n", c_type(g->outputs[i]->type), i, i);
+        text_printf(&t, "    %s *got%d = malloc(sizeof want%d);\n", c_type(g->outputs[i]->type), i,
+                    i);
     for (int i = 0; i < g->ninputs; i++)
-        text_printf(&t, "    %s *x%d = malloc(sizeof in%d);\n    memcpy(x%d, in%d, sizeof in%d);\n", c_type(g->inputs[i]->type), i, i, i, i, i);
+        text_printf(&t, "    %s *x%d = malloc(sizeof in%d);\n    memcpy(x%d, in%d, sizeof in%d);\n",
+                    c_type(g->inputs[i]->type), i, i, i, i, i);
     text_printf(&t, "    net(");
     for (int i = 0; i < g->ninputs; i++)
         text_printf(&t, "x%d, ", i);
     for (int i = 0; i < g->noutputs; i++)
         text_printf(&t, "got%d%s", i, i + 1 < g->noutputs ? ", " : ");\n");
     for (int i = 0; i < g->noutputs; i++)
-        put_comparison(&t, i, g->outputs[i]->type, shape_count(&g->outputs[i]->shape), 2e-5 + (reorders ? 1e-5 * greatest(out[i], shape_count(&g->outputs[i]->shape)) : 0));
+        put_comparison(
+            &t, i, g->outputs[i]->type, shape_count(&g->outputs[i]->shape),
+            2e-5 + (reorders ? 1e-5 * greatest(out[i], shape_count(&g->outputs[i]->shape)) : 0));
     text_printf(&t, "    return wrong > 0;\n}\n");
     struct diags d = { .to = stderr };
     file_write(&d, path, t.s, t.n);
@@ -160,7 +181,8 @@ static void write_driver(const struct graph *g, double *const *in, double *const
 enum { MOST_INPUTS = 16 };
 
 /* The graph of a sample; spec[i] describes graph input i. */
-static struct graph *build(struct ctx *ctx, const struct opdef *def, const struct sample *s, const char *then, struct spec *spec)
+static struct graph *build(struct ctx *ctx, const struct opdef *def, const struct sample *s,
+                           const char *then, struct spec *spec)
 {
     struct graph *g = graph_new(ctx, "net");
     struct tensor *in[MOST_INPUTS];
@@ -180,18 +202,24 @@ static struct graph *build(struct ctx *ctx, const struct opdef *def, const struc
     }
     void *attr = attr_defaults(ctx, def);
     attr_parse(ctx, def, attr, s->args);
-    struct tensor **outs = op_call_all(g, def, "layer", "layer", attr, in, n, (struct span){ 0 }, &nouts);
+    struct tensor **outs =
+        op_call_all(g, def, "layer", "layer", attr, in, n, (struct span){ 0 }, &nouts);
     if (!outs)
         return NULL;
     for (int i = 0; i < nouts; i++)
         if (outs[i])
-            graph_output(g, i || !then ? outs[i] : op_make(g, outs[0]->producer ? outs[0]->producer : g->ops[0], then, "", &outs[0], 1));
+            graph_output(g, i || !then
+                                ? outs[i]
+                                : op_make(g, outs[0]->producer ? outs[0]->producer : g->ops[0],
+                                          then, "", &outs[0], 1));
     graph_sweep(g);
     weights_init(g, "glorot", 7);
-    for (int i = 0; i < g->nweights; i++) {     /* nothing may be zero or one: a kernel that forgets it would pass */
+    /* nothing may be zero or one: a kernel that forgets it would pass */
+    for (int i = 0; i < g->nweights; i++) {
         float *w = g->weights[i]->tensor->data;
         for (int64_t k = 0; k < shape_count(&g->weights[i]->tensor->shape); k++)
-            w[k] = g->weights[i]->init == INIT_ONES ? (float)(1 + noise() / 4) : w[k] + (float)noise() / 4;
+            w[k] = g->weights[i]->init == INIT_ONES ? (float)(1 + noise() / 4)
+                                                    : w[k] + (float)noise() / 4;
     }
     return g;
 }
@@ -204,8 +232,10 @@ static const struct kernel *kernel_named(const struct graph *g, const char *name
     return NULL;
 }
 
-/* By the kernel of this name (NULL: by the op's only one); nothing is written where it does not fit the sample. */
-static bool one(const struct opdef *def, const struct sample *s, const char *dir, int number, const char *then, const char *kernel)
+/* By the kernel of this name (NULL: by the op's only one); nothing is written where it does not fit
+ * the sample. */
+static bool one(const struct opdef *def, const struct sample *s, const char *dir, int number,
+                const char *then, const char *kernel)
 {
     struct ctx ctx = { .arena = arena_new(0), .diags = { .to = stderr, .limit = 20 } };
     ctx.options.model = "sample.cnn";
@@ -234,8 +264,9 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
         arena_free(ctx.arena);
         return true;
     }
-    const char *stem = arena_printf(ctx.arena, "%s/%s-%d%s%s%s%s", dir, def->name, number, then ? "-" : "", then ? then : "",
-                                    kernel ? "-" : "", kernel ? kernel : "");
+    const char *stem =
+        arena_printf(ctx.arena, "%s/%s-%d%s%s%s%s", dir, def->name, number, then ? "-" : "",
+                     then ? then : "", kernel ? "-" : "", kernel ? kernel : "");
     write_driver(g, in, out, used && used->reorders, arena_printf(ctx.arena, "%s.main.c", stem));
     ok = ok && emit_model(g, plan_graph(g), "net", &p);
     ok = ok && product_write_c(&ctx, arena_printf(ctx.arena, "%s.c", stem), &p);
@@ -248,7 +279,8 @@ static bool one(const struct opdef *def, const struct sample *s, const char *dir
 /* The sample alone and followed by ReLU, by each kernel of the op. */
 static int all_ways(const struct opdef *def, const struct sample *s, const char *dir, int number)
 {
-    const bool unary = op_find("ReLU") && def->max_inputs == 1 && def->min_inputs == 1 && !def->expand;
+    const bool unary =
+        op_find("ReLU") && def->max_inputs == 1 && def->min_inputs == 1 && !def->expand;
     int failed = 0;
     for (const struct kernel *k = def->kernels; !k || k->name; k++) {
         failed += !one(def, s, dir, number, NULL, k ? k->name : NULL);

@@ -1,13 +1,17 @@
-/* driver.c - runs a net of one input and one result on numbers of a generator that is the same on every machine, and prints the result. */
+/* driver.c - runs a net of one input and one result on numbers of a generator that is the same on
+ * every machine, and prints the result. */
 #include "net.h"
 
-#include <stdio.h>
 #include <stdint.h>
+#include <stdio.h>
 
 static float input[NET_INPUT_SIZE], output[NET_OUTPUT_SIZE];
 
 #ifdef WEIGHTS_FILE
-static union { double alignment[8]; unsigned char bytes[NET_WEIGHTS_SIZE]; } weights;
+static union {
+    double alignment[8];
+    unsigned char bytes[NET_WEIGHTS_SIZE];
+} weights;
 #endif
 
 int main(void)

@@ -6,7 +6,8 @@
 
 Test(base, nearest_word)
 {
-    static const char *const words[] = { "Conv2D", "Dense", "Dropout", "MaxPooling2D", "kernel_size" };
+    static const char *const words[] = { "Conv2D", "Dense", "Dropout", "MaxPooling2D",
+                                         "kernel_size" };
     cr_expect_str_eq(nearest("Conv2d", words, 5), "Conv2D");
     cr_expect_str_eq(nearest("kernal_size", words, 5), "kernel_size");
     cr_expect_null(nearest("Adam", words, 5));
@@ -26,7 +27,10 @@ Test(base, checked_arithmetic)
 Test(base, positions_are_counted_from_one)
 {
     const struct source s = { "x.cnn", "ab\ncd\n\nef", 9 };
-    static const struct { size_t at; int line, column; } table[] = { { 0, 1, 1 }, { 1, 1, 2 }, { 3, 2, 1 }, { 6, 3, 1 }, { 8, 4, 2 } };
+    static const struct {
+        size_t at;
+        int line, column;
+    } table[] = { { 0, 1, 1 }, { 1, 1, 2 }, { 3, 2, 1 }, { 6, 3, 1 }, { 8, 4, 2 } };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         int line, column;
         span_position((struct span){ &s, table[i].at, table[i].at + 1 }, &line, &column);
@@ -54,17 +58,17 @@ Test(base, large_objects_are_given_back)
 {
     struct arena *a = arena_new(1 << 20);
     char *small = arena_alloc(a, 100);
-    for (int i = 0; i < 100; i++) {             /* more than the limit, but never at once */
+    for (int i = 0; i < 100; i++) { /* more than the limit, but never at once */
         char *large = arena_alloc(a, 500 * 1000);
         large[0] = large[499999] = 1;
         arena_give_back(a, large, 500 * 1000);
     }
     cr_expect_lt(arena_used(a), 1000);
     small[99] = 1;
-    arena_give_back(a, small, 100);             /* too small: stays */
+    arena_give_back(a, small, 100); /* too small: stays */
     cr_expect_eq(small[99], 1);
     char on_stack[40000];
-    arena_give_back(a, on_stack, sizeof on_stack);      /* none of its objects: nothing happens */
+    arena_give_back(a, on_stack, sizeof on_stack); /* none of its objects: nothing happens */
     arena_free(a);
 }
 

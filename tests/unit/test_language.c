@@ -8,7 +8,9 @@
 
 static struct ctx new_ctx(struct text *log)
 {
-    return (struct ctx){ .arena = arena_new(0), .diags = { .limit = 20, .log = log }, .target = target_find("any") };
+    return (struct ctx){ .arena = arena_new(0),
+                         .diags = { .limit = 20, .log = log },
+                         .target = target_find("any") };
 }
 
 static struct node_list parse(struct ctx *ctx, const char *text)
@@ -47,7 +49,8 @@ Test(language, operators_bind_as_in_python)
     struct text log = { 0 };
     struct ctx ctx = new_ctx(&log);
     const struct node *n = only_value(&ctx, "-2 ** 2\n");
-    cr_expect(n->kind == N_UNARY && n->a->kind == N_BINARY, "the power binds closer than the minus");
+    cr_expect(n->kind == N_UNARY && n->a->kind == N_BINARY,
+              "the power binds closer than the minus");
     n = only_value(&ctx, "a + b * c\n");
     cr_expect(strcmp(n->op, "+") == 0 && strcmp(n->b->op, "*") == 0);
     n = only_value(&ctx, "2 ** 3 ** 2\n");
@@ -75,16 +78,24 @@ Test(language, blocks)
 
 Test(language, wrong_syntax_is_said_with_its_place)
 {
-    static const struct { const char *text, *at; } table[] = {
-        { "x = (1,\ny = 2\n", "test.py:" }, { "x = 1 +\n", "test.py:1:" }, { "def f(:\n    pass\n", "test.py:1:" },
-        { "if x:\npass\n", "test.py:2:" }, { "  x = 1\n y = 2\n", "test.py:" }, { "x = 'abc\n", "test.py:1:" }, { "return\0", NULL },
+    static const struct {
+        const char *text, *at;
+    } table[] = {
+        { "x = (1,\ny = 2\n", "test.py:" },
+        { "x = 1 +\n", "test.py:1:" },
+        { "def f(:\n    pass\n", "test.py:1:" },
+        { "if x:\npass\n", "test.py:2:" },
+        { "  x = 1\n y = 2\n", "test.py:" },
+        { "x = 'abc\n", "test.py:1:" },
+        { "return\0", NULL },
     };
     for (int i = 0; table[i].at; i++) {
         struct text log = { 0 };
         struct ctx ctx = new_ctx(&log);
         parse(&ctx, table[i].text);
         cr_expect(ctx.diags.errors > 0, "accepted: %s", table[i].text);
-        cr_expect(log.s && strstr(log.s, table[i].at), "%s: %s", table[i].text, log.s ? log.s : "nothing said");
+        cr_expect(log.s && strstr(log.s, table[i].at), "%s: %s", table[i].text,
+                  log.s ? log.s : "nothing said");
         text_free(&log);
         arena_free(ctx.arena);
     }
@@ -101,11 +112,12 @@ Test(language, a_model_in_a_loop)
 {
     struct text log = { 0 };
     struct ctx ctx = new_ctx(&log);
-    struct graph *g = model(&ctx, "from keras import layers, Sequential\n"
-                                  "def block(n, k=3): return [layers.Conv2D(n, k, padding='same'), layers.ReLU()]\n"
-                                  "model = Sequential([layers.Input((8, 8, 3))])\n"
-                                  "for n in [4, 2 ** 3]:\n    for l in block(n): model.add(l)\n"
-                                  "model.add(layers.Flatten())\n");
+    struct graph *g = model(
+        &ctx, "from keras import layers, Sequential\n"
+              "def block(n, k=3): return [layers.Conv2D(n, k, padding='same'), layers.ReLU()]\n"
+              "model = Sequential([layers.Input((8, 8, 3))])\n"
+              "for n in [4, 2 ** 3]:\n    for l in block(n): model.add(l)\n"
+              "model.add(layers.Flatten())\n");
     cr_assert_not_null(g, "%s", log.s ? log.s : "");
     cr_expect_eq(g->outputs[0]->shape.dim[1], 8 * 8 * 8);
     cr_expect_eq(g->nweights, 4);
@@ -121,7 +133,8 @@ Test(language, an_unknown_value_is_an_error_where_a_layer_needs_it)
     struct graph *g = model(&ctx, "import data\nn = data.load().shape[1]\nm = n * 2\n"
                                   "model = Sequential([Input((4,)), Dense(3), Dense(m)])\n");
     cr_expect_null(g);
-    cr_expect(log.s && strstr(log.s, "test.cnn:4:") && strstr(log.s, "--set"), "%s", log.s ? log.s : "nothing said");
+    cr_expect(log.s && strstr(log.s, "test.cnn:4:") && strstr(log.s, "--set"), "%s",
+              log.s ? log.s : "nothing said");
     text_free(&log);
     arena_free(ctx.arena);
 }

@@ -1,4 +1,5 @@
-/* test_plan.c - the placement of tensors against brute force, and rings against a walk through the rows. */
+/* test_plan.c - the placement of tensors against brute force, and rings against a walk through the
+ * rows. */
 #include "frontends.h"
 #include "passes/passes.h"
 #include "plan/plan.h"
@@ -15,11 +16,15 @@ static int random_below(int n)
 }
 
 enum { BLOCKS = 6 };
-struct brute { int64_t size[BLOCKS], at[BLOCKS], best; int first[BLOCKS], last[BLOCKS]; };
+struct brute {
+    int64_t size[BLOCKS], at[BLOCKS], best;
+    int first[BLOCKS], last[BLOCKS];
+};
 
 static bool apart(const struct brute *b, int i, int j)
 {
-    return b->last[i] < b->first[j] || b->last[j] < b->first[i] || b->at[i] + b->size[i] <= b->at[j] || b->at[j] + b->size[j] <= b->at[i];
+    return b->last[i] < b->first[j] || b->last[j] < b->first[i] || b->at[i] + b->size[i] <= b->at[j]
+           || b->at[j] + b->size[j] <= b->at[i];
 }
 
 /* Tries every offset in units of 64 bytes. */
@@ -41,7 +46,8 @@ static void try_all(struct brute *b, int i, int64_t top)
     }
 }
 
-/* A graph of nothing but lifetimes: op k stands for segment k and touches the tensors that live then. */
+/* A graph of nothing but lifetimes: op k stands for segment k and touches the tensors that live
+ * then. */
 static struct graph *lives(struct ctx *ctx, struct brute *b, struct plan *p, int segments)
 {
     struct graph *g = graph_new(ctx, "lives");
@@ -50,7 +56,8 @@ static struct graph *lives(struct ctx *ctx, struct brute *b, struct plan *p, int
         b->size[i] = 64 * (1 + random_below(5));
         b->first[i] = random_below(segments);
         b->last[i] = b->first[i] + random_below(segments - b->first[i]);
-        t[i] = graph_tensor(g, arena_printf(ctx->arena, "t%d", i), F32, shape_of(1, b->size[i] / 4));
+        t[i] =
+            graph_tensor(g, arena_printf(ctx->arena, "t%d", i), F32, shape_of(1, b->size[i] / 4));
     }
     p->nsegments = segments;
     p->segments = NEW_ARRAY(ctx->arena, struct segment, segments);
@@ -77,7 +84,8 @@ Test(plan, placement_is_as_small_as_brute_force_finds)
         struct graph *g = lives(&ctx, &b, &p, 4);
         place_tensors(g, &p);
         try_all(&b, 0, 0);
-        cr_expect_eq(p.arena_bytes, b.best, "round %d: %lld bytes, brute force %lld", round, (long long)p.arena_bytes, (long long)b.best);
+        cr_expect_eq(p.arena_bytes, b.best, "round %d: %lld bytes, brute force %lld", round,
+                     (long long)p.arena_bytes, (long long)b.best);
         cr_expect(p.lower_bound_bytes <= p.arena_bytes);
         for (int i = 0; i < BLOCKS; i++)
             for (int j = 0; j < i; j++) {
@@ -100,20 +108,20 @@ static struct graph *read_text(struct ctx *ctx, const char *text)
     return g;
 }
 
-static const char *const residual =
-    "x = i = Input((32, 32, 8))\n"
-    "for n in range(3):\n"
-    "    y = Conv2D(8, 3, padding='same', activation='relu')(x)\n"
-    "    y = DepthwiseConv2D(5, padding='same')(y)\n"
-    "    x = Add()([x, Conv2D(8, 3, padding='same')(y)])\n"
-    "model = Model(i, MaxPooling2D(2)(x))\n";
+static const char *const residual = "x = i = Input((32, 32, 8))\n"
+                                    "for n in range(3):\n"
+                                    "    y = Conv2D(8, 3, padding='same', activation='relu')(x)\n"
+                                    "    y = DepthwiseConv2D(5, padding='same')(y)\n"
+                                    "    x = Add()([x, Conv2D(8, 3, padding='same')(y)])\n"
+                                    "model = Model(i, MaxPooling2D(2)(x))\n";
 
 /* Every row that an op reads must still be in its ring when it reads it, and have been made. */
 static void walk(const struct segment *s)
 {
     for (int step = 0; step < s->steps; step++)
         for (int k = 0; k < s->nops; k++) {
-            const int before = step ? s->made[step - 1][k] : 0, done = before > 0 ? before : 0, now = s->made[step][k];
+            const int before = step ? s->made[step - 1][k] : 0, done = before > 0 ? before : 0,
+                      now = s->made[step][k];
             const struct op *op = s->ops[k];
             for (int i = 0; i < op->nin && now > done; i++)
                 for (int j = 0; j < k; j++) {
@@ -121,12 +129,16 @@ static void walk(const struct segment *s)
                         continue;
                     const struct row_need n = need_of(op, i);
                     const int64_t made = s->made[step][j], rows = rows_of(op->in[i]);
-                    int64_t first = (int64_t)done * n.stride - n.pad, last = (int64_t)(now - 1) * n.stride - n.pad + n.kernel;
+                    int64_t first = (int64_t)done * n.stride - n.pad,
+                            last = (int64_t)(now - 1) * n.stride - n.pad + n.kernel;
                     first = first < 0 ? 0 : first;
                     last = last > rows ? rows : last;
-                    cr_expect(last <= made, "%s reads row %lld of %s, made are %lld", op->name, (long long)last - 1, op->in[i]->name, (long long)made);
-                    cr_expect(made - first <= op->in[i]->layout.rows, "%s reads row %lld of %s, but %lld are made and %lld kept", op->name,
-                              (long long)first, op->in[i]->name, (long long)made, (long long)op->in[i]->layout.rows);
+                    cr_expect(last <= made, "%s reads row %lld of %s, made are %lld", op->name,
+                              (long long)last - 1, op->in[i]->name, (long long)made);
+                    cr_expect(made - first <= op->in[i]->layout.rows,
+                              "%s reads row %lld of %s, but %lld are made and %lld kept", op->name,
+                              (long long)first, op->in[i]->name, (long long)made,
+                              (long long)op->in[i]->layout.rows);
                 }
         }
 }
@@ -135,7 +147,10 @@ Test(plan, rings_hold_what_is_read)
 {
     static const char *const how[] = { "time", "ram" };
     for (int i = 0; i < 2; i++) {
-        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i], .exact = true } };
+        struct ctx ctx = { .arena = arena_new(0),
+                           .diags = { .limit = 20 },
+                           .target = target_find("any"),
+                           .options = { .optimize = how[i], .exact = true } };
         struct graph *g = read_text(&ctx, residual);
         const struct plan *p = plan_graph(g);
         int streamed = 0;
@@ -154,10 +169,14 @@ Test(plan, memory_counts_more_than_time_if_asked)
     int64_t bytes[2];
     static const char *const how[] = { "time", "ram" };
     for (int i = 0; i < 2; i++) {
-        struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any"), .options = { .optimize = how[i], .exact = true } };
+        struct ctx ctx = { .arena = arena_new(0),
+                           .diags = { .limit = 20 },
+                           .target = target_find("any"),
+                           .options = { .optimize = how[i], .exact = true } };
         bytes[i] = plan_graph(read_text(&ctx, residual))->arena_bytes;
         arena_free(ctx.arena);
     }
-    cr_expect(bytes[1] <= bytes[0], "%lld bytes for least memory, %lld for least time", (long long)bytes[1], (long long)bytes[0]);
+    cr_expect(bytes[1] <= bytes[0], "%lld bytes for least memory, %lld for least time",
+              (long long)bytes[1], (long long)bytes[0]);
     cr_expect(bytes[1] < 32 * 32 * 8 * 4 * 2, "%lld bytes", (long long)bytes[1]);
 }

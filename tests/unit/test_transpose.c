@@ -1,6 +1,6 @@
 /*
- * test_transpose.c - transpositions sink and cancel: random graphs of ops that move values compute the same before and after, and in
- * the pairs that exporters write none is left.
+ * test_transpose.c - transpositions sink and cancel: random graphs of ops that move values compute
+ * the same before and after, and in the pairs that exporters write none is left.
  */
 #include "eval_graph.h"
 #include "passes/passes.h"
@@ -26,7 +26,8 @@ static int count(const struct graph *g, const char *name)
     return n;
 }
 
-static struct tensor *make(struct graph *g, const char *def, const char *attrs, struct tensor *a, struct tensor *b)
+static struct tensor *make(struct graph *g, const char *def, const char *attrs, struct tensor *a,
+                           struct tensor *b)
 {
     struct op from = { .name = "op" };
     struct tensor *in[2] = { a, b };
@@ -86,7 +87,8 @@ static struct tensor *random_slice(struct graph *g, struct tensor *t)
         begin = arena_printf(g->ctx->arena, "%s%d,", begin, from);
         size = arena_printf(g->ctx->arena, "%s%d,", size, (int)t->shape.dim[i] - from);
     }
-    return make(g, "Slice", arena_printf(g->ctx->arena, "begin=(%s) size=(%s)", begin, size), t, NULL);
+    return make(g, "Slice", arena_printf(g->ctx->arena, "begin=(%s) size=(%s)", begin, size), t,
+                NULL);
 }
 
 static struct tensor *constant(struct graph *g, struct shape s)
@@ -107,13 +109,16 @@ static struct tensor *random_op(struct graph *g, struct tensor **all, int n)
     switch (pick(9)) {
     case 0: return make(g, "ReLU", "", t, NULL);
     case 1: return u ? make(g, "Add", "", t, u) : random_transpose(g, t);
-    case 2: return shape_count(&s) < 4000 ? make(g, "Concatenate", arena_printf(g->ctx->arena, "axis=%d", pick(s.rank)), t,
-        u ? u : t) : random_slice(g, t);
+    case 2:
+        return shape_count(&s) < 4000
+                   ? make(g, "Concatenate", arena_printf(g->ctx->arena, "axis=%d", pick(s.rank)), t,
+                          u ? u : t)
+                   : random_slice(g, t);
     case 3: return random_view(g, t);
     case 4: return shape_count(&s) < 4000 ? random_pad(g, t) : random_slice(g, t);
     case 5: return random_slice(g, t);
     case 6:
-        for (int i = 0; i < s.rank; i++)        /* a constant that is repeated along some axes */
+        for (int i = 0; i < s.rank; i++) /* a constant that is repeated along some axes */
             s.dim[i] = pick(2) ? 1 : s.dim[i];
         return make(g, "Add", "", t, constant(g, s));
     default: return random_transpose(g, t);
@@ -132,13 +137,16 @@ static void evaluate(const struct graph *g, double *const *outs)
 
 static void run_one(uint64_t seed)
 {
-    struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any") };
+    struct ctx ctx = { .arena = arena_new(0),
+                       .diags = { .limit = 20 },
+                       .target = target_find("any") };
     struct graph *g = graph_new(&ctx, "net");
     struct tensor *all[64];
     double *before[2], *after[2];
     int n = 0;
     state = seed;
-    all[n++] = graph_input(g, "x", F32, shape_of(4, (int64_t)1, (int64_t)4, (int64_t)6, (int64_t)8));
+    all[n++] =
+        graph_input(g, "x", F32, shape_of(4, (int64_t)1, (int64_t)4, (int64_t)6, (int64_t)8));
     for (const int most = 3 + pick(24); n < most;)
         all[n] = random_op(g, all, n), n++;
     graph_output(g, all[n - 1]);
@@ -154,8 +162,9 @@ static void run_one(uint64_t seed)
     evaluate(g, after);
     for (int i = 0; i < 2; i++)
         for (int64_t k = 0; k < shape_count(&g->outputs[i]->shape); k++)
-            cr_assert_float_eq(before[i][k], after[i][k], 1e-5, "seed %d, output %d [%d]: %g became %g", (int)seed, i, (int)k,
-                before[i][k], after[i][k]);
+            cr_assert_float_eq(before[i][k], after[i][k], 1e-5,
+                               "seed %d, output %d [%d]: %g became %g", (int)seed, i, (int)k,
+                               before[i][k], after[i][k]);
     arena_free(ctx.arena);
 }
 
@@ -173,14 +182,20 @@ static struct tensor *window(struct graph *g, struct tensor *t)
     return make(g, "Transpose", "perm=(0,3,1,2)", t, NULL);
 }
 
-/* Channels-first blocks with a sum, a join, a channel shuffle written as three ops; a vector at the end. */
+/* Channels-first blocks with a sum, a join, a channel shuffle written as three ops; a vector at the
+ * end. */
 Test(transpose, only_the_picture_is_transposed)
 {
-    struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any") };
+    struct ctx ctx = { .arena = arena_new(0),
+                       .diags = { .limit = 20 },
+                       .target = target_find("any") };
     struct graph *g = graph_new(&ctx, "net");
-    struct tensor *x = graph_input(g, "x", F32, shape_of(4, (int64_t)1, (int64_t)8, (int64_t)5, (int64_t)6)), *y;
+    struct tensor *x = graph_input(g, "x", F32,
+                                   shape_of(4, (int64_t)1, (int64_t)8, (int64_t)5, (int64_t)6)),
+                  *y;
     x = make(g, "ReLU", "", window(g, x), NULL);
-    y = make(g, "Add", "", window(g, x), constant(g, shape_of(3, (int64_t)8, (int64_t)1, (int64_t)1)));
+    y = make(g, "Add", "", window(g, x),
+             constant(g, shape_of(3, (int64_t)8, (int64_t)1, (int64_t)1)));
     x = make(g, "Add", "", x, y);
     x = make(g, "Concatenate", "axis=1", x, y);
     x = make(g, "Slice", "begin=(0,4,0,0) size=(1,8,5,6)", x, NULL);
@@ -193,9 +208,12 @@ Test(transpose, only_the_picture_is_transposed)
 
 Test(transpose, a_channel_shuffle_goes_by_rows)
 {
-    struct ctx ctx = { .arena = arena_new(0), .diags = { .limit = 20 }, .target = target_find("any") };
+    struct ctx ctx = { .arena = arena_new(0),
+                       .diags = { .limit = 20 },
+                       .target = target_find("any") };
     struct graph *g = graph_new(&ctx, "net");
-    struct tensor *x = graph_input(g, "x", F32, shape_of(4, (int64_t)1, (int64_t)5, (int64_t)6, (int64_t)8));
+    struct tensor *x =
+        graph_input(g, "x", F32, shape_of(4, (int64_t)1, (int64_t)5, (int64_t)6, (int64_t)8));
     x = make(g, "ReLU", "", make(g, "Transpose", "perm=(0,3,1,2)", x, NULL), NULL);
     x = make(g, "View", "shape=(1,2,4,5,6)", x, NULL);
     x = make(g, "Transpose", "perm=(0,2,1,3,4)", x, NULL);

@@ -5,11 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct binding { struct ctx *ctx; const struct opdef *def; const struct attr *attr; struct span at; };
+struct binding {
+    struct ctx *ctx;
+    const struct opdef *def;
+    const struct attr *attr;
+    struct span at;
+};
 
 static bool wrong(const struct binding *b, const char *expected)
 {
-    return diag_error(&b->ctx->diags, b->at, "%s: '%s' must be %s", b->def->name, b->attr->name, expected);
+    return diag_error(&b->ctx->diags, b->at, "%s: '%s' must be %s", b->def->name, b->attr->name,
+                      expected);
 }
 
 static bool item_int(const struct value_item *v, int64_t *to)
@@ -55,7 +61,8 @@ static bool set_ints(const struct binding *b, int *to, int count, const struct v
         return true;
     }
     if (v->count != count)
-        return diag_error(&b->ctx->diags, b->at, "%s: '%s' must be a whole number or %d of them, but %d are given",
+        return diag_error(&b->ctx->diags, b->at,
+                          "%s: '%s' must be a whole number or %d of them, but %d are given",
                           b->def->name, b->attr->name, count, v->count);
     for (int i = 0; i < count; i++)
         if (!small_int(&v->list[i], &to[i]))
@@ -85,7 +92,8 @@ static bool set_pads(const struct binding *b, int *to, const struct value_item *
         const struct value_item *e = &v->list[i];
         const struct value_item *first = e->kind == ITEM_LIST && e->count == 2 ? &e->list[0] : e;
         const struct value_item *second = e->kind == ITEM_LIST && e->count == 2 ? &e->list[1] : e;
-        if (!small_int(first, &to[2 * i]) || !small_int(second, &to[2 * i + 1]) || to[2 * i] < 0 || to[2 * i + 1] < 0)
+        if (!small_int(first, &to[2 * i]) || !small_int(second, &to[2 * i + 1]) || to[2 * i] < 0
+            || to[2 * i + 1] < 0)
             return wrong(b, "a whole number from 0 up, one for each axis, or a pair for each axis");
     }
     return true;
@@ -93,7 +101,8 @@ static bool set_pads(const struct binding *b, int *to, const struct value_item *
 
 static bool set_choice(const struct binding *b, int *to, const struct value_item *given)
 {
-    const struct value_item none = { .kind = ITEM_STRING, .s = "None" }, *v = given->kind == ITEM_NONE ? &none : given;
+    const struct value_item none = { .kind = ITEM_STRING, .s = "None" },
+                            *v = given->kind == ITEM_NONE ? &none : given;
     if (v->kind != ITEM_STRING)
         return wrong(b, arena_printf(b->ctx->arena, "one of: %s", b->attr->choices));
     const size_t n = strlen(v->s);
@@ -110,8 +119,8 @@ static bool set_choice(const struct binding *b, int *to, const struct value_item
         p += w;
         p += strspn(p, " ");
     }
-    return diag_error(&b->ctx->diags, b->at, "%s: '%s' must be one of: %s; it is '%s'", b->def->name, b->attr->name,
-                      b->attr->choices, v->s);
+    return diag_error(&b->ctx->diags, b->at, "%s: '%s' must be one of: %s; it is '%s'",
+                      b->def->name, b->attr->name, b->attr->choices, v->s);
 }
 
 /* Lists in the list stand for their items in turn: ((0, 0), (1, 2)) is 0, 0, 1, 2. */
@@ -124,7 +133,7 @@ static bool add_items(const struct binding *b, struct int_list *to, const struct
     if (v->kind == ITEM_LIST)
         return true;
     if (v->kind == ITEM_NONE)
-        i = -1;                                 /* a size that is left open */
+        i = -1; /* a size that is left open */
     else if (!item_int(v, &i))
         return wrong(b, "whole numbers");
     APPEND(b->ctx->arena, to->item, to->count, i);
@@ -148,15 +157,18 @@ static bool set_floats(const struct binding *b, struct float_list *to, const str
     return true;
 }
 
-static bool set_activation(const struct binding *b, struct activation *to, const struct value_item *v)
+static bool set_activation(const struct binding *b, struct activation *to,
+                           const struct value_item *v)
 {
     *to = (struct activation){ NULL, NULL };
     if (v->kind == ITEM_LAYER && v->layer->def)
         *to = (struct activation){ v->layer->def, v->layer->attr };
-    else if (v->kind == ITEM_STRING && op_find(v->s) && op_find(v->s)->elementwise)     /* "Add": attributes that cnnc's own code gives */
+    else if (v->kind == ITEM_STRING && op_find(v->s)
+             && op_find(v->s)->elementwise) /* "Add": attributes that cnnc's own code gives */
         *to = (struct activation){ op_find(v->s), attr_defaults(b->ctx, op_find(v->s)) };
     else if (v->kind == ITEM_STRING && !find_activation(b->ctx, v->s, to))
-        return diag_error(&b->ctx->diags, b->at, "%s: '%s' names no activation: '%s'", b->def->name, b->attr->name, v->s);
+        return diag_error(&b->ctx->diags, b->at, "%s: '%s' names no activation: '%s'", b->def->name,
+                          b->attr->name, v->s);
     else if (v->kind != ITEM_NONE && v->kind != ITEM_STRING && v->kind != ITEM_LAYER)
         return wrong(b, "the name of an activation, or None");
     return true;
@@ -180,11 +192,12 @@ static struct value_item parse_item(struct arena *a, const char **p);
 /* Does None say something of its own: an empty list, no activation, a choice of that name? */
 static bool none_is_a_value(const struct attr *a)
 {
-    return a->type == ATTR_BOOL || a->type == ATTR_LIST || a->type == ATTR_FLOATS || a->type == ATTR_ACTIVATION ||
-           (a->type == ATTR_CHOICE && strstr(a->choices, "None"));
+    return a->type == ATTR_BOOL || a->type == ATTR_LIST || a->type == ATTR_FLOATS
+           || a->type == ATTR_ACTIVATION || (a->type == ATTR_CHOICE && strstr(a->choices, "None"));
 }
 
-/* None, as if the attribute were not given. "None" as the default: the zero of the struct, the op knows what it means. */
+/* None, as if the attribute were not given. "None" as the default: the zero of the struct, the op
+ * knows what it means. */
 static bool set_absent(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a)
 {
     const char *p = a->absent;
@@ -192,7 +205,8 @@ static bool set_absent(struct ctx *ctx, const struct opdef *def, void *attrs, co
     return v.kind == ITEM_NONE || attr_set(ctx, def, attrs, a, &v, (struct span){ 0 });
 }
 
-bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a, const struct value_item *v, struct span at)
+bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struct attr *a,
+              const struct value_item *v, struct span at)
 {
     const struct binding b = { ctx, def, a, at };
     void *to = (char *)attrs + a->offset;
@@ -200,46 +214,36 @@ bool attr_set(struct ctx *ctx, const struct opdef *def, void *attrs, const struc
     if (v->kind == ITEM_NONE && a->absent && !none_is_a_value(a))
         return set_absent(ctx, def, attrs, a);
     switch (a->type) {
-    case ATTR_INT:
-        return small_int(v, to) || wrong(&b, "a whole number");
-    case ATTR_FLOAT:
-        return item_float(v, to) || wrong(&b, "a number");
+    case ATTR_INT: return small_int(v, to) || wrong(&b, "a whole number");
+    case ATTR_FLOAT: return item_float(v, to) || wrong(&b, "a number");
     case ATTR_BOOL:
         if (v->kind != ITEM_NONE && !item_int(v, &i))
             return wrong(&b, "True or False");
         *(bool *)to = v->kind != ITEM_NONE && i != 0;
         return true;
-    case ATTR_CHOICE:
-        return set_choice(&b, to, v);
-    case ATTR_INTS:
-        return set_ints(&b, to, a->count, v);
-    case ATTR_LIST:
-        return set_list(&b, to, v);
-    case ATTR_FLOATS:
-        return set_floats(&b, to, v);
-    case ATTR_PADS:
-        return set_pads(&b, to, v);
-    case ATTR_ACTIVATION:
-        return set_activation(&b, to, v);
+    case ATTR_CHOICE: return set_choice(&b, to, v);
+    case ATTR_INTS: return set_ints(&b, to, a->count, v);
+    case ATTR_LIST: return set_list(&b, to, v);
+    case ATTR_FLOATS: return set_floats(&b, to, v);
+    case ATTR_PADS: return set_pads(&b, to, v);
+    case ATTR_ACTIVATION: return set_activation(&b, to, v);
     case ATTR_LAYER:
         if (v->kind != ITEM_LAYER && v->kind != ITEM_NONE)
             return wrong(&b, "a layer");
         *(const struct inner_layer **)to = v->kind == ITEM_LAYER ? v->layer : NULL;
         return true;
-    case ATTR_LAYERS:
-        return set_layers(&b, to, v);
+    case ATTR_LAYERS: return set_layers(&b, to, v);
     case ATTR_STRING:
         if (v->kind != ITEM_STRING)
             return wrong(&b, "a text in quotes");
         *(const char **)to = arena_copy(ctx->arena, v->s, strlen(v->s));
         return true;
-    case ATTR_IGNORED:
-        return true;
+    case ATTR_IGNORED: return true;
     }
     return false;
 }
 
-/* ---- values written as text: defaults in the tables and attributes that passes give ----------------- */
+/* ---- values written as text: defaults in the tables and attributes that passes give ---------- */
 
 static struct value_item parse_list(struct arena *a, const char **p)
 {
@@ -257,7 +261,7 @@ static struct value_item parse_item(struct arena *a, const char **p)
 {
     if (**p == '(')
         return parse_list(a, p);
-    if (**p == '\'' || **p == '"') {            /* in quotes: a text with any characters */
+    if (**p == '\'' || **p == '"') { /* in quotes: a text with any characters */
         const char quote[] = { **p, 0 };
         const size_t length = strcspn(*p + 1, quote);
         const struct value_item text = { .kind = ITEM_STRING, .s = arena_copy(a, *p + 1, length) };
@@ -294,7 +298,8 @@ void *attr_defaults(struct ctx *ctx, const struct opdef *def)
         const char *p = a->absent;
         const struct value_item v = parse_item(ctx->arena, &p);
         if (v.kind == ITEM_NONE && a->type != ATTR_LIST && a->type != ATTR_FLOATS)
-            continue;                           /* None: the zero of the struct, the op knows what it means */
+            /* None: the zero of the struct, the op knows what it means */
+            continue;
         if (!attr_set(ctx, def, attrs, a, &v, (struct span){ 0 }))
             bug("operator '%s': default '%s' of '%s' does not fit", def->name, a->absent, a->name);
     }
@@ -330,10 +335,13 @@ double attr_number(const struct op *op, const char *name)
 {
     const struct attr *a = attr_named(op, name);
     const void *p = (const char *)op->attr + a->offset;
-    return a->type == ATTR_FLOAT ? *(const double *)p : a->type == ATTR_BOOL ? *(const bool *)p : *(const int *)p;
+    return a->type == ATTR_FLOAT  ? *(const double *)p
+           : a->type == ATTR_BOOL ? *(const bool *)p
+                                  : *(const int *)p;
 }
 
 const struct int_list *attr_list(const struct op *op, const char *name)
 {
-    return (const struct int_list *)(const void *)((const char *)op->attr + attr_named(op, name)->offset);
+    return (const struct int_list *)(const void *)((const char *)op->attr
+                                                   + attr_named(op, name)->offset);
 }

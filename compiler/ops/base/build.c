@@ -12,7 +12,8 @@ bool op_error(struct graph *g, const struct op *op, const char *format, ...)
     char what[1000];
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    return diag_error(&g->ctx->diags, op->at, "%s: %s%s%s", op->name, what, op->called ? "; " : "", op->called ? op->called : "");
+    return diag_error(&g->ctx->diags, op->at, "%s: %s%s%s", op->name, what, op->called ? "; " : "",
+                      op->called ? op->called : "");
 }
 
 static void add_input(struct graph *g, struct op *op, struct tensor *t)
@@ -24,7 +25,8 @@ static void add_input(struct graph *g, struct op *op, struct tensor *t)
     op->in = in;
 }
 
-bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape, enum weight_init init, int64_t fan_in, int64_t fan_out)
+bool op_weight(struct graph *g, struct op *op, const char *name, struct shape shape,
+               enum weight_init init, int64_t fan_in, int64_t fan_out)
 {
     const char *path = op->scope.path;
     if (op->scope.prefix)
@@ -32,16 +34,25 @@ bool op_weight(struct graph *g, struct op *op, const char *name, struct shape sh
     const char *key = arena_printf(g->ctx->arena, "%s\n%s", path, name);
     struct weight *w = names_get(&g->weight_names, key);
     if (w && !shape_equal(&w->tensor->shape, &shape))
-        return op_error(g, op, "the layer is called again with another shape: its '%s' is %s, now %s would be needed", name,
-                        shape_text(g->ctx->arena, &w->tensor->shape), shape_text(g->ctx->arena, &shape));
+        return op_error(
+            g, op,
+            "the layer is called again with another shape: its '%s' is %s, now %s would be needed",
+            name, shape_text(g->ctx->arena, &w->tensor->shape), shape_text(g->ctx->arena, &shape));
     if (!w) {
         if (shape_count(&shape) < 0)
             return op_error(g, op, "'%s' would have more than 2^40 elements", name);
         w = NEW(g->ctx->arena, struct weight);
-        *w = (struct weight){ .layer = op->scope.layer, .path = path, .name = name, .kind = op->scope.kind, .init = init,
-                              .fan_in = fan_in, .fan_out = fan_out, .trainable = strncmp(name, "moving_", 7) != 0 };
+        *w = (struct weight){ .layer = op->scope.layer,
+                              .path = path,
+                              .name = name,
+                              .kind = op->scope.kind,
+                              .init = init,
+                              .fan_in = fan_in,
+                              .fan_out = fan_out,
+                              .trainable = strncmp(name, "moving_", 7) != 0 };
         for (int i = 0; (w->part = op->scope.part) && i < g->nweights; i++)
-            w->position += strcmp(g->weights[i]->path, path) == 0 && g->weights[i]->part && strcmp(g->weights[i]->part, w->part) == 0;
+            w->position += strcmp(g->weights[i]->path, path) == 0 && g->weights[i]->part
+                           && strcmp(g->weights[i]->part, w->part) == 0;
         w->tensor = graph_tensor(g, arena_printf(g->ctx->arena, "%s/%s", path, name), F32, shape);
         names_put(g->ctx->arena, &g->weight_names, key, w);
         w->tensor->weight = w;
@@ -56,7 +67,8 @@ void op_no_weight(struct graph *g, struct op *op)
     add_input(g, op, NULL);
 }
 
-/* More than two operands of a binary op are taken one after the other; operands of two types are converted to one. */
+/* More than two operands of a binary op are taken one after the other; operands of two types are
+ * converted to one. */
 static bool pair_operands(struct graph *g, struct op *op)
 {
     struct op from = *op;
@@ -71,15 +83,17 @@ static bool pair_operands(struct graph *g, struct op *op)
     }
     if (op->nin < 2 || op->def->mixes_types || op->in[0]->type == op->in[1]->type)
         return true;
-    const char *to = arena_printf(g->ctx->arena, "to=%s", dtype_name(common_type(op->in[0]->type, op->in[1]->type)));
+    const char *to = arena_printf(g->ctx->arena, "to=%s",
+                                  dtype_name(common_type(op->in[0]->type, op->in[1]->type)));
     for (int i = 0; i < 2; i++)
         op->in[i] = op_make(g, &from, "Cast", to, &op->in[i], 1);
     return true;
 }
 
 /*
- * An op that does not know its input's element type: half floats (and double, where the op knows float32 only) are converted to
- * float32 before it and back behind it; elementwise ops of reals give float32 on integers, as in NumPy; anything else is an error.
+ * An op that does not know its input's element type: half floats (and double, where the op knows
+ * float32 only) are converted to float32 before it and back behind it; elementwise ops of reals
+ * give float32 on integers, as in NumPy; anything else is an error.
  */
 static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned types)
 {
@@ -92,12 +106,15 @@ static struct tensor *by_other_type(struct graph *g, struct op *op, unsigned typ
     struct tensor **in = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nin + 1);
     const char *cast = arena_printf(g->ctx->arena, "to=%s", dtype_name(to));
     for (int i = 0; i < op->nin; i++)
-        in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", cast, &op->in[i], 1) : op->in[i];
+        in[i] = op->in[i] && op->in[i]->type == t ? op_make(g, op, "Cast", cast, &op->in[i], 1)
+                                                  : op->in[i];
     struct tensor **outs = op_make_all(g, op, op->def, op->attr, in, op->nin, &op->nouts);
     const char *back = arena_printf(g->ctx->arena, "to=%s", dtype_name(t));
     op->outs = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts + 1);
     for (int i = 0; outs && i < op->nouts; i++)
-        op->outs[i] = outs[i] && real && outs[i]->type == F32 ? op_make(g, op, "Cast", back, &outs[i], 1) : outs[i];
+        op->outs[i] = outs[i] && real && outs[i]->type == F32
+                          ? op_make(g, op, "Cast", back, &outs[i], 1)
+                          : outs[i];
     return op->outs[0];
 }
 
@@ -111,25 +128,28 @@ static bool is_empty(const struct op *op)
 
 /* ---- constants that are only moved: their bytes, whatever the type ---- */
 
-/* out[row][k] = in[at(row) + k * step] in blocks of 16 k, so that reads and writes both stay within the cache. */
-#define MOVE_ROWS(type)                                                                      \
-    for (int64_t k0 = 0; k0 < n; k0 += 16) {                                                 \
-        int64_t index[MAX_RANK] = { 0 }, at = 0;                                             \
-        for (int64_t row = 0; row < rows; row++) {                                           \
-            for (int64_t k = k0; k < n && k < k0 + 16; k++)                                  \
-                ((type *)out)[row * n + k] = ((const type *)in)[at + k * step[last]];        \
-            for (int d = last - 1; d >= 0; d--) {                                            \
-                at += step[d];                                                               \
-                if (++index[d] < to->dim[d])                                                 \
-                    break;                                                                   \
-                at -= step[d] * to->dim[d];                                                  \
-                index[d] = 0;                                                                \
-            }                                                                                \
-        }                                                                                    \
+/* out[row][k] = in[at(row) + k * step] in blocks of 16 k, so that reads and writes both stay within
+ * the cache. */
+#define MOVE_ROWS(type) \
+    for (int64_t k0 = 0; k0 < n; k0 += 16) { \
+        int64_t index[MAX_RANK] = { 0 }, at = 0; \
+        for (int64_t row = 0; row < rows; row++) { \
+            for (int64_t k = k0; k < n && k < k0 + 16; k++) \
+                ((type *)out)[row * n + k] = ((const type *)in)[at + k * step[last]]; \
+            for (int d = last - 1; d >= 0; d--) { \
+                at += step[d]; \
+                if (++index[d] < to->dim[d]) \
+                    break; \
+                at -= step[d] * to->dim[d]; \
+                index[d] = 0; \
+            } \
+        } \
     }
 
-/* Elements of `size` bytes in the order of a transposition: axis d of the result is axis perm[d]. */
-static void transpose_elements(const struct shape *from, const struct shape *to, const int *perm, size_t size, const void *in, void *out)
+/* Elements of `size` bytes in the order of a transposition: axis d of the result is axis perm[d].
+ */
+static void transpose_elements(const struct shape *from, const struct shape *to, const int *perm,
+                               size_t size, const void *in, void *out)
 {
     const int last = to->rank - 1;
     const int64_t n = to->dim[last], rows = shape_count(to) / n;
@@ -152,7 +172,8 @@ static void transpose_elements(const struct shape *from, const struct shape *to,
 static bool fold_move(struct graph *g, struct op *op)
 {
     int perm[MAX_RANK];
-    if (op->nouts != 1 || !op->nin || !op->in[0] || !op->in[0]->data || op->in[0]->type != op->out->type)
+    if (op->nouts != 1 || !op->nin || !op->in[0] || !op->in[0]->data
+        || op->in[0]->type != op->out->type)
         return false;
     const bool same = op->def->is_view || op->def->is_identity;
     for (int i = 1; i < op->nin; i++)
@@ -160,12 +181,14 @@ static bool fold_move(struct graph *g, struct op *op)
             return false;
     if (!same && (!op->def->permutes || !op->out->shape.rank || !op->def->permutes(op, perm)))
         return false;
-    const size_t size = dtype_size(op->out->type), bytes = (size_t)shape_count(&op->out->shape) * size;
+    const size_t size = dtype_size(op->out->type),
+                 bytes = (size_t)shape_count(&op->out->shape) * size;
     op->out->data = arena_alloc(g->ctx->arena, bytes);
     if (same)
         memcpy(op->out->data, op->in[0]->data, bytes);
     else
-        transpose_elements(&op->in[0]->shape, &op->out->shape, perm, size, op->in[0]->data, op->out->data);
+        transpose_elements(&op->in[0]->shape, &op->out->shape, perm, size, op->in[0]->data,
+                           op->out->data);
     op->out->quantization = op->in[0]->quantization;
     return true;
 }
@@ -177,7 +200,8 @@ static bool is_wide(enum dtype t)
     return t == I64 || t == U64;
 }
 
-/* Is every element what it is after a way through double? The largest and the least int64 are: they saturate. */
+/* Is every element what it is after a way through double? The largest and the least int64 are: they
+ * saturate. */
 static bool survives_double(const struct tensor *t)
 {
     for (int64_t i = 0; is_wide(t->type) && i < shape_count(&t->shape); i++) {
@@ -198,8 +222,9 @@ static bool holds(const double *values, int64_t n, double v)
 }
 
 /*
- * Did evaluation in double give the integers that the C would? Results up to 2^53 of such inputs do; a larger one must be one of the inputs
- * that was moved. Arithmetic on a larger input only where it is no more than a choice (a minimum).
+ * Did evaluation in double give the integers that the C would? Results up to 2^53 of such inputs
+ * do; a larger one must be one of the inputs that was moved. Arithmetic on a larger input only
+ * where it is no more than a choice (a minimum).
  */
 static bool folded_exactly(const struct op *op, double *const *in, double *const *outs)
 {
@@ -213,7 +238,9 @@ static bool folded_exactly(const struct op *op, double *const *in, double *const
                 inside &= fabs(in[i][k]) <= 0x1p53;
         }
     for (int j = 0; wide && j < op->nouts; j++)
-        for (int64_t k = 0; op->outs[j] && is_wide(op->outs[j]->type) && k < shape_count(&op->outs[j]->shape); k++) {
+        for (int64_t k = 0;
+             op->outs[j] && is_wide(op->outs[j]->type) && k < shape_count(&op->outs[j]->shape);
+             k++) {
             const double v = outs[j][k];
             bool found = inside && fabs(v) <= 0x1p53;
             for (int i = 0; !found && i < op->nin && !(op->def->value && fabs(v) > 0x1p53); i++)
@@ -228,7 +255,8 @@ static bool folded_exactly(const struct op *op, double *const *in, double *const
 bool op_fold(struct graph *g, struct op *op)
 {
     if (op->def->makes_place
-        || (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view && !op->def->is_identity))
+        || (!op->def->eval && !op->def->eval_all && !op->def->value && !op->def->is_view
+            && !op->def->is_identity))
         return false;
     if (is_empty(op)) {
         for (int i = 0; i < op->nouts; i++)
@@ -241,21 +269,23 @@ bool op_fold(struct graph *g, struct op *op)
             return false;
     if (fold_move(g, op))
         return true;
-    double **in = NEW_ARRAY(g->ctx->arena, double *, op->nin + 1), **outs = NEW_ARRAY(g->ctx->arena, double *, op->nouts);
+    double **in = NEW_ARRAY(g->ctx->arena, double *, op->nin + 1),
+           **outs = NEW_ARRAY(g->ctx->arena, double *, op->nouts);
     for (int i = 0; i < op->nin; i++)
         in[i] = op->in[i] ? tensor_values(op->in[i]) : NULL;
     for (int i = 0; i < op->nouts; i++)
-        outs[i] = op->outs[i] ? calloc((size_t)shape_count(&op->outs[i]->shape) + 1, sizeof **outs) : NULL;
+        outs[i] = op->outs[i] ? calloc((size_t)shape_count(&op->outs[i]->shape) + 1, sizeof **outs)
+                              : NULL;
     op_eval(op, (const double *const *)in, outs);
     const bool exact = folded_exactly(op, in, outs);
     for (int i = 0; i < op->nouts && exact; i++)
         if (op->outs[i])
             tensor_set_values(g, op->outs[i], outs[i]);
     if (!exact)
-        ;                                       /* the C computes it */
+        ; /* the C computes it */
     else if (op->def->quantization)
         op->out->quantization = op->def->quantization(g, op);
-    else if (op->nin && op->in[0])              /* values that only moved; whoever uses it checks */
+    else if (op->nin && op->in[0]) /* values that only moved; whoever uses it checks */
         op->out->quantization = op->in[0]->quantization;
     for (int i = 0; i < op->nin; i++)
         free(in[i]);
@@ -271,7 +301,8 @@ static bool check_result(struct graph *g, const struct op *op, const struct tens
         if (t->shape.dim[i] < 0 || t->shape.dim[i] > MAX_DIM)
             return op_error(g, op, "its result would be %s", shape_text(g->ctx->arena, &t->shape));
     if (shape_count(&t->shape) < 0)
-        return op_error(g, op, "its result would have more than 2^40 elements: %s", shape_text(g->ctx->arena, &t->shape));
+        return op_error(g, op, "its result would have more than 2^40 elements: %s",
+                        shape_text(g->ctx->arena, &t->shape));
     return true;
 }
 
@@ -280,7 +311,9 @@ static void new_results(struct graph *g, struct op *op)
     op->nouts = op->def->max_outputs > 1 ? op->def->max_outputs : 1;
     op->outs = NEW_ARRAY(g->ctx->arena, struct tensor *, op->nouts);
     for (int i = 0; i < op->nouts; i++) {
-        struct tensor *t = graph_tensor(g, i ? arena_printf(g->ctx->arena, "%s_%d", op->name, i) : op->name, F32, (struct shape){ 0 });
+        struct tensor *t =
+            graph_tensor(g, i ? arena_printf(g->ctx->arena, "%s_%d", op->name, i) : op->name, F32,
+                         (struct shape){ 0 });
         t->at = op->at;
         t->producer = op;
         if (op->nin && op->in[0])
@@ -295,7 +328,7 @@ static struct tensor *finish(struct graph *g, struct op *op)
     if (op->def->expand)
         return op->def->expand(g, op);
     if (op->def->elementwise && op->nin == 1 && op->def->max_inputs != 1)
-        return op->in[0];                       /* the sum, maximum ... of one tensor */
+        return op->in[0]; /* the sum, maximum ... of one tensor */
     if (op->def->elementwise && !pair_operands(g, op))
         return NULL;
     const unsigned types = op->def->types ? op->def->types : F32_ONLY;
@@ -314,7 +347,8 @@ static struct tensor *finish(struct graph *g, struct op *op)
     return op->out;
 }
 
-static struct op *new_op(struct graph *g, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
+static struct op *new_op(struct graph *g, const struct opdef *def, const void *attr,
+                         struct tensor *const *in, int nin)
 {
     struct op *op = NEW(g->ctx->arena, struct op);
     op->def = def;
@@ -337,7 +371,8 @@ static struct tensor *call_op(struct graph *g, struct op *op)
         return NULL;
     }
     if (op->nin < def->min_inputs || (def->max_inputs >= 0 && op->nin > def->max_inputs)) {
-        op_error(g, op, "%s takes %d input%s, not %d", def->name, def->min_inputs, def->min_inputs == 1 ? "" : "s", op->nin);
+        op_error(g, op, "%s takes %d input%s, not %d", def->name, def->min_inputs,
+                 def->min_inputs == 1 ? "" : "s", op->nin);
         return NULL;
     }
     return def->weights && !def->weights(g, op) ? NULL : finish(g, op);
@@ -355,45 +390,59 @@ static struct tensor **all_results(struct graph *g, struct op *op, struct tensor
     return op->outs;
 }
 
-static struct op *layer_op(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                           struct tensor *const *in, int nin, struct span at)
+static struct op *layer_op(struct graph *g, const struct opdef *def, const char *layer,
+                           const char *path, const void *attr, struct tensor *const *in, int nin,
+                           struct span at)
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = at;
-    op->name = names_free(g->ctx->arena, &g->op_names, path ? path : layer ? layer : def->keras_base ? def->keras_base : def->name);
-    op->scope = (struct layer_scope){ layer ? layer : op->name, path ? path : layer ? layer : op->name, def->name, NULL, NULL };
+    op->name = names_free(g->ctx->arena, &g->op_names,
+                          path              ? path
+                          : layer           ? layer
+                          : def->keras_base ? def->keras_base
+                                            : def->name);
+    op->scope = (struct layer_scope){ layer ? layer : op->name,
+                                      path    ? path
+                                      : layer ? layer
+                                              : op->name,
+                                      def->name, NULL, NULL };
     return op;
 }
 
-struct tensor *op_mask(struct graph *g, const struct opdef *def, const void *attr, struct tensor *const *in, struct tensor *const *masks,
-                       int nin, struct span at)
+struct tensor *op_mask(struct graph *g, const struct opdef *def, const void *attr,
+                       struct tensor *const *in, struct tensor *const *masks, int nin,
+                       struct span at)
 {
     return def->mask ? def->mask(g, layer_op(g, def, NULL, NULL, attr, in, nin, at), masks) : NULL;
 }
 
-struct tensor *op_call_masked(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                              struct tensor *const *in, int nin, struct tensor *const *masks, struct span at)
+struct tensor *op_call_masked(struct graph *g, const struct opdef *def, const char *layer,
+                              const char *path, const void *attr, struct tensor *const *in, int nin,
+                              struct tensor *const *masks, struct span at)
 {
     return def->masked(g, layer_op(g, def, layer, path, attr, in, nin, at), masks);
 }
 
-struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                            struct tensor *const *in, int nin, struct span at, int *nouts)
+struct tensor **op_call_all(struct graph *g, const struct opdef *def, const char *layer,
+                            const char *path, const void *attr, struct tensor *const *in, int nin,
+                            struct span at, int *nouts)
 {
     struct op *op = layer_op(g, def, layer, path, attr, in, nin, at);
     return all_results(g, op, call_op(g, op), nouts);
 }
 
-struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer, const char *path, const void *attr,
-                       struct tensor *const *in, int nin, struct span at)
+struct tensor *op_call(struct graph *g, const struct opdef *def, const char *layer,
+                       const char *path, const void *attr, struct tensor *const *in, int nin,
+                       struct span at)
 {
     int nouts;
     struct tensor **outs = op_call_all(g, def, layer, path, attr, in, nin, at, &nouts);
     return outs ? outs[0] : NULL;
 }
 
-struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opdef *def, const void *attr, const char *prefix,
-                             struct tensor *const *in, int nin, struct tensor ***outs, int *nouts)
+struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opdef *def,
+                             const void *attr, const char *prefix, struct tensor *const *in,
+                             int nin, struct tensor ***outs, int *nouts)
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = from->at;
@@ -405,7 +454,8 @@ struct tensor *op_call_inner(struct graph *g, struct op *from, const struct opde
     return *outs ? (*outs)[0] : NULL;
 }
 
-struct tensor *op_make(struct graph *g, struct op *from, const char *name, const char *attrs, struct tensor *const *in, int nin)
+struct tensor *op_make(struct graph *g, struct op *from, const char *name, const char *attrs,
+                       struct tensor *const *in, int nin)
 {
     const struct opdef *def = op_find(name);
     if (!def)
@@ -414,14 +464,16 @@ struct tensor *op_make(struct graph *g, struct op *from, const char *name, const
     return attr_parse(g->ctx, def, attr, attrs) ? op_make_from(g, from, def, attr, in, nin) : NULL;
 }
 
-struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin)
+struct tensor *op_make_from(struct graph *g, struct op *from, const struct opdef *def,
+                            const void *attr, struct tensor *const *in, int nin)
 {
     int nouts;
     struct tensor **outs = op_make_all(g, from, def, attr, in, nin, &nouts);
     return outs ? outs[0] : NULL;
 }
 
-struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef *def, const void *attr, struct tensor *const *in, int nin, int *nouts)
+struct tensor **op_make_all(struct graph *g, struct op *from, const struct opdef *def,
+                            const void *attr, struct tensor *const *in, int nin, int *nouts)
 {
     struct op *op = new_op(g, def, attr, in, nin);
     op->at = from->at;
@@ -449,7 +501,8 @@ void move_made(struct graph *g, int first, int at)
     }
 }
 
-struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs, struct tensor *const *in, int nin)
+struct tensor *make_at(struct graph *g, int at, struct op *from, const char *def, const char *attrs,
+                       struct tensor *const *in, int nin)
 {
     const int n = g->nops;
     struct tensor *t = op_make(g, from, def, attrs, in, nin);
@@ -461,10 +514,13 @@ bool is_elementwise(const struct op *op)
 {
     struct operand part;
     const int own = own_inputs(op);
-    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || own > 2 || op->out->type != F32 || whole_operand(op) < 0)
+    if (!op->def->elementwise || !(op->def->vector || op->def->vector_for) || own > 2
+        || op->out->type != F32 || whole_operand(op) < 0)
         return false;
     for (int i = 0; i < op->nin; i++)
-        if (!op->in[i] || op->in[i]->type != F32 || (i < own ? !operand_of(op, i, &part) : !shape_equal(&op->in[i]->shape, &op->out->shape)))
+        if (!op->in[i] || op->in[i]->type != F32
+            || (i < own ? !operand_of(op, i, &part)
+                        : !shape_equal(&op->in[i]->shape, &op->out->shape)))
             return false;
     return true;
 }
@@ -486,7 +542,8 @@ bool can_stream(const struct op *op)
 
 bool input_in_place(const struct op *op, int i)
 {
-    return op->def->joins_channels && op->in[i]->view == VIEW_CHANNELS && op->in[i]->view_of == op->out;
+    return op->def->joins_channels && op->in[i]->view == VIEW_CHANNELS
+           && op->in[i]->view_of == op->out;
 }
 
 int granularity_of(const struct op *op)
@@ -519,14 +576,15 @@ struct row_need need_of(const struct op *op, int i)
         if (op->absorbed_input[j] == i)
             return (struct row_need){ .stride = 1, .kernel = 1 };
     struct operand part;
-    if (!op->def->rows && op->def->elementwise && i < own_inputs(op) && operand_of(op, i, &part) && !part.rows)
+    if (!op->def->rows && op->def->elementwise && i < own_inputs(op) && operand_of(op, i, &part)
+        && !part.rows)
         return (struct row_need){ .all = true };
     return op->def->rows ? op->def->rows(op, i) : (struct row_need){ .stride = 1, .kernel = 1 };
 }
 
 int moved_inputs_of(const struct op *op)
 {
-    if (op->def->elementwise)           /* a weight, too: PReLU's slopes */
+    if (op->def->elementwise) /* a weight, too: PReLU's slopes */
         return op->nin;
     if (op->def->moved_inputs)
         return op->def->moved_inputs < op->nin ? op->def->moved_inputs : op->nin;

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static void check_op(const struct graph *g, const struct op *op, const bool *defined, const char *after)
+static void check_op(const struct graph *g, const struct op *op, const bool *defined,
+                     const char *after)
 {
     if (!op->def || !op->out)
         bug("after %s: op '%s' has no definition or no result", after, op->name);
@@ -28,7 +29,8 @@ static void check_op(const struct graph *g, const struct op *op, const bool *def
     (void)g;
 }
 
-/* Laws: every tensor is made once and before it is read; shapes are set; outputs exist; ops are numbered. */
+/* Laws: every tensor is made once and before it is read; shapes are set; outputs exist; ops are
+ * numbered. */
 void graph_check(const struct graph *g, const char *after)
 {
     bool *defined = NEW_ARRAY(g->ctx->arena, bool, g->ntensors + 1);

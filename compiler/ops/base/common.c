@@ -49,8 +49,10 @@ bool has_values(struct graph *g, const struct op *op, int input)
     const struct shape *s = &op->in[input]->shape;
     const int64_t n = shape_count(s);
     if (n < 0)
-        return op_error(g, op, "its input would have more than 2^40 elements: %s", shape_text(g->ctx->arena, s));
-    return n > 0 || op_error(g, op, "its input is %s: there are no values", shape_text(g->ctx->arena, s));
+        return op_error(g, op, "its input would have more than 2^40 elements: %s",
+                        shape_text(g->ctx->arena, s));
+    return n > 0
+           || op_error(g, op, "its input is %s: there are no values", shape_text(g->ctx->arena, s));
 }
 
 bool positive(struct graph *g, const struct op *op, const char *what, const int *v, int n)
@@ -70,7 +72,8 @@ static const char *times(struct arena *a, int n, const int64_t *v)
     return s;
 }
 
-/* The layer that gave t, reshapes passed over; a layer that is made of several operators has the name by which the model calls it. */
+/* The layer that gave t, reshapes passed over; a layer that is made of several operators has the
+ * name by which the model calls it. */
 static const char *giver_of(const struct tensor *t)
 {
     while (t->producer && t->producer->def->is_view)
@@ -80,29 +83,38 @@ static const char *giver_of(const struct tensor *t)
     return t->producer->scope.layer ? t->producer->scope.layer : t->producer->name;
 }
 
-/* "conv2d_3: a 5x5 window does not fit the 3x3 picture that max_pooling2d_1 gives"; sequences, though pictures of one row, by their steps. */
-static bool does_not_fit(struct graph *g, const struct op *op, int n, const int64_t *extent, const char *called)
+/* "conv2d_3: a 5x5 window does not fit the 3x3 picture that max_pooling2d_1 gives"; sequences,
+ * though pictures of one row, by their steps. */
+static bool does_not_fit(struct graph *g, const struct op *op, int n, const int64_t *extent,
+                         const char *called)
 {
     const struct tensor *in = op->in[0];
     struct arena *a = g->ctx->arena;
     struct op layer = *op;
     layer.name = op->scope.layer ? op->scope.layer : op->name;
     if (n == 1 || (op->scope.kind && strstr(op->scope.kind, "1D")))
-        return op_error(g, &layer, "a window of %lld does not fit the %lld steps that %s gives; use padding='same' or a smaller window",
+        return op_error(g, &layer,
+                        "a window of %lld does not fit the %lld steps that %s gives; use "
+                        "padding='same' or a smaller window",
                         (long long)extent[n - 1], (long long)in->shape.dim[n], giver_of(in));
-    return op_error(g, &layer, "a %s window does not fit the %s %s that %s gives; use padding='same' or a smaller window", times(a, n, extent),
-                    times(a, n, in->shape.dim + 1), called, giver_of(in));
+    return op_error(
+        g, &layer,
+        "a %s window does not fit the %s %s that %s gives; use padding='same' or a smaller window",
+        times(a, n, extent), times(a, n, in->shape.dim + 1), called, giver_of(in));
 }
 
-bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel, const int *strides, const int *dilation,
-                   enum padding padding, struct window *w, int64_t *out)
+bool slide_windows(struct graph *g, const struct op *op, int n, const int *kernel,
+                   const int *strides, const int *dilation, enum padding padding, struct window *w,
+                   int64_t *out)
 {
-    static const char *const wanted[] = { "a sequence (steps, channels)", "a picture (height, width, channels)",
+    static const char *const wanted[] = { "a sequence (steps, channels)",
+                                          "a picture (height, width, channels)",
                                           "a volume (depth, height, width, channels)" };
     static const char *const called[] = { "sequence", "picture", "volume" };
     const struct tensor *in = op->in[0];
-    if (!needs_rank(g, op, n + 2, wanted[n - 1]) || !has_values(g, op, 0) || !positive(g, op, "the window", kernel, n) ||
-        !positive(g, op, "'strides'", strides, n) || !positive(g, op, "'dilation_rate'", dilation, n))
+    if (!needs_rank(g, op, n + 2, wanted[n - 1]) || !has_values(g, op, 0)
+        || !positive(g, op, "the window", kernel, n) || !positive(g, op, "'strides'", strides, n)
+        || !positive(g, op, "'dilation_rate'", dilation, n))
         return false;
     int64_t extent[3];
     bool fits = true;
@@ -117,8 +129,8 @@ bool slide_windows(struct graph *g, const struct op *op, int n, const int *kerne
     return does_not_fit(g, op, n, extent, called[n - 1]);
 }
 
-bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides, const int *dilation,
-                     enum padding padding, struct window w[2], int64_t out[2])
+bool picture_windows(struct graph *g, const struct op *op, const int *kernel, const int *strides,
+                     const int *dilation, enum padding padding, struct window w[2], int64_t out[2])
 {
     return slide_windows(g, op, 2, kernel, strides, dilation, padding, w, out);
 }
@@ -133,9 +145,11 @@ float *writable(struct tensor *t)
     return t->data;
 }
 
-struct tensor *new_constant(struct graph *g, const struct op *op, const char *what, struct shape shape)
+struct tensor *new_constant(struct graph *g, const struct op *op, const char *what,
+                            struct shape shape)
 {
-    return graph_constant(g, arena_printf(g->ctx->arena, "%s_%s", op->name, what), F32, shape, NULL);
+    return graph_constant(g, arena_printf(g->ctx->arena, "%s_%s", op->name, what), F32, shape,
+                          NULL);
 }
 
 int block_width(int64_t k, int64_t channels)
@@ -162,9 +176,11 @@ void pack_into(float *to, const float *from, int64_t taps, int64_t channels)
     }
 }
 
-struct tensor *pack_blocks(struct graph *g, const struct op *op, const char *what, const float *from, int64_t taps, int64_t channels)
+struct tensor *pack_blocks(struct graph *g, const struct op *op, const char *what,
+                           const float *from, int64_t taps, int64_t channels)
 {
-    struct tensor *t = new_constant(g, op, what, shape_of(1, (int64_t)(taps * packed_channels(channels))));
+    struct tensor *t =
+        new_constant(g, op, what, shape_of(1, (int64_t)(taps * packed_channels(channels))));
     pack_into(writable(t), from, taps, channels);
     return t;
 }
@@ -205,11 +221,13 @@ bool affine_into_kernel(struct graph *g, struct op *op, const float *scale, cons
     const int64_t K = op->out->shape.dim[rank - 1], n = shape_count(&op->in[1]->shape);
     if (!op->in[1]->data || (op->in[2] && !op->in[2]->data))
         return false;
-    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape), *b = new_constant(g, op, "bias", shape_of(1, K));
+    struct tensor *w = new_constant(g, op, "kernel", op->in[1]->shape),
+                  *b = new_constant(g, op, "bias", shape_of(1, K));
     for (int64_t i = 0; i < n; i++)
         writable(w)[i] = (float)((double)floats(op->in[1])[i] * (double)scale[i % K]);
     for (int64_t k = 0; k < K; k++)
-        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0) + (double)shift[k]);
+        writable(b)[k] = (float)((op->in[2] ? (double)floats(op->in[2])[k] * (double)scale[k] : 0)
+                                 + (double)shift[k]);
     op->in[1] = w;
     op->in[2] = b;
     return true;

@@ -11,10 +11,12 @@ struct dump {
     struct ctx *ctx;
     struct text *to;
     const struct graph *g;
-    const char **names;                 /* by tensor.id; Python's */
-    const char *weights;                /* file of the arrays, or NULL: none are wanted */
-    struct named_tensor *arrays; int narrays;
-    bool constants, layers;             /* of the arrays: are there constants, are there layers' weights? */
+    const char **names;  /* by tensor.id; Python's */
+    const char *weights; /* file of the arrays, or NULL: none are wanted */
+    struct named_tensor *arrays;
+    int narrays;
+    /* of the arrays: are there constants, are there layers' weights? */
+    bool constants, layers;
 };
 
 static void dump_attributes(struct dump *d, const struct opdef *def, const void *attrs);
@@ -36,7 +38,7 @@ static void dump_float(struct text *to, double v)
         text_printf(to, "float('%s')", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
         return;
     }
-    for (int digits = 1; digits <= 17; digits++) {      /* the shortest that reads back */
+    for (int digits = 1; digits <= 17; digits++) { /* the shortest that reads back */
         char s[40];
         snprintf(s, sizeof s, "%.*g", digits, v);
         if (strtod(s, NULL) == v || digits == 17) {
@@ -65,7 +67,8 @@ static void dump_pads(struct text *to, const int *v, int axes)
 {
     text_printf(to, "(");
     for (int i = 0; i < axes; i++)
-        text_printf(to, "(%d, %d)%s", v[2 * i], v[2 * i + 1], i + 1 < axes || axes == 1 ? ", " : ")");
+        text_printf(to, "(%d, %d)%s", v[2 * i], v[2 * i + 1],
+                    i + 1 < axes || axes == 1 ? ", " : ")");
     text_printf(to, "%s", axes == 1 ? ")" : "");
 }
 
@@ -84,24 +87,12 @@ static void dump_value(struct dump *d, const struct attr *a, const void *v)
     const struct int_list *list = v;
     const struct float_list *floats = v;
     switch (a->type) {
-    case ATTR_INT:
-        text_printf(to, "%d", *(const int *)v);
-        break;
-    case ATTR_FLOAT:
-        dump_float(to, *(const double *)v);
-        break;
-    case ATTR_BOOL:
-        text_printf(to, "%s", *(const bool *)v ? "True" : "False");
-        break;
-    case ATTR_CHOICE:
-        dump_choice(to, a->choices, *(const int *)v);
-        break;
-    case ATTR_INTS:
-        dump_ints(to, v, a->count);
-        break;
-    case ATTR_PADS:
-        dump_pads(to, v, a->count);
-        break;
+    case ATTR_INT: text_printf(to, "%d", *(const int *)v); break;
+    case ATTR_FLOAT: dump_float(to, *(const double *)v); break;
+    case ATTR_BOOL: text_printf(to, "%s", *(const bool *)v ? "True" : "False"); break;
+    case ATTR_CHOICE: dump_choice(to, a->choices, *(const int *)v); break;
+    case ATTR_INTS: dump_ints(to, v, a->count); break;
+    case ATTR_PADS: dump_pads(to, v, a->count); break;
     case ATTR_LIST:
         text_printf(to, "(");
         for (int i = 0; i < list->count; i++)
@@ -136,8 +127,7 @@ static void dump_value(struct dump *d, const struct attr *a, const void *v)
     case ATTR_STRING:
         text_printf(to, *(const char *const *)v ? "'%s'" : "None", *(const char *const *)v);
         break;
-    case ATTR_IGNORED:
-        break;
+    case ATTR_IGNORED: break;
     }
 }
 
@@ -163,19 +153,25 @@ static void dump_shape(struct text *to, const struct shape *s)
 {
     text_printf(to, "(");
     for (int i = 1; i < s->rank; i++)
-        text_printf(to, "%lld%s", (long long)s->dim[i], i + 1 < s->rank ? ", " : s->rank == 2 ? "," : "");
+        text_printf(to, "%lld%s", (long long)s->dim[i],
+                    i + 1 < s->rank ? ", "
+                    : s->rank == 2  ? ","
+                                    : "");
     text_printf(to, ")");
 }
 
-/* ---- names ---------------------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 /* Python's keywords and what the text itself names. */
 static bool is_taken(const char *name)
 {
-    static const char *const words[] = { "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
-                                         "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
-                                         "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-                                         "keras", "np", "model", "constants", "float", "Input" };
+    static const char *const words[] = {
+        "False", "None",     "True",      "and",    "as",   "assert", "async",  "await",    "break",
+        "class", "continue", "def",       "del",    "elif", "else",   "except", "finally",  "for",
+        "from",  "global",   "if",        "import", "in",   "is",     "lambda", "nonlocal", "not",
+        "or",    "pass",     "raise",     "return", "try",  "while",  "with",   "yield",    "keras",
+        "np",    "model",    "constants", "float",  "Input"
+    };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], name) == 0)
             return true;
@@ -192,7 +188,9 @@ static void name_tensors(struct dump *d)
         const char *from = d->g->tensors[i]->name;
         char *s = arena_printf(a, "%s%s", *from >= '0' && *from <= '9' ? "t" : "", from);
         for (char *p = s; *p; p++)
-            *p = (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ? *p : '_';
+            *p = (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')
+                     ? *p
+                     : '_';
         const char *name = is_taken(s) ? arena_printf(a, "%s_", s) : s;
         d->names[i] = names_free(a, &taken, name);
         names_take(a, &taken, d->names[i]);
@@ -208,15 +206,17 @@ static const char *quoted(struct arena *a, const char *s)
     return arena_printf(a, "'%s'", q);
 }
 
-/* ---- arrays ------------------------------------------------------------------------------------------------------ */
+/* ---- arrays ---------------------------------------------------------------------------------- */
 
 static void keep_array(struct dump *d, const char *name, const struct tensor *t)
 {
     APPEND(d->ctx->arena, d->arrays, d->narrays, ((struct named_tensor){ name, t }));
 }
 
-/* The values of t repeated to the shape of a weight, as NumPy repeats; NULL where they do not fit. */
-static const struct tensor *broadcast(struct dump *d, const struct tensor *t, const struct shape *to)
+/* The values of t repeated to the shape of a weight, as NumPy repeats; NULL where they do not fit.
+ */
+static const struct tensor *broadcast(struct dump *d, const struct tensor *t,
+                                      const struct shape *to)
 {
     struct tensor *made = NEW(d->ctx->arena, struct tensor);
     const int64_t n = shape_count(to);
@@ -242,8 +242,8 @@ static const struct tensor *broadcast(struct dump *d, const struct tensor *t, co
 }
 
 /*
- * The weights of the op as its layer declares them, under their names: those that it lacks are zeros or ones. Returns the number of its
- * data inputs; what follows them are weights.
+ * The weights of the op as its layer declares them, under their names: those that it lacks are
+ * zeros or ones. Returns the number of its data inputs; what follows them are weights.
  */
 static int keep_weights(struct dump *d, const struct op *op)
 {
@@ -253,7 +253,8 @@ static int keep_weights(struct dump *d, const struct op *op)
     struct op declared = *op;
     const int data = op->def->max_inputs < op->nin ? op->def->max_inputs : op->nin;
     declared.nin = data;
-    declared.scope = (struct layer_scope){ .layer = op->name, .path = op->name, .kind = op->def->name };
+    declared.scope =
+        (struct layer_scope){ .layer = op->name, .path = op->name, .kind = op->def->name };
     if (!d->weights || !op->def->weights(scratch, &declared))
         return data;
     for (int i = data; i < declared.nin; i++) {
@@ -261,10 +262,13 @@ static int keep_weights(struct dump *d, const struct op *op)
             continue;
         const struct weight *w = declared.in[i]->weight;
         struct tensor *own = NEW(d->ctx->arena, struct tensor);
-        const struct tensor *given = i < op->nin && op->in[i] && op->in[i]->data ? broadcast(d, op->in[i], &w->tensor->shape) : NULL;
+        const struct tensor *given = i < op->nin && op->in[i] && op->in[i]->data
+                                         ? broadcast(d, op->in[i], &w->tensor->shape)
+                                         : NULL;
         *own = (struct tensor){ .shape = w->tensor->shape, .type = F32 };
         if (!given) {
-            own->data = arena_alloc(d->ctx->arena, (size_t)shape_count(&own->shape) * sizeof(float) + 1);
+            own->data =
+                arena_alloc(d->ctx->arena, (size_t)shape_count(&own->shape) * sizeof(float) + 1);
             for (int64_t k = 0; w->init == INIT_ONES && k < shape_count(&own->shape); k++)
                 ((float *)own->data)[k] = 1;
         }
@@ -274,9 +278,10 @@ static int keep_weights(struct dump *d, const struct op *op)
     return data;
 }
 
-/* ---- ops ---------------------------------------------------------------------------------------------------------- */
+/* ---- ops ------------------------------------------------------------------------------------- */
 
-/* One operand: a name, a number where the op would make the same constant of it, or an array of the file. */
+/* One operand: a name, a number where the op would make the same constant of it, or an array of the
+ * file. */
 static const char *operand_text(struct dump *d, const struct op *op, const struct tensor *t)
 {
     if (!t)
@@ -286,8 +291,9 @@ static const char *operand_text(struct dump *d, const struct op *op, const struc
     const struct tensor *like = NULL;
     for (int i = 0; i < op->nin && !like; i++)
         like = op->in[i] && !op->in[i]->data && !op->in[i]->weight ? op->in[i] : NULL;
-    if (t->data && op->def->elementwise && shape_count(&t->shape) == 1 && like && like->shape.rank >= t->shape.rank && like->shape.rank
-        && like->type == t->type && isfinite(dtype_get(t->type, t->data, 0))) {
+    if (t->data && op->def->elementwise && shape_count(&t->shape) == 1 && like
+        && like->shape.rank >= t->shape.rank && like->shape.rank && like->type == t->type
+        && isfinite(dtype_get(t->type, t->data, 0))) {
         struct text number = { 0 };
         dump_float(&number, dtype_get(t->type, t->data, 0));
         const char *s = arena_copy(d->ctx->arena, number.s, number.n);
@@ -308,7 +314,7 @@ void op_describe(struct ctx *ctx, const struct op *op, struct text *to)
 {
     struct text t = { 0 };
     dump_attributes(&(struct dump){ .ctx = ctx, .to = &t }, op->def, op->attr);
-    const int n = (int)t.n > 2 ? (int)t.n - 2 : 0;      /* without the last comma */
+    const int n = (int)t.n > 2 ? (int)t.n - 2 : 0; /* without the last comma */
     text_printf(to, "%s(%.*s)", op->def->name, n, t.s ? t.s : "");
     text_free(&t);
 }
@@ -329,7 +335,8 @@ static void dump_op(struct dump *d, const struct op *op)
     for (int i = 0; i < data; i++) {
         if (!d->weights && (!op->in[i] || op->in[i]->data || op->in[i]->weight))
             continue;
-        list = arena_printf(a, "%s%s%s", list, inputs++ ? ", " : "", operand_text(d, op, op->in[i]));
+        list =
+            arena_printf(a, "%s%s%s", list, inputs++ ? ", " : "", operand_text(d, op, op->in[i]));
     }
     text_printf(to, inputs > 1 ? "[%s])" : "%s)", list);
     for (int i = 0; i < op->nabsorbed; i++)
@@ -350,11 +357,13 @@ static void dump_names(struct dump *d, struct tensor *const *t, int n)
 {
     text_printf(d->to, "[");
     for (int i = 0; i < n; i++)
-        text_printf(d->to, "%s%s", i ? ", " : "", t[i]->data ? operand_text(d, t[i]->producer, t[i]) : d->names[t[i]->id]);
+        text_printf(d->to, "%s%s", i ? ", " : "",
+                    t[i]->data ? operand_text(d, t[i]->producer, t[i]) : d->names[t[i]->id]);
     text_printf(d->to, "]");
 }
 
-void graph_dump(struct graph *g, struct text *to, const char *weights, struct named_tensor **arrays, int *count)
+void graph_dump(struct graph *g, struct text *to, const char *weights, struct named_tensor **arrays,
+                int *count)
 {
     struct text body = { 0 };
     struct dump d = { .ctx = g->ctx, .to = &body, .g = g, .weights = weights };
@@ -370,7 +379,8 @@ void graph_dump(struct graph *g, struct text *to, const char *weights, struct na
     text_printf(&body, ")\n");
     if (d.layers)
         text_printf(&body, "model.load_weights(%s)\n", quoted(g->ctx->arena, weights));
-    text_printf(to, "import keras\n%sfrom keras.layers import *\n\n", d.constants && weights ? "import numpy as np\n" : "");
+    text_printf(to, "import keras\n%sfrom keras.layers import *\n\n",
+                d.constants && weights ? "import numpy as np\n" : "");
     if (d.constants && weights)
         text_printf(to, "constants = np.load(%s)\n", quoted(g->ctx->arena, weights));
     text_add(to, body.s, body.n);

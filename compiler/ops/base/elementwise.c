@@ -1,4 +1,5 @@
-/* elementwise.c - elementwise ops by their formulas: shapes and types of the operands, evaluation, text of the expressions. */
+/* elementwise.c - elementwise ops by their formulas: shapes and types of the operands, evaluation,
+ * text of the expressions. */
 #include "ops/common.h"
 
 #include <ctype.h>
@@ -23,7 +24,8 @@ struct shape broadcast_shapes(struct graph *g, const struct op *op, bool *fit)
         }
     }
     if (!*fit)
-        op_error(g, op, "the shapes %s and %s do not go together", shape_text(g->ctx->arena, &op->in[0]->shape),
+        op_error(g, op, "the shapes %s and %s do not go together",
+                 shape_text(g->ctx->arena, &op->in[0]->shape),
                  shape_text(g->ctx->arena, &op->in[op->nin - 1]->shape));
     return s;
 }
@@ -44,7 +46,8 @@ bool boolean_shape(struct graph *g, struct op *op)
 enum dtype common_type(enum dtype a, enum dtype b)
 {
     static const enum dtype wider[] = { [1] = I16, [2] = I32, [4] = I64, [8] = I64 };
-    const bool real_a = a <= F64, real_b = b <= F64, signed_a = a >= I8 && a <= I64, signed_b = b >= I8 && b <= I64;
+    const bool real_a = a <= F64, real_b = b <= F64, signed_a = a >= I8 && a <= I64,
+               signed_b = b >= I8 && b <= I64;
     if (a == b)
         return a;
     if (real_a && real_b)
@@ -102,7 +105,8 @@ int whole_operand(const struct op *op)
 {
     struct operand part;
     for (int i = 0; i < own_inputs(op); i++)
-        if (op->in[i] && operand_of(op, i, &part) && part.rows && part.width && part.channels && (op->in[i]->shape.rank == op->out->shape.rank))
+        if (op->in[i] && operand_of(op, i, &part) && part.rows && part.width && part.channels
+            && (op->in[i]->shape.rank == op->out->shape.rank))
             return i;
     return -1;
 }
@@ -120,7 +124,8 @@ void elementwise_eval(const struct op *op, const double *const *in, double *out)
         broadcast_strides(&op->in[1]->shape, s, b);
     for (int64_t i = 0, n = shape_count(s); i < n; i++) {
         const double x = in[0][left], y = binary ? in[1][right] : literal;
-        out[i] = wrap_integer(op->out->type, op->literal && op->swapped ? op->def->value(op, y, x) : op->def->value(op, x, y));
+        out[i] = wrap_integer(op->out->type, op->literal && op->swapped ? op->def->value(op, y, x)
+                                                                        : op->def->value(op, x, y));
         for (int d = s->rank - 1; d >= 0; d--) {
             left += a[d];
             right += b[d];
@@ -151,12 +156,14 @@ static void put_number(struct out *o, double v, enum dtype t)
 }
 
 /* Prints a formula, its names filled in; v and other: what stands for these names. */
-static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t, const char *v, const char *other)
+static void put_formula(struct out *o, const struct op *op, const char *text, enum dtype t,
+                        const char *v, const char *other)
 {
     for (const char *p = text; *p;) {
         const bool dollar = *p == '$';
         p += dollar;
-        const size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        const size_t n =
+            strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
         if (!dollar) {
             if (n == 1 && *p == 'v')
                 put_string(o, v);
@@ -178,7 +185,8 @@ static void put_formula(struct out *o, const struct op *op, const char *text, en
     }
 }
 
-static const char *formula_text(struct out *o, const struct op *op, const char *formula, enum dtype t, const char *v, const char *other)
+static const char *formula_text(struct out *o, const struct op *op, const char *formula,
+                                enum dtype t, const char *v, const char *other)
 {
     struct text text = { 0 }, *before = o->text;
     o->text = &text;
@@ -191,19 +199,24 @@ static const char *formula_text(struct out *o, const struct op *op, const char *
 
 const char *vector_formula(struct out *o, const struct op *op, bool swapped)
 {
-    const char *formula = op->def->vector_for ? op->def->vector_for(op) : op->def->vector, *other = "other";
+    const char *formula = op->def->vector_for ? op->def->vector_for(op) : op->def->vector,
+               *other = "other";
     if (op->literal) {
         swapped = op->swapped;
-        other = arena_printf(o->arena, "set(%s)", float_text(o, dtype_get(op->literal->type, op->literal->data, 0)));
+        other = arena_printf(o->arena, "set(%s)",
+                             float_text(o, dtype_get(op->literal->type, op->literal->data, 0)));
     }
-    return formula ? formula_text(o, op, formula, F32, swapped ? other : "v", swapped ? "v" : other) : NULL;
+    return formula ? formula_text(o, op, formula, F32, swapped ? other : "v", swapped ? "v" : other)
+                   : NULL;
 }
 
 const char *scalar_formula(struct out *o, const struct op *op)
 {
     const struct opdef *d = op->def;
     const enum dtype t = op->in[0]->type;
-    const char *formula = d->formula_for ? d->formula_for(op) : t > F64 && d->integers ? d->integers : d->formula;
+    const char *formula = d->formula_for           ? d->formula_for(op)
+                          : t > F64 && d->integers ? d->integers
+                                                   : d->formula;
     if (!formula)
         bug("'%s' (%s) has no formula for %s", op->name, d->name, dtype_name(t));
     return formula_text(o, op, formula, t, "v", "other");

@@ -42,7 +42,8 @@ static void eval_pictures(const struct op *op, const double *const *in, double *
         die("out of memory");
     for (int64_t k = 0; k < n; k++) {
         for (int i = 0; i < op->nin; i++)
-            at[i] = in[i] && by_picture(op, i) ? in[i] + k * (shape_count(&op->in[i]->shape) / n) : in[i];
+            at[i] = in[i] && by_picture(op, i) ? in[i] + k * (shape_count(&op->in[i]->shape) / n)
+                                               : in[i];
         op->def->eval(op, at, out + k * (shape_count(&op->out->shape) / n));
     }
     free(at);
@@ -62,7 +63,7 @@ void op_eval(const struct op *op, const double *const *in, double *const *outs)
         memcpy(outs[0], in[0], (size_t)shape_count(&op->out->shape) * sizeof **outs);
     else
         bug("evaluation: %s has no reference", op->def->name);
-    for (int i = 0; i < op->nouts; i++)         /* what the C would store */
+    for (int i = 0; i < op->nouts; i++) /* what the C would store */
         if (op->outs[i] && outs[i] && op->outs[i]->type != F32 && op->outs[i]->type != F64)
             for (int64_t k = 0; k < shape_count(&op->outs[i]->shape); k++)
                 outs[i][k] = dtype_round(op->outs[i]->type, outs[i][k]);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { BLOCK = 16 };                    /* side of the blocks of a transposition: 16 floats are a cache line */
+/* side of the blocks of a transposition: 16 floats are a cache line */
+enum { BLOCK = 16 };
 
 void plain_strides(const struct shape *s, int64_t *stride)
 {
@@ -45,7 +46,8 @@ void move_axis(struct move *m, int64_t dim, int64_t from, int64_t to)
 bool axis_of(struct graph *g, const struct op *op, int64_t axis, int rank, int *to)
 {
     if (axis < -rank || axis >= rank)
-        return op_error(g, op, "there is no axis %lld: its input has %d, the batch counted", (long long)axis, rank);
+        return op_error(g, op, "there is no axis %lld: its input has %d, the batch counted",
+                        (long long)axis, rank);
     *to = (int)(axis < 0 ? axis + rank : axis);
     return true;
 }
@@ -120,7 +122,7 @@ static const char *offset_text(struct out *o, int rank, const int64_t *stride, i
             s = arena_printf(o->arena, "%s + i%d", s, d);
         else if (stride[d])
             s = arena_printf(o->arena, "%s %c i%d * %lld", s, stride[d] < 0 ? '-' : '+', d,
-                (long long)(stride[d] < 0 ? -stride[d] : stride[d]));
+                             (long long)(stride[d] < 0 ? -stride[d] : stride[d]));
     return s;
 }
 
@@ -135,7 +137,8 @@ static bool is_run(const struct move *m)
     return m->rank && m->from[m->rank - 1] == 1 && m->to[m->rank - 1] == 1;
 }
 
-/* The axis along which values are read one behind the other, where blocks pay: -1 if there is none. */
+/* The axis along which values are read one behind the other, where blocks pay: -1 if there is none.
+ */
 static int block_axis(const struct move *m)
 {
     const int last = m->rank - 1;

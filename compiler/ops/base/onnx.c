@@ -1,9 +1,9 @@
-/* onnx.c - ONNX nodes for import hooks: attributes, constant inputs, layouts, and the import of ops that need no hook. */
+/* onnx.c - ONNX nodes for import hooks: attributes, constant inputs, layouts, and the import of ops
+ * that need no hook. */
 #include "ops/onnx.h"
 
 #include <stdlib.h>
 #include <string.h>
-
 
 bool onnx_error(struct graph *g, const struct onnx_node *n, const char *format, ...)
 {
@@ -12,11 +12,11 @@ bool onnx_error(struct graph *g, const struct onnx_node *n, const char *format, 
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    return diag_error(&g->ctx->diags, n->at, "node '%s' (%s%s%s, opset %d): %s", n->name, n->domain, *n->domain ? "." : "", n->op_type,
-                      n->opset, what);
+    return diag_error(&g->ctx->diags, n->at, "node '%s' (%s%s%s, opset %d): %s", n->name, n->domain,
+                      *n->domain ? "." : "", n->op_type, n->opset, what);
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------ */
+/* ---- attributes ------------------------------------------------------------------------------ */
 
 const struct onnx_attribute *onnx_find(const struct onnx_node *n, const char *name)
 {
@@ -37,7 +37,9 @@ int64_t onnx_int(const struct onnx_node *n, const char *name, int64_t absent)
 double onnx_float(const struct onnx_node *n, const char *name, double absent)
 {
     const struct onnx_attribute *a = onnx_find(n, name);
-    return a && a->value.kind == ITEM_FLOAT ? a->value.f : a && a->value.kind == ITEM_INT ? (double)a->value.i : absent;
+    return a && a->value.kind == ITEM_FLOAT ? a->value.f
+           : a && a->value.kind == ITEM_INT ? (double)a->value.i
+                                            : absent;
 }
 
 const char *onnx_string(const struct onnx_node *n, const char *name, const char *absent)
@@ -74,7 +76,7 @@ struct float_list onnx_floats(struct graph *g, const struct onnx_node *n, const 
     return list;
 }
 
-/* ---- inputs ------------------------------------------------------------------------------------------------ */
+/* ---- inputs ---------------------------------------------------------------------------------- */
 
 struct tensor *onnx_input(const struct onnx_node *n, int i)
 {
@@ -83,8 +85,11 @@ struct tensor *onnx_input(const struct onnx_node *n, int i)
 
 static bool must_be_constant(struct graph *g, const struct onnx_node *n, int i)
 {
-    return onnx_error(g, n, "its input %d, '%s', must be known at compile time; where it is an input of the model, give "
-                      "--const-input=%s=VALUES", i, n->in[i]->name, n->in[i]->name);
+    return onnx_error(g, n,
+                      "its input %d, '%s', must be known at compile time; where it is an input of "
+                      "the model, give "
+                      "--const-input=%s=VALUES",
+                      i, n->in[i]->name, n->in[i]->name);
 }
 
 /* An int64 as it is stored: a double would lose what lies beyond 2^53. */
@@ -95,7 +100,8 @@ static int64_t int_at(const struct tensor *t, int64_t i)
     return (int64_t)dtype_get(t->type, t->data, i);
 }
 
-/* Elements of a constant input, -1 without one; an error where it is none, or too long for a list of numbers. */
+/* Elements of a constant input, -1 without one; an error where it is none, or too long for a list
+ * of numbers. */
 static bool constant_count(struct graph *g, const struct onnx_node *n, int i, int *count)
 {
     const struct tensor *t = onnx_input(n, i);
@@ -106,7 +112,8 @@ static bool constant_count(struct graph *g, const struct onnx_node *n, int i, in
         return must_be_constant(g, n, i);
     const int64_t elements = shape_count(&t->shape);
     if (elements > 1 << 24)
-        return onnx_error(g, n, "its input %d, '%s', has %lld elements", i, t->name, (long long)elements);
+        return onnx_error(g, n, "its input %d, '%s', has %lld elements", i, t->name,
+                          (long long)elements);
     *count = (int)elements;
     return true;
 }
@@ -135,15 +142,18 @@ bool onnx_const_floats(struct graph *g, const struct onnx_node *n, int i, struct
     return true;
 }
 
-bool onnx_ints_either(struct graph *g, const struct onnx_node *n, const char *attribute, int input, struct int_list *to)
+bool onnx_ints_either(struct graph *g, const struct onnx_node *n, const char *attribute, int input,
+                      struct int_list *to)
 {
     *to = onnx_ints(g, n, attribute);
     return to->count >= 0 || onnx_const_ints(g, n, input, to);
 }
 
 /* TensorProto.DataType */
-static const int data_types[DTYPES] = { [F32] = 1, [U8] = 2,   [I8] = 3,   [U16] = 4,  [I16] = 5,  [I32] = 6,  [I64] = 7,
-                                        [BOOL] = 9, [F16] = 10, [F64] = 11, [U32] = 12, [U64] = 13, [BF16] = 16 };
+static const int data_types[DTYPES] = {
+    [F32] = 1,  [U8] = 2,   [I8] = 3,   [U16] = 4,  [I16] = 5,  [I32] = 6,  [I64] = 7,
+    [BOOL] = 9, [F16] = 10, [F64] = 11, [U32] = 12, [U64] = 13, [BF16] = 16
+};
 
 bool onnx_dtype(int64_t data_type, enum dtype *to)
 {
@@ -160,7 +170,7 @@ int onnx_data_type(enum dtype t)
     return data_types[t];
 }
 
-/* ---- making ops --------------------------------------------------------------------------------------------- */
+/* ---- making ops ------------------------------------------------------------------------------ */
 
 void onnx_results(struct onnx_node *n, struct tensor *first)
 {
@@ -170,7 +180,8 @@ void onnx_results(struct onnx_node *n, struct tensor *first)
         n->out[i] = op->outs[i];
 }
 
-bool onnx_make(struct graph *g, struct onnx_node *n, const char *def, const char *attrs, struct tensor *const *in, int nin)
+bool onnx_make(struct graph *g, struct onnx_node *n, const char *def, const char *attrs,
+               struct tensor *const *in, int nin)
 {
     struct tensor *t = op_make(g, n->from, def, attrs, in, nin);
     if (t)
@@ -196,8 +207,9 @@ static bool attributes_complete(struct graph *g, const struct onnx_node *n, cons
 }
 
 /*
- * Up to opset 6 the second operand was repeated only where `broadcast` is set, its first axis lying at `axis` of the first one's (the
- * last axes without it): axes of 1 are added behind it, and today's rule holds.
+ * Up to opset 6 the second operand was repeated only where `broadcast` is set, its first axis lying
+ * at `axis` of the first one's (the last axes without it): axes of 1 are added behind it, and
+ * today's rule holds.
  */
 static bool old_broadcast(struct graph *g, struct onnx_node *n)
 {
@@ -210,7 +222,9 @@ static bool old_broadcast(struct graph *g, struct onnx_node *n)
         axes[i] = n->in[1]->shape.rank + i;
     if (behind <= 0)
         return true;
-    struct tensor *t = onnx_apply(g, n, "Unsqueeze", (struct tensor *[]){ n->in[1], onnx_int_constant(g, n, axes, (int)behind) }, 2, NULL, 0);
+    struct tensor *t = onnx_apply(
+        g, n, "Unsqueeze",
+        (struct tensor *[]){ n->in[1], onnx_int_constant(g, n, axes, (int)behind) }, 2, NULL, 0);
     n->in[1] = t;
     return t != NULL;
 }
@@ -221,12 +235,13 @@ bool onnx_import_plain(struct graph *g, struct onnx_node *n, const struct opdef 
     for (int i = 0; i < n->nattributes; i++) {
         const struct attr *a = attr_for(def, n->attributes[i].name);
         if (!a)
-            continue;                           /* the importer reports what nobody used */
+            continue; /* the importer reports what nobody used */
         n->attributes[i].used = true;
         if (!attr_set(g->ctx, def, attr, a, &n->attributes[i].value, n->at))
             return onnx_error(g, n, "its attribute '%s' does not fit", a->onnx);
     }
-    if (!attributes_complete(g, n, def) || (def->elementwise && n->opset < 7 && !old_broadcast(g, n)))
+    if (!attributes_complete(g, n, def)
+        || (def->elementwise && n->opset < 7 && !old_broadcast(g, n)))
         return false;
     if (n->nin < def->min_inputs || (def->max_inputs >= 0 && n->nin > def->max_inputs))
         return onnx_error(g, n, "it has %d inputs; %d%s are expected", n->nin, def->min_inputs,
@@ -240,14 +255,16 @@ bool onnx_import_plain(struct graph *g, struct onnx_node *n, const struct opdef 
     return t != NULL;
 }
 
-struct tensor *onnx_int_constant(struct graph *g, const struct onnx_node *n, const int64_t *item, int count)
+struct tensor *onnx_int_constant(struct graph *g, const struct onnx_node *n, const int64_t *item,
+                                 int count)
 {
     const struct shape s = { .rank = count ? 1 : 0, .dim = { count } };
     return graph_constant(g, arena_printf(g->ctx->arena, "%s_list", n->from->name), I64, s, item);
 }
 
-struct tensor *onnx_apply(struct graph *g, const struct onnx_node *n, const char *op_type, struct tensor *const *in, int nin,
-                          struct onnx_attribute *attributes, int nattributes)
+struct tensor *onnx_apply(struct graph *g, const struct onnx_node *n, const char *op_type,
+                          struct tensor *const *in, int nin, struct onnx_attribute *attributes,
+                          int nattributes)
 {
     const struct opdef *def = op_find_onnx("", op_type);
     struct tensor *out[1] = { NULL };
@@ -270,15 +287,24 @@ struct tensor *onnx_apply(struct graph *g, const struct onnx_node *n, const char
     return (def->import ? def->import(g, &node) : onnx_import_plain(g, &node, def)) ? out[0] : NULL;
 }
 
-/* ---- layouts -------------------------------------------------------------------------------------------------- */
+/* ---- layouts --------------------------------------------------------------------------------- */
 
 /* Moves axis `from` to place `to`. */
-static struct tensor *transpose(struct graph *g, const struct onnx_node *n, struct tensor *t, int from, int to)
+static struct tensor *transpose(struct graph *g, const struct onnx_node *n, struct tensor *t,
+                                int from, int to)
 {
     struct value_item perm[MAX_RANK];
     for (int i = 0; i < t->shape.rank; i++)
-        perm[i] = (struct value_item){ .kind = ITEM_INT, .i = i == to ? from : i < to && i >= from ? i + 1 : i > to && i <= from ? i - 1 : i };
-    struct onnx_attribute attribute = { .name = "perm", .value = { .kind = ITEM_LIST, .list = perm, .count = t->shape.rank }, .kind = "ints" };
+        perm[i] = (struct value_item){ .kind = ITEM_INT,
+                                       .i = i == to               ? from
+                                            : i < to && i >= from ? i + 1
+                                            : i > to && i <= from ? i - 1
+                                                                  : i };
+    struct onnx_attribute attribute = {
+        .name = "perm",
+        .value = { .kind = ITEM_LIST, .list = perm, .count = t->shape.rank },
+        .kind = "ints"
+    };
     return onnx_apply(g, n, "Transpose", &t, 1, &attribute, 1);
 }
 

@@ -1,9 +1,11 @@
-/* onnx_windows.c - the attributes that ONNX' convolutions and poolings share, and pictures seen with more or fewer axes. */
+/* onnx_windows.c - the attributes that ONNX' convolutions and poolings share, and pictures seen
+ * with more or fewer axes. */
 #include "ops/windows.h"
 
 #include <string.h>
 
-bool onnx_axes_ints(struct graph *g, const struct onnx_node *n, const char *name, int count, int absent, int *to)
+bool onnx_axes_ints(struct graph *g, const struct onnx_node *n, const char *name, int count,
+                    int absent, int *to)
 {
     const struct int_list list = onnx_ints(g, n, name);
     if (list.count > 0 && list.count != count)
@@ -17,16 +19,19 @@ bool onnx_axes_ints(struct graph *g, const struct onnx_node *n, const char *name
     return true;
 }
 
-static bool set_kernel(struct graph *g, const struct onnx_node *n, const int64_t *kernel, struct onnx_window *w)
+static bool set_kernel(struct graph *g, const struct onnx_node *n, const int64_t *kernel,
+                       struct onnx_window *w)
 {
     if (!kernel && !onnx_find(n, "kernel_shape"))
         return onnx_error(g, n, "it lacks the attribute 'kernel_shape'");
-    if (!onnx_axes_ints(g, n, "kernel_shape", w->n, 0, w->kernel) || !onnx_axes_ints(g, n, "strides", w->n, 1, w->stride) ||
-        !onnx_axes_ints(g, n, "dilations", w->n, 1, w->dilation))
+    if (!onnx_axes_ints(g, n, "kernel_shape", w->n, 0, w->kernel)
+        || !onnx_axes_ints(g, n, "strides", w->n, 1, w->stride)
+        || !onnx_axes_ints(g, n, "dilations", w->n, 1, w->dilation))
         return false;
     for (int i = 0; i < w->n; i++) {
         if (kernel && onnx_find(n, "kernel_shape") && w->kernel[i] != kernel[i])
-            return onnx_error(g, n, "'kernel_shape' says %d, the weights have %lld along axis %d", w->kernel[i], (long long)kernel[i], i);
+            return onnx_error(g, n, "'kernel_shape' says %d, the weights have %lld along axis %d",
+                              w->kernel[i], (long long)kernel[i], i);
         w->kernel[i] = kernel ? (int)kernel[i] : w->kernel[i];
         if (w->kernel[i] < 1 || w->stride[i] < 1 || w->dilation[i] < 1)
             return onnx_error(g, n, "kernel, strides and dilations must be 1 or more");
@@ -35,38 +40,49 @@ static bool set_kernel(struct graph *g, const struct onnx_node *n, const int64_t
 }
 
 /*
- * O = floor((I - K + 2P) / S) + 1, K the dilated extent; ceil_mode rounds up, but a window may not begin behind the picture.
- * auto_pad SAME gives O = ceil(I / S), the odd pixel at the end (UPPER) or the beginning (LOWER).
+ * O = floor((I - K + 2P) / S) + 1, K the dilated extent; ceil_mode rounds up, but a window may not
+ * begin behind the picture. auto_pad SAME gives O = ceil(I / S), the odd pixel at the end (UPPER)
+ * or the beginning (LOWER).
  */
-static bool set_axis(struct graph *g, const struct onnx_node *n, struct onnx_window *w, int i, const char *auto_pad, bool ceil_mode)
+static bool set_axis(struct graph *g, const struct onnx_node *n, struct onnx_window *w, int i,
+                     const char *auto_pad, bool ceil_mode)
 {
     const int64_t extent = (int64_t)(w->kernel[i] - 1) * w->dilation[i] + 1, s = w->stride[i];
-    const bool upper = strcmp(auto_pad, "SAME_UPPER") == 0, same = upper || strcmp(auto_pad, "SAME_LOWER") == 0;
+    const bool upper = strcmp(auto_pad, "SAME_UPPER") == 0,
+               same = upper || strcmp(auto_pad, "SAME_LOWER") == 0;
     if (same) {
-        const int64_t out = (w->in[i] + s - 1) / s, total = (out - 1) * s + extent - w->in[i], pad = total > 0 ? total : 0;
+        const int64_t out = (w->in[i] + s - 1) / s, total = (out - 1) * s + extent - w->in[i],
+                      pad = total > 0 ? total : 0;
         w->before[i] = (int)(upper ? pad / 2 : pad - pad / 2);
         w->after[i] = (int)(pad - w->before[i]);
     } else if (strcmp(auto_pad, "VALID") == 0) {
         w->before[i] = w->after[i] = 0;
     } else if (strcmp(auto_pad, "NOTSET") != 0) {
-        return onnx_error(g, n, "'auto_pad' is '%s'; NOTSET, VALID, SAME_UPPER and SAME_LOWER are known", auto_pad);
+        return onnx_error(g, n,
+                          "'auto_pad' is '%s'; NOTSET, VALID, SAME_UPPER and SAME_LOWER are known",
+                          auto_pad);
     }
     const int64_t room = w->in[i] + w->before[i] + w->after[i] - extent;
     if (room < 0)
-        return onnx_error(g, n, "a window of %lld does not fit the %lld (with padding %lld) along axis %d of its input '%s'", (long long)extent,
-                          (long long)w->in[i], (long long)w->in[i] + w->before[i] + w->after[i], i + 2, n->in[0]->name);
+        return onnx_error(g, n,
+                          "a window of %lld does not fit the %lld (with padding %lld) along axis "
+                          "%d of its input '%s'",
+                          (long long)extent, (long long)w->in[i],
+                          (long long)w->in[i] + w->before[i] + w->after[i], i + 2, n->in[0]->name);
     w->out[i] = (ceil_mode ? (room + s - 1) / s : room / s) + 1;
     if (ceil_mode && (w->out[i] - 1) * s >= w->in[i] + w->before[i])
         w->out[i]--;
     return true;
 }
 
-bool onnx_window(struct graph *g, const struct onnx_node *n, const struct tensor *x, const int64_t *kernel, struct onnx_window *w)
+bool onnx_window(struct graph *g, const struct onnx_node *n, const struct tensor *x,
+                 const int64_t *kernel, struct onnx_window *w)
 {
     int pads[6];
     *w = (struct onnx_window){ .n = x->shape.rank - 2 };
     if (w->n < 1 || w->n > 3)
-        return onnx_error(g, n, "its input has %d axes behind the channels; 1 to 3 are supported", w->n);
+        return onnx_error(g, n, "its input has %d axes behind the channels; 1 to 3 are supported",
+                          w->n);
     if (!set_kernel(g, n, kernel, w) || !onnx_axes_ints(g, n, "pads", 2 * w->n, 0, pads))
         return false;
     const char *auto_pad = onnx_string(n, "auto_pad", "NOTSET");
@@ -88,7 +104,7 @@ struct tensor *as_shape(struct graph *g, struct op *from, struct tensor *t, stru
         return t;
     for (int i = 0; i < s.rank; i++)
         text = arena_printf(g->ctx->arena, "%s%s%lld", text, i ? "," : "", (long long)s.dim[i]);
-    struct op named = *from;            /* the layer's name is for the op that computes */
+    struct op named = *from; /* the layer's name is for the op that computes */
     named.name = arena_printf(g->ctx->arena, "%s_view", from->name);
     return op_make(g, &named, "View", arena_printf(g->ctx->arena, "shape=(%s)", text), &t, 1);
 }
@@ -148,15 +164,18 @@ const char *windows_to_onnx(struct arena *a, const struct window *w, int n)
         kernel = arena_printf(a, "%s%d,", kernel, w[i].kernel);
         strides = arena_printf(a, "%s%d,", strides, w[i].stride);
         before = arena_printf(a, "%s%d,", before, w[i].before);
-        after = arena_printf(a, "%s%d,", after, w[i].after < 0 ? 0 : w[i].after);    /* negative: pixels that no window reads */
+        /* negative: pixels that no window reads */
+        after = arena_printf(a, "%s%d,", after, w[i].after < 0 ? 0 : w[i].after);
         dilations = arena_printf(a, "%s%d,", dilations, w[i].dilation);
         dilated |= w[i].dilation > 1;
     }
-    return arena_printf(a, "kernel_shape=[%s], strides=[%s], pads=[%s%s]%s%s%s", kernel, strides, before, after, dilated ? ", dilations=[" : "",
-                        dilated ? dilations : "", dilated ? "]" : "");
+    return arena_printf(a, "kernel_shape=[%s], strides=[%s], pads=[%s%s]%s%s%s", kernel, strides,
+                        before, after, dilated ? ", dilations=[" : "", dilated ? dilations : "",
+                        dilated ? "]" : "");
 }
 
-const char *kernel_to_onnx(struct arena *a, const struct tensor *w, const struct window *windows, int n)
+const char *kernel_to_onnx(struct arena *a, const struct tensor *w, const struct window *windows,
+                           int n)
 {
     const int r = w->shape.rank;
     const char *perm = arena_printf(a, "%d,%d", r - 1, r - 2), *shape = "";
@@ -164,5 +183,6 @@ const char *kernel_to_onnx(struct arena *a, const struct tensor *w, const struct
         perm = arena_printf(a, "%s,%d", perm, i);
     for (int i = 0; i < n; i++)
         shape = arena_printf(a, "%s,%d", shape, windows[i].kernel);
-    return arena_printf(a, "b^[%s]:[%lld,%lld%s]", perm, (long long)w->shape.dim[r - 1], (long long)w->shape.dim[r - 2], shape);
+    return arena_printf(a, "b^[%s]:[%lld,%lld%s]", perm, (long long)w->shape.dim[r - 1],
+                        (long long)w->shape.dim[r - 2], shape);
 }

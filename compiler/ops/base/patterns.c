@@ -1,6 +1,7 @@
 /*
- * patterns.c - activations and normalisations that exporters spell out in arithmetic become one op again. Each function is a simplify
- * hook of the op at the root of such a formula. Products are seen flat: factors that are tensors and one known number.
+ * patterns.c - activations and normalisations that exporters spell out in arithmetic become one op
+ * again. Each function is a simplify hook of the op at the root of such a formula. Products are
+ * seen flat: factors that are tensors and one known number.
  */
 #include "ops/common.h"
 
@@ -9,7 +10,12 @@
 
 enum { MOST_FACTORS = 6 };
 
-struct product { struct tensor *factor[MOST_FACTORS]; int n; double scale; bool too_many; };
+struct product {
+    struct tensor *factor[MOST_FACTORS];
+    int n;
+    double scale;
+    bool too_many;
+};
 
 static bool made_by(const struct tensor *t, const char *def)
 {
@@ -93,7 +99,9 @@ static bool is_gate(const struct tensor *t, const struct tensor *x)
     struct tensor *inner;
     bool six = made_by(t, "ReLU6");
     if (made_by(t, "ReLU"))
-        six = near(attr_number(t->producer, "max_value"), 6) && attr_number(t->producer, "negative_slope") == 0 && attr_number(t->producer, "threshold") == 0;
+        six = near(attr_number(t->producer, "max_value"), 6)
+              && attr_number(t->producer, "negative_slope") == 0
+              && attr_number(t->producer, "threshold") == 0;
     if (made_by(t, "Clip"))
         six = attr_number(t->producer, "x_min") == 0 && near(attr_number(t->producer, "x_max"), 6);
     return six && sum_with(t->producer->in[0], 3, &inner) && (!x || inner == x);
@@ -108,7 +116,8 @@ static bool is_cubic(struct tensor *t, struct tensor *x)
         return false;
     if (p.n == 1 && made_by(p.factor[0], "Add"))
         for (int i = 0; i < 2; i++)
-            if (p.factor[0]->producer->in[i] == x && is_power(p.factor[0]->producer->in[1 - i], x, 3, 0.044715))
+            if (p.factor[0]->producer->in[i] == x
+                && is_power(p.factor[0]->producer->in[1 - i], x, 3, 0.044715))
                 return true;
     for (int i = 0; p.n == 2 && i < 2; i++)
         if (p.factor[i] == x && sum_with(p.factor[1 - i], 1, &w) && is_power(w, x, 2, 0.044715))
@@ -125,7 +134,10 @@ static const char *gated(struct tensor *x, struct tensor *f, double scale, const
     if (plain && made_by(f, "Sigmoid") && f->producer->in[0] == x)
         return "Swish";
     if (plain && made_by(f, "HardSigmoid") && f->producer->in[0] == x)
-        return near(attr_number(f->producer, "alpha"), 1.0 / 6) && near(attr_number(f->producer, "beta"), 0.5) ? "HardSwish" : NULL;
+        return near(attr_number(f->producer, "alpha"), 1.0 / 6)
+                       && near(attr_number(f->producer, "beta"), 0.5)
+                   ? "HardSwish"
+                   : NULL;
     if (plain && made_by(f, "Tanh") && made_by(f->producer->in[0], "Softplus"))
         return f->producer->in[0]->producer->in[0] == x ? "Mish" : NULL;
     if (near(scale, 1.0 / 6) && is_gate(f, x))
@@ -138,7 +150,8 @@ static const char *gated(struct tensor *x, struct tensor *f, double scale, const
     return made_by(inner, "Tanh") && is_cubic(inner->producer->in[0], x) ? "Gelu" : NULL;
 }
 
-static bool replace(struct graph *g, struct op *op, const char *def, const char *attrs, struct tensor *const *in, int nin)
+static bool replace(struct graph *g, struct op *op, const char *def, const char *attrs,
+                    struct tensor *const *in, int nin)
 {
     struct tensor *t = make_at(g, place_of(g, op), op, def, attrs, in, nin);
     if (!t)
@@ -150,7 +163,8 @@ static bool replace(struct graph *g, struct op *op, const char *def, const char 
 
 bool simplify_product(struct graph *g, struct op *op)
 {
-    if (op->def->commutes && op->in[0]->data && !op->in[1]->data) {             /* the constant second */
+    /* the constant second */
+    if (op->def->commutes && op->in[0]->data && !op->in[1]->data) {
         struct tensor *t = op->in[0];
         op->in[0] = op->in[1];
         op->in[1] = t;
@@ -159,7 +173,9 @@ bool simplify_product(struct graph *g, struct op *op)
     const struct product p = op->out->type == F32 ? product_of(op->out) : (struct product){ 0 };
     const char *attrs;
     for (int i = 0; p.n == 2 && !p.too_many && i < 2; i++) {
-        const char *def = shape_equal(&p.factor[i]->shape, &op->out->shape) ? gated(p.factor[i], p.factor[1 - i], p.scale, &attrs) : NULL;
+        const char *def = shape_equal(&p.factor[i]->shape, &op->out->shape)
+                              ? gated(p.factor[i], p.factor[1 - i], p.scale, &attrs)
+                              : NULL;
         if (def)
             return replace(g, op, def, attrs, &p.factor[i], 1);
     }
@@ -184,25 +200,32 @@ bool simplify_sum(struct graph *g, struct op *op)
 
 bool simplify_power(struct graph *g, struct op *op)
 {
-    static const struct { double exponent; const char *def; } known[] = { { 2, "Square" }, { 0.5, "Sqrt" }, { -1, "Reciprocal" }, { -0.5, "Rsqrt" } };
+    static const struct {
+        double exponent;
+        const char *def;
+    } known[] = { { 2, "Square" }, { 0.5, "Sqrt" }, { -1, "Reciprocal" }, { -0.5, "Rsqrt" } };
     double v;
-    if (op->out->type > F64 || !is_number(op->in[1], &v) || !shape_equal(&op->in[0]->shape, &op->out->shape))
+    if (op->out->type > F64 || !is_number(op->in[1], &v)
+        || !shape_equal(&op->in[0]->shape, &op->out->shape))
         return false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (v >= known[i].exponent && v <= known[i].exponent)
             return replace(g, op, known[i].def, "", op->in, 1);
     if (!(v >= 3 && v <= 3))
         return false;
-    struct tensor *pair[2] = { make_at(g, place_of(g, op), op, "Square", "", op->in, 1), op->in[0] };
+    struct tensor *pair[2] = { make_at(g, place_of(g, op), op, "Square", "", op->in, 1),
+                               op->in[0] };
     return replace(g, op, "Multiply", "", pair, 2);
 }
 
 /* ---- normalisation ---- */
 
-/* t is the mean of x along axes that end at the last one, kept as axes of 1? Their number to *axes. */
+/* t is the mean of x along axes that end at the last one, kept as axes of 1? Their number to *axes.
+ */
 static bool is_mean(struct tensor *t, const struct tensor *x, int *axes)
 {
-    if (!made_by(t, "Reduce") || t->producer->in[0] != x || attr_number(t->producer, "kind") != 1 || t->shape.rank != x->shape.rank)
+    if (!made_by(t, "Reduce") || t->producer->in[0] != x || attr_number(t->producer, "kind") != 1
+        || t->shape.rank != x->shape.rank)
         return false;
     const struct int_list *list = attr_list(t->producer, "axes");
     bool marked[MAX_RANK] = { false };
@@ -243,9 +266,13 @@ bool simplify_quotient(struct graph *g, struct op *op)
     if (!mean_square || !made_by(mean_square, "Reduce"))
         return false;
     const struct product p = product_of(mean_square->producer->in[0]);
-    if (p.n != 2 || p.too_many || !near(p.scale, 1) || p.factor[0] != p.factor[1] || !is_mean(mean_square, mean_square->producer->in[0], &third))
+    if (p.n != 2 || p.too_many || !near(p.scale, 1) || p.factor[0] != p.factor[1]
+        || !is_mean(mean_square, mean_square->producer->in[0], &third))
         return false;
     if (!is_centred(p.factor[0], &other, &same) || other != x || same != axes || third != axes)
         return false;
-    return replace(g, op, "Normalize", arena_printf(g->ctx->arena, "outer_axes=%d channel_axes=%d epsilon=%.17g", x->shape.rank - axes, axes, epsilon), &x, 1);
+    return replace(g, op, "Normalize",
+                   arena_printf(g->ctx->arena, "outer_axes=%d channel_axes=%d epsilon=%.17g",
+                                x->shape.rank - axes, axes, epsilon),
+                   &x, 1);
 }

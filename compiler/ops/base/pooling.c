@@ -8,9 +8,11 @@
 const struct attr pool2d_attrs[] = {
     { "pool_size", "kernel_shape", ATTR_INTS, offsetof(struct pool2d, pool_size), "2", NULL, 2 },
     { "strides", "strides", ATTR_INTS, offsetof(struct pool2d, strides), "None", NULL, 2 },
-    { "padding", "auto_pad", ATTR_CHOICE, offsetof(struct pool2d, padding), "valid", "valid same", 0 },
+    { "padding", "auto_pad", ATTR_CHOICE, offsetof(struct pool2d, padding), "valid", "valid same",
+      0 },
     { "data_format", NULL, ATTR_IGNORED, 0, "None", NULL, 0 },
-    { "pads", NULL, ATTR_PADS, offsetof(struct pool2d, pads), "0", NULL, 2 },           /* cnnc's own: what `padding` cannot say */
+    /* cnnc's own: what `padding` cannot say */
+    { "pads", NULL, ATTR_PADS, offsetof(struct pool2d, pads), "0", NULL, 2 },
     { 0 }
 };
 
@@ -23,10 +25,11 @@ bool pool2d_shape(struct graph *g, struct op *op)
         if (p->strides[i] == 0)
             p->strides[i] = p->pool_size[i];
     pads_to_windows(p->pads, p->window, 2);
-    if (!picture_windows(g, op, p->pool_size, p->strides, one, (enum padding)p->padding, p->window, out))
+    if (!picture_windows(g, op, p->pool_size, p->strides, one, (enum padding)p->padding, p->window,
+                         out))
         return false;
     windows_to_pads(p->window, 2, p->pads);
-    p->padding = VALID;                 /* from here on the pads say it */
+    p->padding = VALID; /* from here on the pads say it */
     op->out->shape = shape_of(4, op->in[0]->shape.dim[0], out[0], out[1], op->in[0]->shape.dim[3]);
     return true;
 }
@@ -44,7 +47,8 @@ void pool2d_eval(const struct op *op, const double *in, double *out, bool maximu
 {
     const struct pool2d *p = op->attr;
     const struct window *v = &p->window[0], *h = &p->window[1];
-    const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2], C = op->in[0]->shape.dim[3];
+    const int64_t H = op->in[0]->shape.dim[1], W = op->in[0]->shape.dim[2],
+                  C = op->in[0]->shape.dim[3];
     const int64_t OH = op->out->shape.dim[1], OW = op->out->shape.dim[2];
     for (int64_t y = 0; y < OH; y++)
         for (int64_t x = 0; x < OW; x++)
@@ -53,11 +57,13 @@ void pool2d_eval(const struct op *op, const double *in, double *out, bool maximu
                 int count = 0;
                 for (int ky = 0; ky < v->kernel; ky++)
                     for (int kx = 0; kx < h->kernel; kx++) {
-                        const int64_t iy = y * v->stride + ky - v->before, ix = x * h->stride + kx - h->before;
+                        const int64_t iy = y * v->stride + ky - v->before,
+                                      ix = x * h->stride + kx - h->before;
                         if (iy < 0 || iy >= H || ix < 0 || ix >= W)
                             continue;
                         const double a = in[(iy * W + ix) * C + k];
-                        most = a > most ? a : most;             /* NaN is none: as the standard's reference has it */
+                        /* NaN is none: as the standard's reference has it */
+                        most = a > most ? a : most;
                         sum += a;
                         count++;
                     }
@@ -76,7 +82,8 @@ bool global_pool_shape(struct graph *g, struct op *op)
     const struct global_pool *p = op->attr;
     const struct shape *s = &op->in[0]->shape;
     if (s->rank < 3)
-        return op_error(g, op, "needs axes to pool over, but its input is %s", shape_text(g->ctx->arena, s));
+        return op_error(g, op, "needs axes to pool over, but its input is %s",
+                        shape_text(g->ctx->arena, s));
     if (!has_values(g, op, 0))
         return false;
     op->out->shape = shape_of(2, s->dim[0], s->dim[s->rank - 1]);
@@ -107,7 +114,8 @@ bool import_global_pool(struct graph *g, struct onnx_node *n)
     struct tensor *x = onnx_input(n, 0), *t;
     if (!x || x->shape.rank < 3)
         return onnx_error(g, n, "its input must have axes behind the channels");
-    const char *def = strcmp(n->op_type, "GlobalMaxPool") == 0 ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D";
+    const char *def =
+        strcmp(n->op_type, "GlobalMaxPool") == 0 ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D";
     x = onnx_channels_last(g, n, x);
     t = x ? op_make(g, n->from, def, "keepdims=True", &x, 1) : NULL;
     return t && (n->out[0] = onnx_channels_first(g, n, t)) != NULL;
@@ -115,14 +123,16 @@ bool import_global_pool(struct graph *g, struct onnx_node *n)
 
 struct tensor *as_picture(struct graph *g, struct op *op)
 {
-    return needs_rank(g, op, 3, "a sequence (steps, channels)") ? with_axes(g, op, op->in[0], 2) : NULL;
+    return needs_rank(g, op, 3, "a sequence (steps, channels)") ? with_axes(g, op, op->in[0], 2)
+                                                                : NULL;
 }
 
 struct tensor *pad_causal(struct graph *g, struct op *op, struct tensor *picture, int n)
 {
     struct op named = *op;
     named.name = arena_printf(g->ctx->arena, "%s_pad", op->name);
-    return op_make(g, &named, "ZeroPadding2D", arena_printf(g->ctx->arena, "padding=((0,0),(%d,0))", n), &picture, 1);
+    return op_make(g, &named, "ZeroPadding2D",
+                   arena_printf(g->ctx->arena, "padding=((0,0),(%d,0))", n), &picture, 1);
 }
 
 struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *picture)
@@ -134,5 +144,8 @@ struct tensor *as_sequence(struct graph *g, struct op *op, struct tensor *pictur
 
 const char *global_pool_to_onnx(struct graph *g, const struct op *op, const char *node)
 {
-    return arena_printf(g->ctx->arena, ((const struct global_pool *)op->attr)->keepdims ? "first %s(a^first)" : "Flatten(%s(a^first))", node);
+    return arena_printf(g->ctx->arena,
+                        ((const struct global_pool *)op->attr)->keepdims ? "first %s(a^first)"
+                                                                         : "Flatten(%s(a^first))",
+                        node);
 }

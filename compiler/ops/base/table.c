@@ -76,7 +76,8 @@ void op_table_check(void)
         const struct opdef *d = op_table[i];
         if (!d->name || !d->brief || !d->samples)
             bug("operator %d ('%s') lacks a name, a brief or samples", i, d->name ? d->name : "?");
-        if (!d->expand && !d->refused && !(d->value && d->elementwise) && (!d->shape || !(d->eval || d->eval_all || d->is_identity || d->is_view)))
+        if (!d->expand && !d->refused && !(d->value && d->elementwise)
+            && (!d->shape || !(d->eval || d->eval_all || d->is_identity || d->is_view)))
             bug("operator '%s' lacks a shape rule or eval", d->name);
         for (int j = 0; j < i; j++)
             if (strcmp(op_table[j]->name, d->name) == 0)

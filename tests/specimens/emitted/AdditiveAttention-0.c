@@ -18,14 +18,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -44,7 +53,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -169,35 +181,45 @@ INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /=
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
 #else
-INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
 INLINE vec known(vec a) { return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec8 known8(vec8 a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -206,20 +228,44 @@ INLINE vec8 known8(vec8 a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec8 larger8(vec8 a, vec8 b)
+{
+    a = known8(a);
+    __typeof__(a > b) m = a > b;
+    return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 larger8(vec8 a, vec8 b)
+{
+    a = known8(a);
+    for (int i = 0; i < LANES8; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -257,43 +303,66 @@ INLINE vec8 multiply8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] 
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
 #else
-INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i]
+                                 && a.f[i] <= b.f[i]; return m; }
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { return (vec8)((m & (mask8)a) | (~m & (mask8)b)); }
 #else
-INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 choose8(mask8 m, vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); return choose8((mask8)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec8 smaller8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 smaller8(vec8 a, vec8 b)
+{
+    a = known8(a);
+    for (int i = 0; i < LANES8; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -315,16 +384,20 @@ INLINE vec8 polynomial8(vec8 x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -336,14 +409,17 @@ INLINE vec exp_vec(vec x)
 }
 
 /*
- * Natural logarithm to 2 units in the last place: x = 2^n (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), and
+ * Natural logarithm to 2 units in the last place: x = 2^n (1 + f) with sqrt(1/2) <= 1 + f <
+ * sqrt(2), and
  * log(1 + f) = f - f^2 / 2 + f^3 q(f). Of 0 it is -infinity, of negative numbers NaN.
  */
 INLINE vec log_vec(vec x)
 {
 #ifdef VECTORS
-    static const float q[9] = { 0.3333331f, -0.24999987f, 0.20002227f, -0.1666925f, 0.14218655f, -0.1238437f, 0.118730165f, -0.117896959f, 0.069151468f };
-    const mask tiny = greater(set(1.17549435e-38f), x);             /* scaled by 2^23: subnormal numbers have no exponent of their own */
+    static const float q[9] = { 0.3333331f, -0.24999987f, 0.20002227f, -0.1666925f, 0.14218655f,
+                               -0.1238437f, 0.118730165f, -0.117896959f, 0.069151468f };
+    /* scaled by 2^23: subnormal numbers have no exponent of their own */
+    const mask tiny = greater(set(1.17549435e-38f), x);
     const vec a = larger(set(1.17549435e-38f), choose(tiny, multiply(x, set(8388608.0f)), x));
     const mask bits = (mask)a, n = (bits - 0x3f3504f3) >> 23;
     const vec f = subtract((vec)(bits - (n << 23)), set(1.0f)), ff = multiply(f, f);
@@ -362,7 +438,8 @@ INLINE vec log_vec(vec x)
 /* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
 INLINE vec tanh_vec(vec x)
 {
-    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f,
+                               1.33193053e-8f };
     static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
     const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
@@ -371,13 +448,17 @@ INLINE vec tanh_vec(vec x)
 /* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
 INLINE vec8 tanh_vec8(vec8 x)
 {
-    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f,
+                               1.33193053e-8f };
     static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
     const vec8 a = smaller8(set8(9.02f), larger8(set8(-9.02f), x)), z = multiply8(a, a);
     return divide8(multiply8(a, polynomial8(z, p, 5)), polynomial8(z, q, 5));
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_5_1_w[48] = {
     0.21537441f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
@@ -392,7 +473,10 @@ static const float layer_5_1_bias[8] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -429,7 +513,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -453,7 +540,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -463,25 +553,31 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /*
- * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's
+ * first pixel.
  * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
  */
-INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
-                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last,
+                      int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs,
+                      int out_step,
                       int then, const float *other, int other_step)
 {
-    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    /* a last vector reaches into the next pixel, stored behind it */
+    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;
     vec8 sum[MOST_PIXELS][32 / LANES8];
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
             sum[p][v] = load8(bias + v * LANES8);
     w += first * columns * channels * block;
     for (int ky = first; ky < last; ky++) {
-        if (FEW(channels) && columns == 1 && vecs == 1) {     /* no loop for a few short steps: it would end as soon as it runs */
+        /* no loop for a few short steps: it would end as soon as it runs */
+        if (FEW(channels) && columns == 1 && vecs == 1) {
             UNROLL for (int i = 0; i < channels; i++)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + i], load8(w + i * block + v * LANES8));
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + i],
+                                            load8(w + i * block + v * LANES8));
             w += channels * block;
             continue;
         }
@@ -489,20 +585,26 @@ INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int
             for (int i = 0; i < channels; i++, w += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i], load8(w + v * LANES8));
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i],
+                                            load8(w + v * LANES8));
     }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish8(out + p * out_step + v * LANES8, sum[p][v], whole && p + 1 < n ? LANES8 : outs - v * LANES8, then, other + p * other_step + v * LANES8);
+            finish8(out + p * out_step + v * LANES8, sum[p][v],
+                   whole && p + 1 < n ? LANES8 : outs - v * LANES8, then,
+                   other + p * other_step + v * LANES8);
 }
 
 /* One row of a convolution for one block of channels: tiles of equal8 width but for one pixel. */
-INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
-                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height,
+                     int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out,
+                     int outs,
                      int out_step, int then, const float *other, int other_step)
 {
     const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
-    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    /* pixels 4 KB apart share one line of each way of the cache */
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
     const float *at[16];
@@ -511,9 +613,11 @@ INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, 
     for (int t = 0; t < tiles; t++) {
         const int n = t < full ? most : most - 1;
         if (t < full)
-            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         else
-            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         for (int ky = first; ky < last; ky++)
             at[ky] += n * step;
         out += n * out_step;
@@ -521,8 +625,12 @@ INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, 
     }
 }
 
-/* Softmax (or its logarithm) of `columns` lines that lie side by side, each of n values `inner` apart; columns is at most LANES. */
-INLINE void softmax_columns(const float *in, float *out, int n, int inner, int columns, int logarithm)
+/*
+ * Softmax (or its logarithm) of `columns` lines that lie side by side, each of n values `inner`
+ * apart; columns is at most LANES.
+ */
+INLINE void softmax_columns(const float *in, float *out, int n, int inner, int columns,
+                            int logarithm)
 {
     vec most = load_lanes(in, columns), sum = set(0.0f);
     for (int k = 1; k < n; k++)
@@ -535,11 +643,16 @@ INLINE void softmax_columns(const float *in, float *out, int n, int inner, int c
     }
     sum = logarithm ? add(most, log_vec(sum)) : divide(set(1.0f), sum);
     for (int k = 0; k < n; k++)
-        store_lanes(out + k * inner, logarithm ? subtract(load_lanes(in + k * inner, columns), sum) : multiply(load_lanes(out + k * inner, columns), sum), columns);
+        store_lanes(out + k * inner, logarithm ? subtract(load_lanes(in + k * inner, columns), sum)
+                    : multiply(load_lanes(out + k * inner, columns), sum), columns);
 }
 
-/* Softmax (or its logarithm) of `lines` lines, at most LANES, of n values one behind the other; `turned` has room for n vectors. */
-INLINE void softmax_short_lines(const float *in, float *out, int n, int lines, int logarithm, float *turned)
+/*
+ * Softmax (or its logarithm) of `lines` lines, at most LANES, of n values one behind the other;
+ * `turned` has room for n vectors.
+ */
+INLINE void softmax_short_lines(const float *in, float *out, int n, int lines, int logarithm,
+                                float *turned)
 {
     for (int k = 0; k < n; k++)
         for (int line = 0; line < LANES; line++)
@@ -550,8 +663,12 @@ INLINE void softmax_short_lines(const float *in, float *out, int n, int lines, i
             out[line * n + k] = turned[k * LANES + line];
 }
 
-/* `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the next. */
-INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+/*
+ * `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the
+ * next.
+ */
+INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns,
+                         float *out, int then, const float *other, int other_step)
 {
     vec sum[MOST_PIXELS][2];
     UNROLL for (int m = 0; m < rows; m++)
@@ -563,23 +680,32 @@ INLINE void product_tile(int rows, int vecs, const float *a, int depth, const fl
                 sum[m][v] = mul_add(sum[m][v], a[m * depth + k], load(b + k * columns + v * LANES));
     UNROLL for (int m = 0; m < rows; m++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + m * columns + v * LANES, sum[m][v], LANES, then, other + m * other_step + v * LANES);
+            finish(out + m * columns + v * LANES, sum[m][v], LANES, then,
+                   other + m * other_step + v * LANES);
 }
 
 /* Some columns of all rows: tiles of equal height but for one row. */
-INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b,
+                            int columns, float *out, int then, const float *other, int other_step)
 {
     const int tiles = (rows + MOST_PIXELS - 1) / MOST_PIXELS, most = (rows + tiles - 1) / tiles;
-    const int full = rows - (most - 1) * tiles;             /* so many tiles of the greater height */
+    /* so many tiles of the greater height */
+    const int full = rows - (most - 1) * tiles;
     int m = 0;
     for (int t = 0; t < full; t++, m += most)
-        product_tile(most, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+        product_tile(most, vecs, a + m * depth, depth, b, columns, out + m * columns, then,
+                     other + m * other_step, other_step);
     for (int t = full; t < tiles; t++, m += most - 1)
-        product_tile(most - 1, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+        product_tile(most - 1, vecs, a + m * depth, depth, b, columns, out + m * columns, then,
+                     other + m * other_step, other_step);
 }
 
-/* out = a b; the last columns that do not fill a vector are made with those before them, some a second time. */
-INLINE void matrix_product(const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+/*
+ * out = a b; the last columns that do not fill a vector are made with those before them, some a
+ * second time.
+ */
+INLINE void matrix_product(const float *a, int rows, int depth, const float *b, int columns,
+                           float *out, int then, const float *other, int other_step)
 {
     int n = 0;
     for (; n + 2 * LANES <= columns; n += 2 * LANES)
@@ -587,7 +713,8 @@ INLINE void matrix_product(const float *a, int rows, int depth, const float *b, 
     for (; n + LANES <= columns; n += LANES)
         product_columns(1, a, rows, depth, b + n, columns, out + n, then, other + n, other_step);
     if (n < columns && columns >= LANES)
-        product_columns(1, a, rows, depth, b + columns - LANES, columns, out + columns - LANES, then, other + columns - LANES, other_step);
+        product_columns(1, a, rows, depth, b + columns - LANES, columns, out + columns - LANES,
+                        then, other + columns - LANES, other_step);
     for (int m = 0; columns < LANES && m < rows; m++) {
         float sum[LANES] = { 0.0f };
         for (int k = 0; k < depth; k++)
@@ -632,7 +759,8 @@ static int layer_3_rows(const float *in, float *out, int y0, int y1)
 /* layer_5_1: Dense, 5 x 7 x 6 to 5 x 7 x 1 */
 static void layer_5_1_layer(const float *in, const float *w, const float *b, float *out)
 {
-        conv_row8(35, (1 + LANES8 - 1) / LANES8, 8, &in, 1, 0, 1, 1, 6, 6, 0, w + 0 * 6, b + 0, out + 0, 1, 1, NONE, out + 0, 1);
+        conv_row8(35, (1 + LANES8 - 1) / LANES8, 8, &in, 1, 0, 1, 1, 6, 6,
+            0, w + 0 * 6, b + 0, out + 0, 1, 1, NONE, out + 0, 1);
 }
 
 /* layer_7: Softmax, 5 x 7 to 5 x 7 */
@@ -640,7 +768,8 @@ static void layer_7_layer(const float *in, float *out)
 {
     float turned[7 * LANES];
     for (int line = 0; line < 5; line += LANES)
-        softmax_short_lines(in + line * 7, out + line * 7, 7, 5 - line < LANES ? 5 - line : LANES, 0, turned);
+        softmax_short_lines(in + line * 7, out + line * 7, 7, 5 - line < LANES ? 5 - line : LANES,
+                            0, turned);
 }
 
 /* layer_8: MatrixProduct, 5 x 7 to 5 x 6 */
@@ -652,7 +781,10 @@ static void layer_8_layer(const float *a, const float *b, float *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

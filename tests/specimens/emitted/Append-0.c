@@ -29,7 +29,10 @@ static int layer_2_rows(const float *in0, const float *in1, float *out, int y0, 
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

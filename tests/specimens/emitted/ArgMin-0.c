@@ -28,7 +28,10 @@ static void layer_layer(const float *in, int64_t *out)
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, int64_t *output)
 {

@@ -11,14 +11,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -93,16 +105,21 @@ INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -111,11 +128,23 @@ INLINE vec known(vec a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -140,22 +169,36 @@ INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -168,16 +211,20 @@ INLINE vec polynomial(vec x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -188,7 +235,10 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -212,8 +262,11 @@ static void turn_keys(const float *keys, int step, int count, int n, float *to, 
             to[d * line + j] = keys[j * step + d];
 }
 
-/* Products of some queries of n values with turned keys; `line`, their number, is a multiple of 16. */
-INLINE void products_of_queries(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+/*
+ * Products of some queries of n values with turned keys; `line`, their number, is a multiple of 16.
+ */
+INLINE void products_of_queries(int queries, const float *query, int step, int n,
+                                const float *turned, int line, float *out)
 {
     for (int j = 0; j < line; j += LANES) {
         vec sum[4];
@@ -228,7 +281,8 @@ INLINE void products_of_queries(int queries, const float *query, int step, int n
 }
 
 /* Of four queries, or of those that are left. */
-static void query_products(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+static void query_products(int queries, const float *query, int step, int n, const float *turned,
+                           int line, float *out)
 {
     if (queries == 4)
         products_of_queries(4, query, step, n, turned, line, out);
@@ -237,8 +291,12 @@ static void query_products(int queries, const float *query, int step, int n, con
             products_of_queries(1, query + i * step, step, n, turned, line, out + i * line);
 }
 
-/* Adds `vecs` vectors of each of `count` rows times its weight; a row without weight may hold anything. */
-INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, const float *values, int step, int count)
+/*
+ * Adds `vecs` vectors of each of `count` rows times its weight; a row without weight may hold
+ * anything.
+ */
+INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, const float *values,
+                                 int step, int count)
 {
     vec s[4];
     UNROLL for (int i = 0; i < vecs; i++)
@@ -252,7 +310,8 @@ INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, cons
 }
 
 /* The same for n values of each row. */
-static void add_weighted(float *sum, const float *weight, const float *values, int step, int count, int n)
+static void add_weighted(float *sum, const float *weight, const float *values, int step, int count,
+                         int n)
 {
     int d = 0;
     for (; d + 4 * LANES <= n; d += 4 * LANES)
@@ -265,7 +324,10 @@ static void add_weighted(float *sum, const float *weight, const float *values, i
                 sum[d] += weight[j] * values[j * step + d];
 }
 
-/* Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a multiple of 16. */
+/*
+ * Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a
+ * multiple of 16.
+ */
 static void weigh_scores(float *score, int n)
 {
     float part[LANES], most = -INFINITY, sum = 0.0f;
@@ -321,7 +383,10 @@ static void layer_layer(const float *q, const float *k, const float *v, float *o
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

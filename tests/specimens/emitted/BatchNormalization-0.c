@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -89,10 +101,14 @@ INLINE void store_part(float *p, vec a, int n)
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_scale[19] = {
     0.5695211f, 0.90747005f, 1.4977745f, 0.6284311f, 0.72333866f, 1.1905249f, 0.7763382f, 0.725561f,
@@ -122,7 +138,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -134,7 +153,8 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
 /* layer: BatchNormalization, 5 x 4 x 19 to 5 x 4 x 19 */
-static int layer_rows(const float *in, const float *factors, const float *shifts, float *out, int y0, int y1)
+static int layer_rows(const float *in, const float *factors, const float *shifts, float *out, int y0,
+    int y1)
 {
     for (int y = y0; y < y1; y++) {
         const float *from = in + y * 76;
@@ -144,15 +164,20 @@ static int layer_rows(const float *in, const float *factors, const float *shifts
             for (int k = 0; k < 19; k += LANES) {
                 const int n = 19 - k < LANES ? 19 - k : LANES;
                 if (n == LANES)
-                    finish(to + k, mul_add_vec(load(shifts + k), load(from + k), load(factors + k)), LANES, NONE, b + k);
+                    finish(to + k, mul_add_vec(load(shifts + k), load(from + k), load(factors + k)),
+                           LANES, NONE, b + k);
                 else
-                    finish(to + k, mul_add_vec(load_part(shifts + k, n), load_part(from + k, n), load_part(factors + k, n)), n, NONE, b + k);
+                    finish(to + k, mul_add_vec(load_part(shifts + k, n), load_part(from + k, n),
+                                               load_part(factors + k, n)), n, NONE, b + k);
             }
     }
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

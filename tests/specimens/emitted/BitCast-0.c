@@ -21,7 +21,10 @@ static void layer_layer(const float *in, int32_t *out)
     memcpy(out, in, 15 * sizeof *out);
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, int32_t *output)
 {

@@ -24,7 +24,10 @@ static void layer_layer(const int32_t *in, int32_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const int32_t *input, int32_t *output)
 {

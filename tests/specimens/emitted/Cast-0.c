@@ -23,7 +23,10 @@ static void layer_layer(const float *in, int32_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, int32_t *output)
 {

@@ -30,7 +30,10 @@ static void layer_layer(const float *in, const float *w, float *out, float *stat
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output_0, float *output_1)
 {

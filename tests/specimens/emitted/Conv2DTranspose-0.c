@@ -11,14 +11,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -118,10 +130,14 @@ INLINE void store_part8(float *p, vec8 a, int n)
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_w[216] = {
     0.54256743f, -0.15018454f, -0.6240431f, 0.04274431f, 0.0f, 0.0f, 0.0f, 0.0f,
@@ -157,7 +173,10 @@ static const float layer_b[8] = {
     0.007828057f, -0.24513465f, -0.18073499f, -0.37247193f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -187,7 +206,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -207,7 +229,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -217,11 +242,15 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /*
- * Transposed convolution: n outputs of one phase and one block of channels. rows[]: the input rows that reach this output row, by
- * the tap numbers lines[]; back: floats from a tap's pixel back to the next tap's; line: floats of the weights of a row of taps.
+ * Transposed convolution: n outputs of one phase and one block of channels. rows[]: the input rows
+ * that reach this output row, by
+ * the tap numbers lines[]; back: floats from a tap's pixel back to the next tap's; line: floats of
+ * the weights of a row of taps.
  */
-INLINE void transpose_tile8(int n, int vecs, int block, const float *const *rows, const int *lines, int count, int at, int columns, int channels,
-                           int step, int back, const float *w, int line, const float *bias, float *out, int outs, int out_step,
+INLINE void transpose_tile8(int n, int vecs, int block, const float *const *rows, const int *lines,
+                           int count, int at, int columns, int channels,
+                           int step, int back, const float *w, int line, const float *bias,
+                           float *out, int outs, int out_step,
                            int then, const float *other, int other_step)
 {
     vec8 sum[MOST_PIXELS][32 / LANES8];
@@ -234,16 +263,20 @@ INLINE void transpose_tile8(int n, int vecs, int block, const float *const *rows
             for (int i = 0; i < channels; i++, weight += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add8(sum[p][v], rows[r][at + p * step - t * back + i], load8(weight + v * LANES8));
+                        sum[p][v] = mul_add8(sum[p][v], rows[r][at + p * step - t * back + i],
+                                            load8(weight + v * LANES8));
     }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish8(out + p * out_step + v * LANES8, sum[p][v], outs - v * LANES8, then, other + p * other_step + v * LANES8);
+            finish8(out + p * out_step + v * LANES8, sum[p][v], outs - v * LANES8, then,
+                   other + p * other_step + v * LANES8);
 }
 
 /* All outputs of one phase of a row, for one block of channels. */
-INLINE void transpose_row8(int width, int vecs, int block, const float *const *rows, const int *lines, int count, int at, int columns, int channels,
-                          int step, int back, const float *w, int line, const float *bias, float *out, int outs, int out_step,
+INLINE void transpose_row8(int width, int vecs, int block, const float *const *rows,
+                          const int *lines, int count, int at, int columns, int channels,
+                          int step, int back, const float *w, int line, const float *bias,
+                          float *out, int outs, int out_step,
                           int then, const float *other, int other_step)
 {
     const int pixels = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
@@ -251,11 +284,15 @@ INLINE void transpose_row8(int width, int vecs, int block, const float *const *r
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
     int x = 0;
     for (int t = 0; t < full; t++, x += most)
-        transpose_tile8(most, vecs, block, rows, lines, count, at + x * step, columns, channels, step, back, w, line, bias,
-                       out + x * out_step, outs, out_step, then, other + x * other_step, other_step);
+        transpose_tile8(most, vecs, block, rows, lines, count, at + x * step, columns, channels,
+                       step, back, w, line, bias,
+                       out + x * out_step, outs, out_step, then, other + x * other_step,
+                       other_step);
     for (int t = full; t < tiles; t++, x += most - 1)
-        transpose_tile8(most - 1, vecs, block, rows, lines, count, at + x * step, columns, channels, step, back, w, line, bias,
-                       out + x * out_step, outs, out_step, then, other + x * other_step, other_step);
+        transpose_tile8(most - 1, vecs, block, rows, lines, count, at + x * step, columns, channels,
+                       step, back, w, line, bias,
+                       out + x * out_step, outs, out_step, then, other + x * other_step,
+                       other_step);
 }
 
 /* Zero pixels before and after each row; `at` is the first row's first pixel. */
@@ -291,7 +328,8 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
 {
     for (int y = y0; y < y1; y++)
         for (int group = 0; group < 1; group++) {
-            const float *rows[3] = { in }, *weights = w + group * 216, *bias = b + group * 8;
+            const float *rows[3] = { in }, *weights = w + group * 216,
+                *bias = b + group * 8;
             float *to = out + y * 48 + group * 4;
             int lines[3], count = 0;
             for (int ky = 0; ky < 3; ky++) {
@@ -301,15 +339,22 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
                 rows[count] = in + from * 21 + group * 3;
                 lines[count++] = ky;
             }
-                transpose_row8(6, (4 + LANES8 - 1) / LANES8, 8, rows, lines, count, 0, 2, 3, 3, 3, weights + 0 + 0 * 18, 48,
-                              bias + 0, to + 0 + 0, 4, 8, NONE, to + 0 + 0, 8);
-                transpose_row8(6, (4 + LANES8 - 1) / LANES8, 8, rows, lines, count, 0, 1, 3, 3, 3, weights + 144 + 0 * 9, 24,
-                              bias + 0, to + 4 + 0, 4, 8, NONE, to + 4 + 0, 8);
+                transpose_row8(6, (4 + LANES8 - 1) / LANES8, 8, rows, lines,
+                    count, 0, 2, 3, 3, 3, weights + 0 + 0 * 18, 48,
+                              bias + 0, to + 0 + 0, 4, 8, NONE,
+                              to + 0 + 0, 8);
+                transpose_row8(6, (4 + LANES8 - 1) / LANES8, 8, rows, lines,
+                    count, 0, 1, 3, 3, 3, weights + 144 + 0 * 9, 24,
+                              bias + 0, to + 4 + 0, 4, 8, NONE,
+                              to + 4 + 0, 8);
         }
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -80,10 +92,14 @@ INLINE void store_part(float *p, vec a, int n)
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_w[864] = {
     0.20698422f, -0.20890175f, -0.36744705f, -0.14669853f, -0.18776888f, 0.0f, 0.0f, 0.0f,
@@ -217,7 +233,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -235,11 +254,15 @@ INLINE int last_tap(int at, int dilation, int taps, int size)
 }
 
 /*
- * n neighbouring pixels of a volume and `vecs` vectors of output channels. `at`: index of the window's first tap of the first
- * pixel; step[]: floats from a tap to the next along each axis; count[]: taps; first[], last[]: those inside of the picture.
+ * n neighbouring pixels of a volume and `vecs` vectors of output channels. `at`: index of the
+ * window's first tap of the first
+ * pixel; step[]: floats from a tap to the next along each axis; count[]: taps; first[], last[]:
+ * those inside of the picture.
  */
-INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *step, const int *count, const int *first, const int *last,
-                        int channels, int next, const float *w, int width, const float *bias, float *out, int outs, int out_step,
+INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *step, const int *count,
+                        const int *first, const int *last,
+                        int channels, int next, const float *w, int width, const float *bias,
+                        float *out, int outs, int out_step,
                         int then, const float *other)
 {
     vec sum[4][32 / LANES];
@@ -254,11 +277,13 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
                 for (int i = 0; i < channels; i++, row += width)
                     UNROLL for (int p = 0; p < n; p++)
                         UNROLL for (int v = 0; v < vecs; v++)
-                            sum[p][v] = mul_add(sum[p][v], pixel[p * next + i], load(row + v * LANES));
+                            sum[p][v] = mul_add(sum[p][v], pixel[p * next + i],
+                                                load(row + v * LANES));
             }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + p * out_step + v * LANES, sum[p][v], outs - v * LANES, then, other + p * out_step + v * LANES);
+            finish(out + p * out_step + v * LANES, sum[p][v], outs - v * LANES, then,
+                   other + p * out_step + v * LANES);
 }
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
@@ -266,31 +291,41 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
 /* layer: Conv3D, 4 x 6 x 7 x 3 to 4 x 6 x 7 x 5 */
 static void layer_layer(const float *in, const float *w, const float *b, float *out)
 {
-    enum { TILED = LANES > 4 ? 4 : 2 };     /* pixels whose sums fit the registers beside 32 channels */
+    /* pixels whose sums fit the registers beside 32 channels */
+    enum { TILED = LANES > 4 ? 4 : 2 };
     static const int step[3] = { 126, 21, 3 };
     static const int count[3] = { 2, 3, 3 };
     for (int z = 0; z < 4; z++)
         for (int y = 0; y < 6; y++)
             for (int x = 0, n = 1; x < 7; x += n) {
                 const int from[3] = { z * 1 - 0, y * 1 - 1, x * 1 - 1 };
-                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1), first_tap(from[2], 1) };
+                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1),
+                                      first_tap(from[2], 1) };
                 const int last[3] = { last_tap(from[0], 1, 2, 4), last_tap(from[1], 1, 3, 6),
                                       last_tap(from[2], 1, 3, 7) };
-                const int at = ((from[0] * 6 + from[1]) * 7 + from[2]) * 3, pixel = ((z * 6 + y) * 7 + x) * 5;
+                const int at = ((from[0] * 6 + from[1]) * 7 + from[2]) * 3,
+                    pixel = ((z * 6 + y) * 7 + x) * 5;
                 n = x >= 1 && x + TILED <= 6 ? TILED : 1;
                 for (int group = 0; group < 1; group++)
                 for (int k = 0; k < 5; k += 32) {
                     const int to = pixel + group * 5 + k, outs = 5 - k < 32 ? 5 - k : 32;
                     const float *weights = w + group * 864 + k, *bias = b + group * 16 + k;
                     if (n == TILED)
-                        volume_tile(TILED, (5 + LANES - 1) / LANES, in, at + group * 3, step, count, first, last, 3, 3, weights, 16, bias, out + to, outs, 5, NONE, out + to);
+                        volume_tile(TILED, (5 + LANES - 1) / LANES, in, at + group * 3, step,
+                                    count, first, last, 3, 3, weights, 16, bias, out + to,
+                                    outs, 5, NONE, out + to);
                     else
-                        volume_tile(1, (5 + LANES - 1) / LANES, in, at + group * 3, step, count, first, last, 3, 3, weights, 16, bias, out + to, outs, 5, NONE, out + to);
+                        volume_tile(1, (5 + LANES - 1) / LANES, in, at + group * 3, step,
+                                    count, first, last, 3, 3, weights, 16, bias, out + to,
+                                    outs, 5, NONE, out + to);
                 }
             }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

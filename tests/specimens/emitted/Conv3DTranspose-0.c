@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -80,10 +92,14 @@ INLINE void store_part(float *p, vec a, int n)
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_w[1296] = {
     -0.22061363f, 0.4516055f, -0.3166586f, 0.11137815f, -0.21483342f, 0.0f, 0.0f, 0.0f,
@@ -271,7 +287,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -289,7 +308,8 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
         for (int y = 0; y < 6; y++)
             for (int x = 0; x < 8; x++) {
                 const int pixel = ((z * 6 + y) * 8 + x) * 5;
-                const float *from[27];           /* the input pixels that reach this one, and by which tap */
+                /* the input pixels that reach this one, and by which tap */
+                const float *from[27];
                 int tap[27], count = 0;
                 for (int kz = 0; kz < 3; kz++)
                     for (int ky = 0; ky < 3; ky++)
@@ -297,7 +317,8 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
                             const int at_z = z + 0 - kz * 1, at_y = y + 0 - ky * 1;
                             const int at_x = x + 0 - kx * 1;
                             const int iz = at_z / 2, iy = at_y / 2, ix = at_x / 2;
-                            if (at_z < 0 || at_z % 2 || iz >= 2 || at_y < 0 || at_y % 2 || iy >= 3 ||
+                            if (at_z < 0 || at_z % 2 || iz >= 2 || at_y < 0 || at_y % 2
+                                || iy >= 3 ||
                                 at_x < 0 || at_x % 2 || ix >= 4)
                                 continue;
                             from[count] = in + ((iz * 3 + iy) * 4 + ix) * 3;
@@ -309,14 +330,19 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
                         for (int t = 0; t < count; t++) {
                             const float *weight = w + (group * 27 + tap[t]) * 48 + k;
                             for (int i = 0; i < 3; i++)
-                                sum = mul_add(sum, from[t][group * 3 + i], load(weight + i * 16));
+                                sum = mul_add(sum, from[t][group * 3 + i],
+                                              load(weight + i * 16));
                         }
-                        finish(out + pixel + group * 5 + k, sum, 5 - k, NONE, out + pixel + group * 5 + k);
+                        finish(out + pixel + group * 5 + k, sum, 5 - k, NONE,
+                               out + pixel + group * 5 + k);
                     }
             }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -49,14 +49,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -75,7 +84,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -148,16 +160,21 @@ INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -166,11 +183,23 @@ INLINE vec known(vec a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -195,22 +224,36 @@ INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -223,16 +266,20 @@ INLINE vec polynomial(vec x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -244,18 +291,23 @@ INLINE vec exp_vec(vec x)
 }
 
 /* 1 / (1 + e^-x) */
-INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f), add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
+INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f),
+                                              add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
 
 /* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
 INLINE vec tanh_vec(vec x)
 {
-    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f,
+                               1.33193053e-8f };
     static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
     const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_1_w[192] = {
     0.056220397f, 0.35136685f, -0.28248835f, 0.49928656f, 0.08018973f, -0.010869518f, -0.039999455f, 0.40489894f,
@@ -377,7 +429,10 @@ static const float layer_35_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -465,7 +520,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -475,25 +533,31 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
 }
 
 /*
- * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's
+ * first pixel.
  * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
  */
-INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
-                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int first, int last,
+                      int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs,
+                      int out_step,
                       int then, const float *other, int other_step)
 {
-    const int whole = outs == out_step && outs >= LANES / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    /* a last vector reaches into the next pixel, stored behind it */
+    const int whole = outs == out_step && outs >= LANES / 2 && other_step == 0;
     vec sum[MOST_PIXELS][32 / LANES];
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
             sum[p][v] = load(bias + v * LANES);
     w += first * columns * channels * block;
     for (int ky = first; ky < last; ky++) {
-        if (FEW(channels) && columns == 1 && vecs == 1) {     /* no loop for a few short steps: it would end as soon as it runs */
+        /* no loop for a few short steps: it would end as soon as it runs */
+        if (FEW(channels) && columns == 1 && vecs == 1) {
             UNROLL for (int i = 0; i < channels; i++)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + i], load(w + i * block + v * LANES));
+                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + i],
+                                            load(w + i * block + v * LANES));
             w += channels * block;
             continue;
         }
@@ -501,20 +565,26 @@ INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int 
             for (int i = 0; i < channels; i++, w += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + kx * tap + i], load(w + v * LANES));
+                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + kx * tap + i],
+                                            load(w + v * LANES));
     }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + p * out_step + v * LANES, sum[p][v], whole && p + 1 < n ? LANES : outs - v * LANES, then, other + p * other_step + v * LANES);
+            finish(out + p * out_step + v * LANES, sum[p][v],
+                   whole && p + 1 < n ? LANES : outs - v * LANES, then,
+                   other + p * other_step + v * LANES);
 }
 
 /* One row of a convolution for one block of channels: tiles of equal width but for one pixel. */
-INLINE void conv_row(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
-                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+INLINE void conv_row(int width, int vecs, int block, const float *const *rows, int height,
+                     int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out,
+                     int outs,
                      int out_step, int then, const float *other, int other_step)
 {
     const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
-    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    /* pixels 4 KB apart share one line of each way of the cache */
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater width */
     const float *at[16];
@@ -523,9 +593,11 @@ INLINE void conv_row(int width, int vecs, int block, const float *const *rows, i
     for (int t = 0; t < tiles; t++) {
         const int n = t < full ? most : most - 1;
         if (t < full)
-            conv_tile(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         else
-            conv_tile(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         for (int ky = first; ky < last; ky++)
             at[ky] += n * step;
         out += n * out_step;
@@ -576,8 +648,10 @@ static int layer_1_rows(const float *in, const float *w, const float *b, float *
                 last = ky + 1;
             }
         }
-        conv_row(5, (12 + LANES - 1) / LANES, 16, rows, 2, first, last, 1, 6, 2, 2,
-                 w + 0 * 12, b + 0, out + y * 60 + 0, 12, 12, NONE, out + 0, 0);
+        conv_row(5, (12 + LANES - 1) / LANES, 16, rows, 2, first, last,
+            1, 6, 2, 2,
+                 w + 0 * 12, b + 0, out + y * 60 + 0, 12, 12,
+                 NONE, out + 0, 0);
     }
     return y1 > y0 ? y1 : y0;
 }
@@ -672,8 +746,10 @@ static int layer_18_rows(const float *in, const float *w, const float *b, const 
                 last = ky + 1;
             }
         }
-        conv_row(5, (12 + LANES - 1) / LANES, 16, rows, 2, first, last, 1, 9, 3, 3,
-                 w + 0 * 18, b + 0, out + y * 60 + 0, 12, 12, ADD, other + y * 60 + 0, 12);
+        conv_row(5, (12 + LANES - 1) / LANES, 16, rows, 2, first, last,
+            1, 9, 3, 3,
+                 w + 0 * 18, b + 0, out + y * 60 + 0, 12, 12,
+                 ADD, other + y * 60 + 0, 12);
     }
     return y1 > y0 ? y1 : y0;
 }
@@ -758,7 +834,10 @@ static int layer_49_rows(const float *in, const float *other, float *out, int y0
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -35,14 +35,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -61,7 +70,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -134,16 +146,21 @@ INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -152,11 +169,23 @@ INLINE vec known(vec a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -181,22 +210,36 @@ INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -209,16 +252,20 @@ INLINE vec polynomial(vec x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -230,18 +277,23 @@ INLINE vec exp_vec(vec x)
 }
 
 /* 1 / (1 + e^-x) */
-INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f), add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
+INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f),
+                                              add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
 
 /* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
 INLINE vec tanh_vec(vec x)
 {
-    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f,
+                               1.33193053e-8f };
     static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
     const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_1_w[256] = {
     0.5988586f, 0.2816816f, -0.497063f, 0.2706071f, -0.37533274f, -0.6550661f, -0.32885307f, 0.41283512f,
@@ -323,7 +375,10 @@ static const float layer_18_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -397,7 +452,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -415,11 +473,15 @@ INLINE int last_tap(int at, int dilation, int taps, int size)
 }
 
 /*
- * n neighbouring pixels of a volume and `vecs` vectors of output channels. `at`: index of the window's first tap of the first
- * pixel; step[]: floats from a tap to the next along each axis; count[]: taps; first[], last[]: those inside of the picture.
+ * n neighbouring pixels of a volume and `vecs` vectors of output channels. `at`: index of the
+ * window's first tap of the first
+ * pixel; step[]: floats from a tap to the next along each axis; count[]: taps; first[], last[]:
+ * those inside of the picture.
  */
-INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *step, const int *count, const int *first, const int *last,
-                        int channels, int next, const float *w, int width, const float *bias, float *out, int outs, int out_step,
+INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *step, const int *count,
+                        const int *first, const int *last,
+                        int channels, int next, const float *w, int width, const float *bias,
+                        float *out, int outs, int out_step,
                         int then, const float *other)
 {
     vec sum[4][32 / LANES];
@@ -434,11 +496,13 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
                 for (int i = 0; i < channels; i++, row += width)
                     UNROLL for (int p = 0; p < n; p++)
                         UNROLL for (int v = 0; v < vecs; v++)
-                            sum[p][v] = mul_add(sum[p][v], pixel[p * next + i], load(row + v * LANES));
+                            sum[p][v] = mul_add(sum[p][v], pixel[p * next + i],
+                                                load(row + v * LANES));
             }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + p * out_step + v * LANES, sum[p][v], outs - v * LANES, then, other + p * out_step + v * LANES);
+            finish(out + p * out_step + v * LANES, sum[p][v], outs - v * LANES, then,
+                   other + p * out_step + v * LANES);
 }
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
@@ -446,26 +510,33 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
 /* layer_1: Conv3D, 3 x 4 x 3 x 2 to 3 x 4 x 3 x 8 */
 static void layer_1_layer(const float *in, const float *w, const float *b, float *out)
 {
-    enum { TILED = LANES > 4 ? 4 : 2 };     /* pixels whose sums fit the registers beside 32 channels */
+    /* pixels whose sums fit the registers beside 32 channels */
+    enum { TILED = LANES > 4 ? 4 : 2 };
     static const int step[3] = { 24, 6, 2 };
     static const int count[3] = { 2, 2, 2 };
     for (int z = 0; z < 3; z++)
         for (int y = 0; y < 4; y++)
             for (int x = 0, n = 1; x < 3; x += n) {
                 const int from[3] = { z * 1 - 0, y * 1 - 0, x * 1 - 0 };
-                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1), first_tap(from[2], 1) };
+                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1),
+                                      first_tap(from[2], 1) };
                 const int last[3] = { last_tap(from[0], 1, 2, 3), last_tap(from[1], 1, 2, 4),
                                       last_tap(from[2], 1, 2, 3) };
-                const int at = ((from[0] * 4 + from[1]) * 3 + from[2]) * 2, pixel = ((z * 4 + y) * 3 + x) * 8;
+                const int at = ((from[0] * 4 + from[1]) * 3 + from[2]) * 2,
+                    pixel = ((z * 4 + y) * 3 + x) * 8;
                 n = x >= 0 && x + TILED <= 2 ? TILED : 1;
                 for (int group = 0; group < 1; group++)
                 for (int k = 0; k < 8; k += 32) {
                     const int to = pixel + group * 8 + k, outs = 8 - k < 32 ? 8 - k : 32;
                     const float *weights = w + group * 256 + k, *bias = b + group * 16 + k;
                     if (n == TILED)
-                        volume_tile(TILED, (8 + LANES - 1) / LANES, in, at + group * 2, step, count, first, last, 2, 2, weights, 16, bias, out + to, outs, 8, NONE, out + to);
+                        volume_tile(TILED, (8 + LANES - 1) / LANES, in, at + group * 2, step,
+                                    count, first, last, 2, 2, weights, 16, bias, out + to,
+                                    outs, 8, NONE, out + to);
                     else
-                        volume_tile(1, (8 + LANES - 1) / LANES, in, at + group * 2, step, count, first, last, 2, 2, weights, 16, bias, out + to, outs, 8, NONE, out + to);
+                        volume_tile(1, (8 + LANES - 1) / LANES, in, at + group * 2, step,
+                                    count, first, last, 2, 2, weights, 16, bias, out + to,
+                                    outs, 8, NONE, out + to);
                 }
             }
 }
@@ -548,26 +619,33 @@ static int layer_16_rows(const float *in, float *out, int y0, int y1)
 /* layer_18: Conv3D, Add, 3 x 4 x 3 x 2 to 3 x 4 x 3 x 8 */
 static void layer_18_layer(const float *in, const float *w, const float *b, const float *other, float *out)
 {
-    enum { TILED = LANES > 4 ? 4 : 2 };     /* pixels whose sums fit the registers beside 32 channels */
+    /* pixels whose sums fit the registers beside 32 channels */
+    enum { TILED = LANES > 4 ? 4 : 2 };
     static const int step[3] = { 24, 6, 2 };
     static const int count[3] = { 2, 2, 2 };
     for (int z = 0; z < 3; z++)
         for (int y = 0; y < 4; y++)
             for (int x = 0, n = 1; x < 3; x += n) {
                 const int from[3] = { z * 1 - 0, y * 1 - 0, x * 1 - 0 };
-                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1), first_tap(from[2], 1) };
+                const int first[3] = { first_tap(from[0], 1), first_tap(from[1], 1),
+                                      first_tap(from[2], 1) };
                 const int last[3] = { last_tap(from[0], 1, 2, 3), last_tap(from[1], 1, 2, 4),
                                       last_tap(from[2], 1, 2, 3) };
-                const int at = ((from[0] * 4 + from[1]) * 3 + from[2]) * 2, pixel = ((z * 4 + y) * 3 + x) * 8;
+                const int at = ((from[0] * 4 + from[1]) * 3 + from[2]) * 2,
+                    pixel = ((z * 4 + y) * 3 + x) * 8;
                 n = x >= 0 && x + TILED <= 2 ? TILED : 1;
                 for (int group = 0; group < 1; group++)
                 for (int k = 0; k < 8; k += 32) {
                     const int to = pixel + group * 8 + k, outs = 8 - k < 32 ? 8 - k : 32;
                     const float *weights = w + group * 256 + k, *bias = b + group * 16 + k;
                     if (n == TILED)
-                        volume_tile(TILED, (8 + LANES - 1) / LANES, in, at + group * 2, step, count, first, last, 2, 2, weights, 16, bias, out + to, outs, 8, ADD, other + to);
+                        volume_tile(TILED, (8 + LANES - 1) / LANES, in, at + group * 2, step,
+                                    count, first, last, 2, 2, weights, 16, bias, out + to,
+                                    outs, 8, ADD, other + to);
                     else
-                        volume_tile(1, (8 + LANES - 1) / LANES, in, at + group * 2, step, count, first, last, 2, 2, weights, 16, bias, out + to, outs, 8, ADD, other + to);
+                        volume_tile(1, (8 + LANES - 1) / LANES, in, at + group * 2, step,
+                                    count, first, last, 2, 2, weights, 16, bias, out + to,
+                                    outs, 8, ADD, other + to);
                 }
             }
 }
@@ -624,7 +702,10 @@ static int layer_32_rows(const float *in, const float *other, float *out, int y0
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -11,14 +11,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -118,10 +130,14 @@ INLINE void store_part8(float *p, vec8 a, int n)
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_w[192] = {
     -0.92358136f, -1.0219553f, 1.2552278f, 0.12653041f, 1.2089345f, 0.0f, 0.0f, 0.0f,
@@ -154,7 +170,10 @@ static const float layer_b[8] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -184,7 +203,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -204,7 +226,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -214,25 +239,31 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /*
- * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's
+ * first pixel.
  * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
  */
-INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
-                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int first, int last,
+                      int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs,
+                      int out_step,
                       int then, const float *other, int other_step)
 {
-    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    /* a last vector reaches into the next pixel, stored behind it */
+    const int whole = outs == out_step && outs >= LANES8 / 2 && other_step == 0;
     vec8 sum[MOST_PIXELS][32 / LANES8];
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
             sum[p][v] = load8(bias + v * LANES8);
     w += first * columns * channels * block;
     for (int ky = first; ky < last; ky++) {
-        if (FEW(channels) && columns == 1 && vecs == 1) {     /* no loop for a few short steps: it would end as soon as it runs */
+        /* no loop for a few short steps: it would end as soon as it runs */
+        if (FEW(channels) && columns == 1 && vecs == 1) {
             UNROLL for (int i = 0; i < channels; i++)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + i], load8(w + i * block + v * LANES8));
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + i],
+                                            load8(w + i * block + v * LANES8));
             w += channels * block;
             continue;
         }
@@ -240,20 +271,26 @@ INLINE void conv_tile8(int n, int vecs, int block, const float *const *rows, int
             for (int i = 0; i < channels; i++, w += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i], load8(w + v * LANES8));
+                        sum[p][v] = mul_add8(sum[p][v], rows[ky][p * step + kx * tap + i],
+                                            load8(w + v * LANES8));
     }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish8(out + p * out_step + v * LANES8, sum[p][v], whole && p + 1 < n ? LANES8 : outs - v * LANES8, then, other + p * other_step + v * LANES8);
+            finish8(out + p * out_step + v * LANES8, sum[p][v],
+                   whole && p + 1 < n ? LANES8 : outs - v * LANES8, then,
+                   other + p * other_step + v * LANES8);
 }
 
 /* One row of a convolution for one block of channels: tiles of equal8 width but for one pixel. */
-INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
-                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, int height,
+                     int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out,
+                     int outs,
                      int out_step, int then, const float *other, int other_step)
 {
     const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
-    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    /* pixels 4 KB apart share one line of each way of the cache */
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater8 width */
     const float *at[16];
@@ -262,9 +299,11 @@ INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, 
     for (int t = 0; t < tiles; t++) {
         const int n = t < full ? most : most - 1;
         if (t < full)
-            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile8(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         else
-            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile8(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         for (int ky = first; ky < last; ky++)
             at[ky] += n * step;
         out += n * out_step;
@@ -315,13 +354,18 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
                 last = ky + 1;
             }
         }
-        conv_row8(6, (5 + LANES8 - 1) / LANES8, 8, rows, 3, first, last, 1, 8, 4, 4,
-                 w + 0 * 24, b + 0, out + y * 30 + 0, 5, 5, NONE, out + 0, 0);
+        conv_row8(6, (5 + LANES8 - 1) / LANES8, 8, rows, 3, first, last,
+            1, 8, 4, 4,
+                 w + 0 * 24, b + 0, out + y * 30 + 0, 5, 5,
+                 NONE, out + 0, 0);
     }
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -22,7 +22,10 @@ static void layer_layer(const float *in, float *out)
             memcpy(out + i0 * 24 + i1 * 8, in + 112 + i0 * 84 + i1 * 14, 8 * sizeof *out);
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -52,7 +52,10 @@ static void layer_layer(const float *in, const float *w, const float *offset, co
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, const float *input_3, float *output)
 {

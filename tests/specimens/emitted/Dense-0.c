@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -102,10 +114,14 @@ INLINE vec8 add8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += b.
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_w[136] = {
     -0.14716938f, -0.3605158f, -0.6796609f, 0.8969115f, -0.3298982f, 0.0f, 0.0f, 0.0f,
@@ -147,7 +163,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -157,7 +176,8 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /* One block of outputs of w in + bias; w: [input][block]. */
-INLINE void dense_block8(const float *in, int inputs, int vecs, int block, const float *w, const float *bias, float *out,
+INLINE void dense_block8(const float *in, int inputs, int vecs, int block, const float *w,
+                        const float *bias, float *out,
                         int outs, int then, const float *other)
 {
     vec8 sum[4][32 / LANES8];
@@ -174,7 +194,8 @@ INLINE void dense_block8(const float *in, int inputs, int vecs, int block, const
         UNROLL for (int v = 0; v < vecs; v++)
             sum[0][v] = mul_add8(sum[0][v], in[i], load8(w + i * block + v * LANES8));
     UNROLL for (int v = 0; v < vecs; v++)
-        finish8(out + v * LANES8, add8(add8(sum[0][v], sum[1][v]), add8(sum[2][v], sum[3][v])), outs - v * LANES8, then, other + v * LANES8);
+        finish8(out + v * LANES8, add8(add8(sum[0][v], sum[1][v]), add8(sum[2][v], sum[3][v])),
+               outs - v * LANES8, then, other + v * LANES8);
 }
 
 /* ---- layers ----------------------------------------------------------------------------------------- */
@@ -182,10 +203,14 @@ INLINE void dense_block8(const float *in, int inputs, int vecs, int block, const
 /* layer: Dense, 17 to 5 */
 static void layer_layer(const float *in, const float *w, const float *b, float *out)
 {
-        dense_block8(in, 17, (5 + LANES8 - 1) / LANES8, 8, w + 0 * 17, b + 0, out + 0, 5, NONE, out + 0);
+        dense_block8(in, 17, (5 + LANES8 - 1) / LANES8, 8, w + 0 * 17,
+            b + 0, out + 0, 5, NONE, out + 0);
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

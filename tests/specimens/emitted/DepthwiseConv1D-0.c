@@ -15,14 +15,23 @@
 #include <stddef.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -41,7 +50,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -133,10 +145,14 @@ INLINE vec8 load_lanes8(const float *p, int n) { return n < LANES8 ? load_part8(
 #ifdef VECTORS
 INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { return a + b * c; }
 #else
-INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_kernel[9] = {
     0.19199151f, 0.2252911f, -0.3875983f, 0.44318432f, -0.04096753f, -0.6740738f, -1.0105819f, 0.2644612f,
@@ -147,7 +163,10 @@ static const float layer_bias[3] = {
     0.41527975f, -0.41868794f, 0.31072092f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -178,7 +197,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -198,7 +220,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -208,11 +233,15 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /*
- * n neighbouring pixels of at most LANES8 channels: what they read in common is loaded once. rows[ky] begins at the tile's first
- * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the next. taps: NULL where they do not fit in registers.
+ * n neighbouring pixels of at most LANES8 channels: what they read in common is loaded once.
+ * rows[ky] begins at the tile's first
+ * window; step: floats from a pixel's window to the next one's, tap: from one kernel column to the
+ * next. taps: NULL where they do not fit in registers.
  */
-INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int height, int first, int last, int columns, int at, int step, int tap, const vec8 *taps,
-                           const float *w, int w_step, vec8 start, float *out, int out_step, int then, const float *other, int other_step)
+INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int height, int first,
+                           int last, int columns, int at, int step, int tap, const vec8 *taps,
+                           const float *w, int w_step, vec8 start, float *out, int out_step,
+                           int then, const float *other, int other_step)
 {
     vec8 sum[8];
     UNROLL for (int p = 0; p < n; p++)
@@ -222,18 +251,25 @@ INLINE void depthwise_tile8(int n, int lanes, const float *const *rows, int heig
             continue;
         vec8 line[25];
         UNROLL for (int kx = 0; kx < columns; kx++)
-            line[kx] = taps ? taps[ky * columns + kx] : load_lanes8(w + (ky * columns + kx) * w_step, lanes);
+            line[kx] = taps ? taps[ky * columns + kx]
+                : load_lanes8(w + (ky * columns + kx) * w_step, lanes);
         UNROLL for (int p = 0; p < n; p++)
             UNROLL for (int kx = 0; kx < columns; kx++)
-                sum[p] = mul_add_vec8(sum[p], load_lanes8(rows[ky] + at + p * step + kx * tap, lanes), line[kx]);
+                sum[p] = mul_add_vec8(sum[p], load_lanes8(rows[ky] + at + p * step + kx * tap, lanes),
+                                     line[kx]);
     }
     UNROLL for (int p = 0; p < n; p++)
         finish8(out + p * out_step, sum[p], lanes, then, other + p * other_step);
 }
 
-/* One row of at most LANES8 channels: tiles of equal8 width but for one pixel; rows[ky] begins at the left margin. */
-INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first, int last, int columns, int step, int tap,
-                          const float *w, int w_step, const float *bias, float *out, int out_step, int then, const float *other, int other_step)
+/*
+ * One row of at most LANES8 channels: tiles of equal8 width but for one pixel; rows[ky] begins at the
+ * left margin.
+ */
+INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int height, int first,
+                          int last, int columns, int step, int tap,
+                          const float *w, int w_step, const float *bias, float *out, int out_step,
+                          int then, const float *other, int other_step)
 {
     const int pixels = MOST_PIXELS == 1 ? 1 : TILE < 24 ? 4 : 8, few = height * columns < TILE / 2;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
@@ -245,10 +281,12 @@ INLINE void depthwise_row8(int width, int lanes, const float *const *rows, int h
         UNROLL for (int i = 0; i < height * columns; i++)
             taps[i] = load_lanes8(w + i * w_step, lanes);
     for (int t = 0; t < full; t++, x += most)
-        depthwise_tile8(most, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+        depthwise_tile8(most, lanes, rows, height, first, last, columns, x * step, step, tap,
+                       few ? taps : NULL, w, w_step, start,
                        out + x * out_step, out_step, then, other + x * other_step, other_step);
     for (int t = full; t < tiles; t++, x += most - 1)
-        depthwise_tile8(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap, few ? taps : NULL, w, w_step, start,
+        depthwise_tile8(most - 1, lanes, rows, height, first, last, columns, x * step, step, tap,
+                       few ? taps : NULL, w, w_step, start,
                        out + x * out_step, out_step, then, other + x * other_step, other_step);
 }
 
@@ -308,7 +346,10 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -21,7 +21,10 @@ static void layer_layer(const uint8_t *in, const float *scale, const uint8_t *ze
         out[i] = (float)(in[i] - zero[0]) * scale[0];
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input_0, const float *input_1, const uint8_t *input_2, float *output)
 {

@@ -26,7 +26,10 @@ static void layer_layer(const float *a, const float *b, float *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

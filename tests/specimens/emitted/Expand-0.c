@@ -22,7 +22,10 @@ static void layer_layer(const float *in, float *out)
                 out[i0 * 20 + i1 * 5 + i2] = in[i1];
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

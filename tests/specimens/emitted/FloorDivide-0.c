@@ -25,7 +25,10 @@ static void layer_layer(const int32_t *left, const int32_t *right, int32_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const int32_t *input_0, const int32_t *input_1, int32_t *output)
 {

@@ -25,7 +25,10 @@ static void layer_layer(const float *left, const float *right, uint8_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, uint8_t *output)
 {

@@ -15,7 +15,10 @@
 /* ---- layers ----------------------------------------------------------------------------------------- */
 
 /* layer: GridSample, 5 x 6 x 3 to 4 x 3 x 3 */
-/* The pixels (-1: a zero outside) and weights along an axis of `size` for the normalised position n. */
+/*
+ * The pixels (-1: a zero outside) and weights along an axis of `size` for the normalised position
+ * n.
+ */
 static void layer_layer_taps(float n, int size, int *pixel, float *weight)
 {
     float x = ((n + 1.0f) * (float)size - 1.0f) / 2.0f;
@@ -46,14 +49,18 @@ static void layer_layer(const float *in, const float *grid, float *out)
                 for (int x = 0; x < 2; x++) {
                     if (plane[z] < 0 || row[y] < 0 || column[x] < 0)
                         continue;
-                    const float *pixel = picture + ((plane[z] * 5 + row[y]) * 6 + column[x]) * 3, w = depth[z] * height[y] * width[x];
+                    const float *pixel = picture + ((plane[z] * 5 + row[y]) * 6 + column[x]) * 3,
+                        w = depth[z] * height[y] * width[x];
                     for (int k = 0; k < 3; k++)
                         to[k] += w * pixel[k];
                 }
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -15,7 +15,10 @@
 
 #include <stdint.h>
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float number_values[1] = {
     0.0f
@@ -33,7 +36,10 @@ static const float number_3[1] = {
     0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -113,7 +119,10 @@ static void layer_4_layer(const float *left, const float *right, uint8_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

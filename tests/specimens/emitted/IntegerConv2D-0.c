@@ -10,14 +10,23 @@
 
 #include <stdint.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -57,7 +69,10 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const int8_t x1_values[135] = {
     -111, -102, 83, -52, -37, 42, 35, -92,
@@ -85,7 +100,9 @@ static const uint8_t x2_values[1] = {
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
-/* sum[k] += (in[i] - zero) * w[i][k] for `inputs` i and n channels; the rows of w are `row` long. */
+/*
+ * sum[k] += (in[i] - zero) * w[i][k] for `inputs` i and n channels; the rows of w are `row` long.
+ */
 INLINE void sums_of_uint8_int8(const uint8_t *in, int zero, int inputs, const int8_t *w, int row, int n, int32_t *sum)
 {
     for (int i = 0; i < inputs; i++) {
@@ -113,7 +130,8 @@ static int layer_rows(const uint8_t *in, const int8_t *w, const uint8_t *zero, i
                         const int ix = x * 1 + kx * 1 - 1;
                         if (ix < 0 || ix >= 6)
                             continue;
-                        sums_of_uint8_int8(in + iy * 18 + ix * 3, in_zero, 3, w + (ky * 3 + kx) * 15 + k, 5, 5, sum);
+                        sums_of_uint8_int8(in + iy * 18 + ix * 3, in_zero, 3, w + (ky * 3 + kx) * 15 + k, 5, 5,
+                            sum);
                     }
                 }
                 for (int i = 0; i < 5; i++) {
@@ -125,7 +143,10 @@ static int layer_rows(const uint8_t *in, const int8_t *w, const uint8_t *zero, i
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input, int32_t *output)
 {

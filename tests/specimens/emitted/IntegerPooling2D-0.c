@@ -41,7 +41,10 @@ static int layer_rows(const uint8_t *in, uint8_t *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input, uint8_t *output)
 {

@@ -25,7 +25,10 @@ static void layer_layer(const float *in, uint8_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, uint8_t *output)
 {

@@ -19,7 +19,8 @@ static void layer_layer(const float *in, float *out)
 {
     for (int i = 0; i < 20; i++, in += 19, out += 19)
         for (int k = 0; k < 19; k++) {
-            const int first = k < 2 ? 0 : k - 2, last = k + 2 < 19 ? k + 2 : 18;
+            const int first = k < 2 ? 0 : k - 2,
+                last = k + 2 < 19 ? k + 2 : 18;
             float sum = 0.0f;
             for (int j = first; j <= last; j++)
                 sum += in[j] * in[j];
@@ -28,7 +29,10 @@ static void layer_layer(const float *in, float *out)
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -25,7 +25,10 @@ static void layer_layer(const uint8_t *left, const uint8_t *right, uint8_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input_0, const uint8_t *input_1, uint8_t *output)
 {

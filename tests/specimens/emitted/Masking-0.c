@@ -12,7 +12,10 @@
 
 #include <stdint.h>
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float number_values[1] = {
     0.5f
@@ -22,7 +25,10 @@ static const float number_1[1] = {
     0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -86,7 +92,10 @@ static void layer_2_layer(const uint8_t *condition, const float *a, const float 
                 out[i0 * 15 + i1 * 3 + i2] = condition[i1] ? a[i1 * 3 + i2] : b[0];
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

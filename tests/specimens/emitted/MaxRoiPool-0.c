@@ -10,14 +10,23 @@
 
 #include <math.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -62,7 +74,8 @@ typedef struct { float f[LANES]; } vec;
 /* Where part i of `parts` of [first, last] begins or, `end` 1, ends; within [0, size]. */
 INLINE int part_of(float first, float last, int i, int end, int parts, int size)
 {
-    const float length = last - first + 1.0f > 1.0f ? last - first + 1.0f : 1.0f, at = (float)(i + end) * (length / (float)parts);
+    const float length = last - first + 1.0f > 1.0f ? last - first + 1.0f : 1.0f,
+        at = (float)(i + end) * (length / (float)parts);
     const float x = (end ? ceilf(at) : floorf(at)) + first;
     return x > 0.0f ? (x < (float)size ? (int)x : size) : 0;
 }
@@ -76,10 +89,14 @@ static void layer_layer(const float *in, const float *regions, float *out)
         for (int k = 0; k < 3; k++)
             for (int y = 0; y < 2; y++)
                 for (int x = 0; x < 3; x++) {
-                    const float left = roundf(regions[1] * 6.0f), top = roundf(regions[2] * 6.0f);
-                    const float right = roundf(regions[3] * 6.0f), bottom = roundf(regions[4] * 6.0f);
-                    const int y0 = part_of(top, bottom, y, 0, 2, 7), y1 = part_of(top, bottom, y, 1, 2, 7);
-                    const int x0 = part_of(left, right, x, 0, 3, 8), x1 = part_of(left, right, x, 1, 3, 8);
+                    const float left = roundf(regions[1] * 6.0f),
+                        top = roundf(regions[2] * 6.0f);
+                    const float right = roundf(regions[3] * 6.0f),
+                        bottom = roundf(regions[4] * 6.0f);
+                    const int y0 = part_of(top, bottom, y, 0, 2, 7),
+                        y1 = part_of(top, bottom, y, 1, 2, 7);
+                    const int x0 = part_of(left, right, x, 0, 3, 8),
+                        x1 = part_of(left, right, x, 1, 3, 8);
                     const int there = regions[0] >= 0.0f && regions[0] < 2.0f && y0 < y1 && x0 < x1;
                     const float *plane = in + ((there ? (int)regions[0] : 0) * 3 + k) * 56;
                     float most = there ? plane[y0 * 8 + x0] : 0.0f;
@@ -90,7 +107,10 @@ static void layer_layer(const float *in, const float *regions, float *out)
                 }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

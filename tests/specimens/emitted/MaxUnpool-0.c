@@ -36,7 +36,10 @@ static void layer_layer(const float *in, const int64_t *places, float *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const int64_t *input_1, float *output)
 {

@@ -11,14 +11,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -87,7 +99,10 @@ INLINE void store_part(float *p, vec a, int n)
         p[i] = f[i];
 }
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -104,25 +119,37 @@ typedef struct { int i[LANES]; } mask;
 #ifdef VECTORS
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
 #else
-INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i] && a.f[i] <= b.f[i]; return m; }
+INLINE mask equal(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] >= b.f[i]
+                                 && a.f[i] <= b.f[i]; return m; }
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -157,7 +184,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -185,7 +215,10 @@ static int layer_part_rows(const float *in, const float *other, float *out, int 
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, float *output)
 {

@@ -15,14 +15,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -41,7 +50,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -105,16 +117,21 @@ INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -123,11 +140,23 @@ INLINE vec known(vec a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -152,22 +181,36 @@ INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -180,16 +223,20 @@ INLINE vec polynomial(vec x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -200,7 +247,10 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_2_w[192] = {
     -0.018157959f, -0.12794363f, 0.48296875f, -0.25815347f, 0.19765702f, -0.35266173f, -0.15744334f, 0.39849046f,
@@ -322,7 +372,10 @@ static const float layer_12_bias[16] = {
     0.38176066f, -0.011176109f, 0.22556639f, -0.34941185f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -356,7 +409,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -366,25 +422,31 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
 }
 
 /*
- * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's first pixel.
+ * Convolution for n neighbouring pixels and one block of channels; rows[ky] begins at the tile's
+ * first pixel.
  * step: floats from a pixel's window to the next one's; tap: from one kernel column to the next.
  */
-INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int first, int last, int columns, int channels,
-                      int step, int tap, const float *w, const float *bias, float *out, int outs, int out_step,
+INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int first, int last,
+                      int columns, int channels,
+                      int step, int tap, const float *w, const float *bias, float *out, int outs,
+                      int out_step,
                       int then, const float *other, int other_step)
 {
-    const int whole = outs == out_step && outs >= LANES / 2 && other_step == 0;    /* a last vector reaches into the next pixel, stored behind it */
+    /* a last vector reaches into the next pixel, stored behind it */
+    const int whole = outs == out_step && outs >= LANES / 2 && other_step == 0;
     vec sum[MOST_PIXELS][32 / LANES];
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
             sum[p][v] = load(bias + v * LANES);
     w += first * columns * channels * block;
     for (int ky = first; ky < last; ky++) {
-        if (FEW(channels) && columns == 1 && vecs == 1) {     /* no loop for a few short steps: it would end as soon as it runs */
+        /* no loop for a few short steps: it would end as soon as it runs */
+        if (FEW(channels) && columns == 1 && vecs == 1) {
             UNROLL for (int i = 0; i < channels; i++)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + i], load(w + i * block + v * LANES));
+                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + i],
+                                            load(w + i * block + v * LANES));
             w += channels * block;
             continue;
         }
@@ -392,20 +454,26 @@ INLINE void conv_tile(int n, int vecs, int block, const float *const *rows, int 
             for (int i = 0; i < channels; i++, w += block)
                 UNROLL for (int p = 0; p < n; p++)
                     UNROLL for (int v = 0; v < vecs; v++)
-                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + kx * tap + i], load(w + v * LANES));
+                        sum[p][v] = mul_add(sum[p][v], rows[ky][p * step + kx * tap + i],
+                                            load(w + v * LANES));
     }
     UNROLL for (int p = 0; p < n; p++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + p * out_step + v * LANES, sum[p][v], whole && p + 1 < n ? LANES : outs - v * LANES, then, other + p * other_step + v * LANES);
+            finish(out + p * out_step + v * LANES, sum[p][v],
+                   whole && p + 1 < n ? LANES : outs - v * LANES, then,
+                   other + p * other_step + v * LANES);
 }
 
 /* One row of a convolution for one block of channels: tiles of equal width but for one pixel. */
-INLINE void conv_row(int width, int vecs, int block, const float *const *rows, int height, int first, int last, int columns,
-                     int channels, int step, int tap, const float *w, const float *bias, float *out, int outs,
+INLINE void conv_row(int width, int vecs, int block, const float *const *rows, int height,
+                     int first, int last, int columns,
+                     int channels, int step, int tap, const float *w, const float *bias, float *out,
+                     int outs,
                      int out_step, int then, const float *other, int other_step)
 {
     const int fitting = TILE / vecs < MOST_PIXELS ? TILE / vecs : MOST_PIXELS;
-    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;       /* pixels 4 KB apart share one line of each way of the cache */
+    /* pixels 4 KB apart share one line of each way of the cache */
+    const int pixels = step % 1024 == 0 && fitting > 7 ? 7 : fitting;
     const int tiles = (width + pixels - 1) / pixels, most = (width + tiles - 1) / tiles;
     const int full = width - (most - 1) * tiles;            /* so many tiles of the greater width */
     const float *at[16];
@@ -414,9 +482,11 @@ INLINE void conv_row(int width, int vecs, int block, const float *const *rows, i
     for (int t = 0; t < tiles; t++) {
         const int n = t < full ? most : most - 1;
         if (t < full)
-            conv_tile(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile(most, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         else
-            conv_tile(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias, out, outs, out_step, then, other, other_step);
+            conv_tile(most - 1, vecs, block, at, first, last, columns, channels, step, tap, w, bias,
+                      out, outs, out_step, then, other, other_step);
         for (int ky = first; ky < last; ky++)
             at[ky] += n * step;
         out += n * out_step;
@@ -432,8 +502,11 @@ static void turn_keys(const float *keys, int step, int count, int n, float *to, 
             to[d * line + j] = keys[j * step + d];
 }
 
-/* Products of some queries of n values with turned keys; `line`, their number, is a multiple of 16. */
-INLINE void products_of_queries(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+/*
+ * Products of some queries of n values with turned keys; `line`, their number, is a multiple of 16.
+ */
+INLINE void products_of_queries(int queries, const float *query, int step, int n,
+                                const float *turned, int line, float *out)
 {
     for (int j = 0; j < line; j += LANES) {
         vec sum[4];
@@ -448,7 +521,8 @@ INLINE void products_of_queries(int queries, const float *query, int step, int n
 }
 
 /* Of four queries, or of those that are left. */
-static void query_products(int queries, const float *query, int step, int n, const float *turned, int line, float *out)
+static void query_products(int queries, const float *query, int step, int n, const float *turned,
+                           int line, float *out)
 {
     if (queries == 4)
         products_of_queries(4, query, step, n, turned, line, out);
@@ -457,8 +531,12 @@ static void query_products(int queries, const float *query, int step, int n, con
             products_of_queries(1, query + i * step, step, n, turned, line, out + i * line);
 }
 
-/* Adds `vecs` vectors of each of `count` rows times its weight; a row without weight may hold anything. */
-INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, const float *values, int step, int count)
+/*
+ * Adds `vecs` vectors of each of `count` rows times its weight; a row without weight may hold
+ * anything.
+ */
+INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, const float *values,
+                                 int step, int count)
 {
     vec s[4];
     UNROLL for (int i = 0; i < vecs; i++)
@@ -472,7 +550,8 @@ INLINE void add_weighted_vectors(int vecs, float *sum, const float *weight, cons
 }
 
 /* The same for n values of each row. */
-static void add_weighted(float *sum, const float *weight, const float *values, int step, int count, int n)
+static void add_weighted(float *sum, const float *weight, const float *values, int step, int count,
+                         int n)
 {
     int d = 0;
     for (; d + 4 * LANES <= n; d += 4 * LANES)
@@ -485,7 +564,10 @@ static void add_weighted(float *sum, const float *weight, const float *values, i
                 sum[d] += weight[j] * values[j * step + d];
 }
 
-/* Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a multiple of 16. */
+/*
+ * Scores of n keys become weights that add up to 1, or zeros where every score is -infinity; n is a
+ * multiple of 16.
+ */
 static void weigh_scores(float *score, int n)
 {
     float part[LANES], most = -INFINITY, sum = 0.0f;
@@ -514,13 +596,15 @@ static void weigh_scores(float *score, int n)
 /* layer_2: Dense, 5 x 12 to 5 x 12 */
 static void layer_2_layer(const float *in, const float *w, const float *b, float *out)
 {
-        conv_row(5, (12 + LANES - 1) / LANES, 16, &in, 1, 0, 1, 1, 12, 12, 0, w + 0 * 12, b + 0, out + 0, 12, 12, NONE, out + 0, 12);
+        conv_row(5, (12 + LANES - 1) / LANES, 16, &in, 1, 0, 1, 1, 12, 12,
+            0, w + 0 * 12, b + 0, out + 0, 12, 12, NONE, out + 0, 12);
 }
 
 /* layer_5: Dense, 7 x 10 to 7 x 12 */
 static void layer_5_layer(const float *in, const float *w, const float *b, float *out)
 {
-        conv_row(7, (12 + LANES - 1) / LANES, 16, &in, 1, 0, 1, 1, 10, 10, 0, w + 0 * 10, b + 0, out + 0, 12, 12, NONE, out + 0, 12);
+        conv_row(7, (12 + LANES - 1) / LANES, 16, &in, 1, 0, 1, 1, 10, 10,
+            0, w + 0 * 10, b + 0, out + 0, 12, 12, NONE, out + 0, 12);
 }
 
 /* layer_9: DotProductAttention, 5 x 12 to 5 x 12 */
@@ -553,7 +637,10 @@ static void layer_9_layer(const float *q, const float *k, const float *v, float 
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

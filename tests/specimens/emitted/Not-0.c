@@ -24,7 +24,10 @@ static void layer_layer(const uint8_t *in, uint8_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input, uint8_t *output)
 {

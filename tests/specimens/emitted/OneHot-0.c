@@ -25,7 +25,10 @@ static void layer_layer(const int64_t *in, float *out)
             }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const int64_t *input, float *output)
 {

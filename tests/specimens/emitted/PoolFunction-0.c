@@ -11,14 +11,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -115,7 +127,10 @@ INLINE vec8 divide8(vec8 a, vec8 b) { return a / b; }
 INLINE vec8 divide8(vec8 a, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] /= b.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec8 known8(vec8 a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -124,11 +139,23 @@ INLINE vec8 known8(vec8 a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); __typeof__(a > b) m = a > b; return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec8 larger8(vec8 a, vec8 b)
+{
+    a = known8(a);
+    __typeof__(a > b) m = a > b;
+    return (vec8)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec8 larger8(vec8 a, vec8 b) { a = known8(a); for (int i = 0; i < LANES8; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec8 larger8(vec8 a, vec8 b)
+{
+    a = known8(a);
+    for (int i = 0; i < LANES8; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
@@ -147,7 +174,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -156,8 +186,12 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
         store8(out, epilogue8(then, v, other, LANES8));
 }
 
-/* One pixel of n channels (NaN is no maximum) from rows [y0, y1) and columns [x0, x1) of a picture; `rows` by their number in the window. */
-INLINE vec8 pool_pixel8(int maximum, const float *const *rows, int y0, int y1, int x0, int x1, int pixel, int n)
+/*
+ * One pixel of n channels (NaN is no maximum) from rows [y0, y1) and columns [x0, x1) of a picture;
+ * `rows` by their number in the window.
+ */
+INLINE vec8 pool_pixel8(int maximum, const float *const *rows, int y0, int y1, int x0, int x1,
+                      int pixel, int n)
 {
     vec8 most = set8(maximum ? -INFINITY : 0.0f);
     for (int y = y0; y < y1; y++)
@@ -195,14 +229,19 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
                 const float *from[2];
                 for (int ky = 0; ky < 2; ky++)
                     from[ky] = rows[ky] + k;
-                finish8(to + x * 3 + k, pool_pixel8(0, from, first, last, left, right, 3, n), n, NONE, to + x * 3 + k);
+                finish8(to + x * 3 + k,
+                    pool_pixel8(0, from, first, last, left, right, 3, n), n, NONE,
+                    to + x * 3 + k);
             }
         }
     }
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

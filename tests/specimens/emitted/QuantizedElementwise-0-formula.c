@@ -11,14 +11,23 @@
 #include <math.h>
 #include <stdint.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -58,7 +70,10 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float x1_values[1] = {
     0.02f
@@ -78,7 +93,10 @@ static const uint8_t x7_values[1] = {
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
-/* The nearest integer, ties to the even one, plus zero, saturated. 1.5 * 2^23 leaves no bits for a fraction: adding it rounds. */
+/*
+ * The nearest integer, ties to the even one, plus zero, saturated. 1.5 * 2^23 leaves no bits for a
+ * fraction: adding it rounds.
+ */
 INLINE uint8_t to_uint8(float v, int zero)
 {
     const float low = (float)(0 - zero), high = (float)(255 - zero);
@@ -109,7 +127,10 @@ static int layer_rows(const uint8_t *first, const float *a_scale, const uint8_t 
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input, uint8_t *output)
 {

@@ -11,14 +11,23 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -37,7 +46,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -93,16 +105,21 @@ INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 #ifdef VECTORS
 INLINE vec mul_add_vec(vec a, vec b, vec c) { return a + b * c; }
 #else
-INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i] * c.f[i]; return a; }
+INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.f[i] += b.f[i]
+                                             * c.f[i]; return a; }
 #endif
 
-/* The same value, but gcc forgets that it is a constant: it finds the maximum instruction for variables only. */
+/*
+ * The same value, but gcc forgets that it is a constant: it finds the maximum instruction for
+ * variables only.
+ */
 #if defined VECTORS && __GNUC__ >= 12 && !defined __clang__ && defined __SSE__
 INLINE vec known(vec a) { __asm__("" : "+v"(a)); return a; }
 #else
@@ -111,11 +128,23 @@ INLINE vec known(vec a) { return a; }
 
 /* a > b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
-INLINE vec larger(vec a, vec b) { a = known(a); __typeof__(a > b) m = a > b; return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b)); }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    __typeof__(a > b) m = a > b;
+    return (vec)((m & (__typeof__(m))a) | (~m & (__typeof__(m))b));
+}
 #elif defined VECTORS
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i] ? a[i] : b[i]; return a; }
+INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] > b[i]
+                                 ? a[i] : b[i]; return a; }
 #else
-INLINE vec larger(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec larger(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] > b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* Lanes for which something is true: all bits set. */
@@ -140,22 +169,36 @@ INLINE vec multiply(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] *= b.
 #ifdef VECTORS
 INLINE mask greater(vec a, vec b) { return (mask)(a > b); }
 #else
-INLINE mask greater(vec a, vec b) { mask m; for (int i = 0; i < LANES; i++) m.i[i] = a.f[i] > b.f[i]; return m; }
+INLINE mask greater(vec a, vec b)
+{
+    mask m;
+    for (int i = 0; i < LANES; i++)
+        m.i[i] = a.f[i] > b.f[i];
+    return m;
+}
 #endif
 
 #ifdef VECTORS
 INLINE vec choose(mask m, vec a, vec b) { return (vec)((m & (mask)a) | (~m & (mask)b)); }
 #else
-INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] = m.i[i] ? a.f[i]
+                                         : b.f[i]; return a; }
 #endif
 
 /* a < b ? a : b, lane by lane; a constant is best the first. */
 #if defined VECTORS && (__GNUC__ < 12 || defined __clang__)
 INLINE vec smaller(vec a, vec b) { a = known(a); return choose((mask)(a < b), a, b); }
 #elif defined VECTORS
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i] ? a[i] : b[i]; return a; }
+INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a[i] = a[i] < b[i]
+                                  ? a[i] : b[i]; return a; }
 #else
-INLINE vec smaller(vec a, vec b) { a = known(a); for (int i = 0; i < LANES; i++) a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i]; return a; }
+INLINE vec smaller(vec a, vec b)
+{
+    a = known(a);
+    for (int i = 0; i < LANES; i++)
+        a.f[i] = a.f[i] < b.f[i] ? a.f[i] : b.f[i];
+    return a;
+}
 #endif
 
 /* c[0] + c[1] x + ... + c[n - 1] x^(n - 1) by Horner's rule. */
@@ -168,16 +211,20 @@ INLINE vec polynomial(vec x, const float *c, int n)
 }
 
 /*
- * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that n ln 2 is exact), the polynomial
- * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3 the result is 0.
+ * e^x to 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two parts, so that
+ * n ln 2 is exact), the polynomial
+ * 1 + r + r^2 q(r), and 2^n set as an exponent, in two factors because n may be 128. Below e^-87.3
+ * the result is 0.
  */
 INLINE vec exp_vec(vec x)
 {
 #ifdef VECTORS
     static const float q[5] = { 0.5f, 0.16666512f, 0.04166619f, 0.0083695985f, 0.0013951719f };
-    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)), t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
+    const vec a = smaller(set(89.0f), larger(set(-88.0f), x)),
+        t = mul_add_vec(choose(greater(set(0.0f), a), set(-0.5f), set(0.5f)), a, set(1.44269504f));
     const mask n = __builtin_convertvector(t, mask), half = n >> 1;
-    const vec m = __builtin_convertvector(n, vec), r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
+    const vec m = __builtin_convertvector(n, vec),
+        r = mul_add_vec(mul_add_vec(a, m, set(-0.693359375f)), m, set(2.12194440e-4f));
     const vec e = add(mul_add_vec(r, multiply(r, r), polynomial(r, q, 5)), set(1.0f));
     const vec y = multiply(multiply(e, (vec)((half + 127) << 23)), (vec)((n - half + 127) << 23));
     return choose(greater(set(-87.3f), x), set(0.0f), y);
@@ -189,18 +236,23 @@ INLINE vec exp_vec(vec x)
 }
 
 /* 1 / (1 + e^-x) */
-INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f), add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
+INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f),
+                                              add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
 
 /* Hyperbolic tangent as x P(x^2) / Q(x^2), from 9.02 on it is 1: relative error below 3e-7. */
 INLINE vec tanh_vec(vec x)
 {
-    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f, 1.33193053e-8f };
+    static const float p[5] = { 0.99999998f, 0.133797194f, 0.00349403621f, 2.05835071e-5f,
+                               1.33193053e-8f };
     static const float q[5] = { 1.0f, 0.467130346f, 0.0258710796f, 0.00032830955f, 7.76203356e-7f };
     const vec a = smaller(set(9.02f), larger(set(-9.02f), x)), z = multiply(a, a);
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_kernel[192] = {
     0.2953713f, 1.9952207f, 0.072226524f, 0.29645753f, 1.3885288f, 1.106417f, -1.2702613f, 0.0f,
@@ -299,7 +351,10 @@ static const float layer_bias[64] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -315,8 +370,12 @@ enum {
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
 
-/* to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the sums do not wait for each other. */
-INLINE void gate_block(const float *in, int inputs, int vecs, int block, const float *w, const float *from, float *to)
+/*
+ * to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the
+ * sums do not wait for each other.
+ */
+INLINE void gate_block(const float *in, int inputs, int vecs, int block, const float *w,
+                       const float *from, float *to)
 {
     vec sum[4][32 / LANES];
     const int fours = inputs / 4 * 4;
@@ -336,7 +395,8 @@ INLINE void gate_block(const float *in, int inputs, int vecs, int block, const f
 }
 
 /* The same for `width` sums, a multiple of 16: blocks of 32, the last of 16. */
-static void gate_sums(const float *in, int inputs, int width, const float *w, const float *from, float *to)
+static void gate_sums(const float *in, int inputs, int width, const float *w, const float *from,
+                      float *to)
 {
     int k = 0;
     for (; k + 32 <= width; k += 32)
@@ -390,7 +450,10 @@ static void layer_layer(const float *in, const float *w, const float *r, const f
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

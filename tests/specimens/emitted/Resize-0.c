@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -107,7 +119,8 @@ INLINE vec8 set8(float x)
 #ifdef VECTORS
 INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { return a + x * b; }
 #else
-INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
 /* ---- kernels ---------------------------------------------------------------------------------------- */
@@ -126,7 +139,10 @@ INLINE vec8 epilogue8(int then, vec8 v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8 reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue8 applied; `other` is what a binary epilogue8
+ * reads.
+ */
 INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 {
     if (n < LANES8)
@@ -136,7 +152,8 @@ INLINE void finish8(float *out, vec8 v, int n, int then, const float *other)
 }
 
 /* The weighted sum of rows[j] + columns i of a window of n channels. */
-INLINE vec8 resize_pixel8(const float *const *rows, int height, int width, int at, int pixel, const float *weight, int n)
+INLINE vec8 resize_pixel8(const float *const *rows, int height, int width, int at, int pixel,
+                        const float *weight, int n)
 {
     vec8 sum = set8(0.0f);
     for (int j = 0; j < height; j++)
@@ -150,7 +167,10 @@ INLINE vec8 resize_pixel8(const float *const *rows, int height, int width, int a
 /* layer: Resize, 4 x 5 x 3 to 8 x 10 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
 {
-    /* The first row and column that each row and column of the result reads, and the weights of those from there on. */
+    /*
+     * The first row and column that each row and column of the result reads, and the weights of
+     * those from there on.
+     */
     static const int row[8] = {
         0, 0, 0, 1, 1, 2, 2, 2
     };
@@ -185,7 +205,10 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

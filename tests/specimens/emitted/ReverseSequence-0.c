@@ -27,7 +27,10 @@ static void layer_layer(const float *in, const int64_t *length, float *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const int64_t *input_1, float *output)
 {

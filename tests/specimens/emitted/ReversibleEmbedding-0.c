@@ -10,14 +10,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -36,7 +45,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -57,7 +69,10 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* Index i of n values, counted from the end where it is negative; one that is out of range becomes the nearest there is. */
+/*
+ * Index i of n values, counted from the end where it is negative; one that is out of range becomes
+ * the nearest there is.
+ */
 INLINE int index_within(int i, int n)
 {
     if (i < 0)
@@ -65,7 +80,10 @@ INLINE int index_within(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-/* ---- weights -------------------------------------------------------------------------------------- */
+/*
+ * ---- weights
+ * --------------------------------------------------------------------------------------
+ */
 
 static const float layer_embeddings[12] = {
     0.24969922f, 0.07034272f, 0.12113748f, -0.22072043f, 0.41281393f, -0.0010979697f, -0.35263556f, 0.34861717f,
@@ -82,11 +100,15 @@ static void layer_layer(const float *in, const float *index, float *out)
     for (int a = 0; a < 1; a++)
         for (int i = 0; i < 5; i++) {
             const int k = index_within((int)index[i], 3);
-            memcpy(out + (a * 5 + i) * 4, in + (a * 3 + k) * 4, 4 * sizeof *out);
+            memcpy(out + (a * 5 + i) * 4, in + (a * 3 + k) * 4,
+                   4 * sizeof *out);
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

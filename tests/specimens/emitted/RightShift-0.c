@@ -25,7 +25,10 @@ static void layer_layer(const uint32_t *left, const uint32_t *right, uint32_t *o
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint32_t *input_0, const uint32_t *input_1, uint32_t *output)
 {

@@ -12,7 +12,10 @@
 
 #include <string.h>
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -60,7 +63,10 @@ static void layer_2_layer(const float *in0, const float *in1, float *out)
     memcpy(out + 16, in1, 24 * sizeof *out);
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

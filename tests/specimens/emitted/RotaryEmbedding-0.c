@@ -33,7 +33,10 @@ static void layer_layer(const float *in, const float *cosines, const float *sine
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, const int64_t *input_3, float *output)
 {

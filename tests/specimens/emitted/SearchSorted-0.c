@@ -13,7 +13,10 @@
 
 #include <stdint.h>
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -78,7 +81,10 @@ static void layer_3_layer(const int32_t *in, int32_t *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, int32_t *output)
 {

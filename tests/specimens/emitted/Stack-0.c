@@ -23,7 +23,10 @@ static void layer_2_layer(const float *in0, const float *in1, float *out)
     memcpy(out + 12, in1, 12 * sizeof *out);
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -13,14 +13,23 @@
 
 #include <string.h>
 
-/* ---- the machine --------------------------------------------------------------------------------- */
+/*
+ * ---- the machine
+ * ---------------------------------------------------------------------------------
+ */
 
-/* GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that type multiplies no vector. */
+/*
+ * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
+ * type multiplies no vector.
+ */
 #if defined __GNUC__ && (!defined __FLT_EVAL_METHOD__ || __FLT_EVAL_METHOD__ == 0)
 #define VECTORS
 #endif
 
-/* LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS pixels. */
+/*
+ * LANES floats fill a register; TILE registers hold the sums of a tile of at most MOST_PIXELS
+ * pixels.
+ */
 #if defined VECTORS && defined __AVX512F__
 enum { LANES = 16, TILE = 28, MOST_PIXELS = 14 };
 #elif defined VECTORS && defined __AVX__
@@ -39,7 +48,10 @@ enum { LANES = 4, TILE = 8, MOST_PIXELS = 2 };
 #elif defined __GNUC__
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 16")
-/* gcc 12 takes some layers for functions without effect where it knows all addresses, and drops them: without these passes it cannot. */
+/*
+ * gcc 12 takes some layers for functions without effect where it knows all addresses, and drops
+ * them: without these passes it cannot.
+ */
 #pragma GCC optimize("no-ipa-pure-const", "no-ipa-modref", "no-ipa-cp")
 #ifndef __cplusplus
 #pragma GCC optimize("fp-contract=fast")
@@ -100,10 +112,14 @@ INLINE vec set(float x)
 #ifdef VECTORS
 INLINE vec mul_add(vec a, float x, vec b) { return a + x * b; }
 #else
-INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x * b.f[i]; return a; }
+INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[i] += x
+                                           * b.f[i]; return a; }
 #endif
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -133,7 +149,10 @@ INLINE vec epilogue(int then, vec v, const float *from, int n)
     return v;
 }
 
-/* Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue reads. */
+/*
+ * Stores the first n of a vector's lanes, the epilogue applied; `other` is what a binary epilogue
+ * reads.
+ */
 INLINE void finish(float *out, vec v, int n, int then, const float *other)
 {
     if (n < LANES)
@@ -142,8 +161,12 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the next. */
-INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+/*
+ * `rows` rows by `vecs` vectors of a product of depth `depth`; steps in floats from a row to the
+ * next.
+ */
+INLINE void product_tile(int rows, int vecs, const float *a, int depth, const float *b, int columns,
+                         float *out, int then, const float *other, int other_step)
 {
     vec sum[MOST_PIXELS][2];
     UNROLL for (int m = 0; m < rows; m++)
@@ -155,23 +178,32 @@ INLINE void product_tile(int rows, int vecs, const float *a, int depth, const fl
                 sum[m][v] = mul_add(sum[m][v], a[m * depth + k], load(b + k * columns + v * LANES));
     UNROLL for (int m = 0; m < rows; m++)
         UNROLL for (int v = 0; v < vecs; v++)
-            finish(out + m * columns + v * LANES, sum[m][v], LANES, then, other + m * other_step + v * LANES);
+            finish(out + m * columns + v * LANES, sum[m][v], LANES, then,
+                   other + m * other_step + v * LANES);
 }
 
 /* Some columns of all rows: tiles of equal height but for one row. */
-INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+INLINE void product_columns(int vecs, const float *a, int rows, int depth, const float *b,
+                            int columns, float *out, int then, const float *other, int other_step)
 {
     const int tiles = (rows + MOST_PIXELS - 1) / MOST_PIXELS, most = (rows + tiles - 1) / tiles;
-    const int full = rows - (most - 1) * tiles;             /* so many tiles of the greater height */
+    /* so many tiles of the greater height */
+    const int full = rows - (most - 1) * tiles;
     int m = 0;
     for (int t = 0; t < full; t++, m += most)
-        product_tile(most, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+        product_tile(most, vecs, a + m * depth, depth, b, columns, out + m * columns, then,
+                     other + m * other_step, other_step);
     for (int t = full; t < tiles; t++, m += most - 1)
-        product_tile(most - 1, vecs, a + m * depth, depth, b, columns, out + m * columns, then, other + m * other_step, other_step);
+        product_tile(most - 1, vecs, a + m * depth, depth, b, columns, out + m * columns, then,
+                     other + m * other_step, other_step);
 }
 
-/* out = a b; the last columns that do not fill a vector are made with those before them, some a second time. */
-INLINE void matrix_product(const float *a, int rows, int depth, const float *b, int columns, float *out, int then, const float *other, int other_step)
+/*
+ * out = a b; the last columns that do not fill a vector are made with those before them, some a
+ * second time.
+ */
+INLINE void matrix_product(const float *a, int rows, int depth, const float *b, int columns,
+                           float *out, int then, const float *other, int other_step)
 {
     int n = 0;
     for (; n + 2 * LANES <= columns; n += 2 * LANES)
@@ -179,7 +211,8 @@ INLINE void matrix_product(const float *a, int rows, int depth, const float *b, 
     for (; n + LANES <= columns; n += LANES)
         product_columns(1, a, rows, depth, b + n, columns, out + n, then, other + n, other_step);
     if (n < columns && columns >= LANES)
-        product_columns(1, a, rows, depth, b + columns - LANES, columns, out + columns - LANES, then, other + columns - LANES, other_step);
+        product_columns(1, a, rows, depth, b + columns - LANES, columns, out + columns - LANES,
+                        then, other + columns - LANES, other_step);
     for (int m = 0; columns < LANES && m < rows; m++) {
         float sum[LANES] = { 0.0f };
         for (int k = 0; k < depth; k++)
@@ -217,7 +250,10 @@ static int layer_3_1_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

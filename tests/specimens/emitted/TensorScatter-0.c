@@ -29,7 +29,10 @@ static void layer_layer(const float *in, const float *rows, const int64_t *where
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input_0, const float *input_1, const int64_t *input_2, float *output)
 {

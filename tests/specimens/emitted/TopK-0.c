@@ -40,7 +40,10 @@ static void layer_layer(const float *in, float *out, int64_t *index)
         }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output_0, int64_t *output_1)
 {

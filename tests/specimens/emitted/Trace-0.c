@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/*
+ * ---- memory
+ * ---------------------------------------------------------------------------------------
+ */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -58,7 +61,10 @@ static void layer_3_layer(const float *in, float *out)
     }
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -22,7 +22,10 @@ static void layer_layer(const float *in, float *out)
                 *out = x - y >= 0 ? *in : (float)0;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

@@ -23,7 +23,10 @@ static void layer_layer(const uint8_t *condition, const float *a, const float *b
                 out[i0 * 15 + i1 * 3 + i2] = condition[i1 * 3 + i2] ? a[i1 * 3 + i2] : b[i1 * 3 + i2];
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const uint8_t *input_0, const float *input_1, const float *input_2, float *output)
 {

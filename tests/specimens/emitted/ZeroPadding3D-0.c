@@ -35,7 +35,10 @@ static void layer_layer(const float *in, float *to)
             to[270 + i0 * 90 + i1] = 0.0f;
 }
 
-/* ---- the forward pass ----------------------------------------------------------------------------- */
+/*
+ * ---- the forward pass
+ * -----------------------------------------------------------------------------
+ */
 
 void net(const float *input, float *output)
 {

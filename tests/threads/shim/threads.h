@@ -1,4 +1,5 @@
-/* threads.h - C11's threads on POSIX', so that ThreadSanitizer, which only knows these, follows them. */
+/* threads.h - C11's threads on POSIX', so that ThreadSanitizer, which only knows these, follows
+ * them. */
 #ifndef TEST_THREADS_H
 #define TEST_THREADS_H
 
@@ -8,7 +9,10 @@
 #include <stdlib.h>
 
 typedef pthread_t thrd_t;
-struct shim_start { int (*run)(void *); void *arg; };
+struct shim_start {
+    int (*run)(void *);
+    void *arg;
+};
 enum { thrd_success = 0, thrd_error = 1 };
 
 static void *shim_run(void *p)
@@ -38,6 +42,9 @@ static inline int thrd_join(thrd_t id, int *result)
     return thrd_success;
 }
 
-static inline void thrd_yield(void) { sched_yield(); }
+static inline void thrd_yield(void)
+{
+    sched_yield();
+}
 
 #endif
