@@ -236,7 +236,7 @@ static const char *call_start(struct arena *a, const struct model *m, const stru
  */
 static const char *wrapped(struct arena *a, const char *text, int indent)
 {
-    enum { PAGE = 120 };
+    enum { PAGE = 100 };
     struct text t = { 0 };
     const char *open = strchr(text, '(');
     const int deep = indent + (open ? (int)(open - text) + 1 : 0);

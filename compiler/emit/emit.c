@@ -212,6 +212,16 @@ static bool has_infinite(const struct tensor *t)
     return false;
 }
 
+/* A line of 100 columns between the parts of the file. */
+static void put_divider(struct out *o, const char *title)
+{
+    enum { COLUMNS = 100 };
+    text_printf(o->text, "/* ---- %s ", title);
+    for (int i = (int)strlen("/* ----  ") + (int)strlen(title); i < COLUMNS - 3; i++)
+        text_add(o->text, "-", 1);
+    text_printf(o->text, " */\n\n");
+}
+
 static void put_file(struct out *o, const struct model *m, const char *layers, const char *pass)
 {
     put_banner(o, m);
@@ -255,13 +265,9 @@ static void put_file(struct out *o, const struct model *m, const char *layers, c
     put_weights(o, m);
     if (m->plan->arena_bytes)
         put_memory(o, m);
-    put_string(o, "/* ---- kernels "
-                  "--------------------------------------------------------------------------------"
-                  "-------- */\n\n");
+    put_divider(o, "kernels");
     put_string(o, kernels.s ? kernels.s : "");
-    put_string(o, "/* ---- layers "
-                  "--------------------------------------------------------------------------------"
-                  "--------- */\n\n");
+    put_divider(o, "layers");
     put_string(o, layers);
     put_string(o, pass);
     text_free(&kernels);

@@ -18,10 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -455,10 +452,7 @@ INLINE vec8 tanh_vec8(vec8 x)
     return divide8(multiply8(a, polynomial8(z, p, 5)), polynomial8(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_5_1_w[48] = {
     0.21537441f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
@@ -473,10 +467,7 @@ static const float layer_5_1_bias[8] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -493,7 +484,7 @@ enum {
     ARENA_END = 448
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, TANH };
@@ -724,7 +715,7 @@ INLINE void matrix_product(const float *a, int rows, int depth, const float *b, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_2: Add, 5 x 1 x 6 to 5 x 7 x 6 */
 static void layer_2_layer(const float *left, const float *right, float *out)
@@ -781,10 +772,7 @@ static void layer_8_layer(const float *a, const float *b, float *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

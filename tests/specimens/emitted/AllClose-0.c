@@ -20,10 +20,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -152,19 +149,13 @@ INLINE vec absolute(vec a)
 #endif
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_2[1] = {
     INFINITY
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -192,7 +183,7 @@ enum {
     ARENA_END = 320
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, ABS_MULTIPLY_ADD, SUBTRACT_ABS, ABS };
@@ -236,7 +227,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Abs, Multiply, Add, 5 x 4 to 5 x 4 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -361,10 +352,7 @@ static void layer_11_layer(const uint8_t *in, uint8_t *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, uint8_t *output)
 {
@@ -378,11 +366,13 @@ void net(const float *input_0, const float *input_1, uint8_t *output)
     NEW_VALUES;
     layer_7_layer(MEMORY(float, AT_LAYER_6), number_2, MEMORY(uint8_t, AT_LAYER_7));
     NEW_VALUES;
-    layer_8_layer(MEMORY(uint8_t, AT_LAYER_5), MEMORY(uint8_t, AT_LAYER_7), MEMORY(uint8_t, AT_LAYER_8));
+    layer_8_layer(MEMORY(uint8_t, AT_LAYER_5), MEMORY(uint8_t, AT_LAYER_7), MEMORY(uint8_t,
+                  AT_LAYER_8));
     NEW_VALUES;
     layer_9_layer(input_0, input_1, MEMORY(uint8_t, AT_LAYER_9));
     NEW_VALUES;
-    layer_10_layer(MEMORY(uint8_t, AT_LAYER_9), MEMORY(uint8_t, AT_LAYER_8), MEMORY(uint8_t, AT_LAYER_10));
+    layer_10_layer(MEMORY(uint8_t, AT_LAYER_9), MEMORY(uint8_t, AT_LAYER_8), MEMORY(uint8_t,
+                   AT_LAYER_10));
     NEW_VALUES;
     layer_11_layer(MEMORY(uint8_t, AT_LAYER_10), output);
 }

@@ -20,10 +20,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -201,10 +198,7 @@ INLINE vec smaller(vec a, vec b)
 }
 #endif
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -232,7 +226,7 @@ enum {
     ARENA_END = 1024
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, MULTIPLY_ADD, SUBTRACT_DIVIDE, SUBTRACT_MULTIPLY, MULTIPLY, ADD_CLIP_MULTIPLY_ADD };
@@ -290,7 +284,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Multiply, Add, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -434,10 +428,7 @@ static void layer_14_layer(const uint8_t *condition, const float *a, const float
                     out[i0 * 60 + i1 * 12 + i2 * 3 + i3] = condition[i3] ? a[i1 * 12 + i2 * 3 + i3] : b[i1 * 12 + i2 * 3 + i3];
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
@@ -447,14 +438,18 @@ void net(const float *input, float *output)
     NEW_VALUES;
     layer_3_layer(MEMORY(float, AT_LAYER), MEMORY(float, AT_LAYER_3));
     NEW_VALUES;
-    layer_4_rows(MEMORY(float, AT_LAYER_3), MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_4), 0, 1);
+    layer_4_rows(MEMORY(float, AT_LAYER_3), MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_4), 0,
+                 1);
     NEW_VALUES;
-    layer_6_rows(MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_4), MEMORY(float, AT_LAYER_6), 0, 1);
+    layer_6_rows(MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_4), MEMORY(float, AT_LAYER_6), 0,
+                 1);
     NEW_VALUES;
     layer_8_rows(MEMORY(float, AT_LAYER), MEMORY(float, AT_LAYER_4), MEMORY(float, AT_LAYER_8), 0, 5);
-    layer_9_rows(MEMORY(float, AT_LAYER_8), MEMORY(float, AT_LAYER_6), MEMORY(float, AT_LAYER_9), 0, 5);
+    layer_9_rows(MEMORY(float, AT_LAYER_8), MEMORY(float, AT_LAYER_6), MEMORY(float, AT_LAYER_9), 0,
+                 5);
     NEW_VALUES;
-    layer_10_layer(MEMORY(float, AT_LAYER_3), MEMORY(float, AT_LAYER_2), MEMORY(uint8_t, AT_LAYER_10));
+    layer_10_layer(MEMORY(float, AT_LAYER_3), MEMORY(float, AT_LAYER_2), MEMORY(uint8_t,
+                   AT_LAYER_10));
     NEW_VALUES;
     layer_14_layer(MEMORY(uint8_t, AT_LAYER_10), input, MEMORY(float, AT_LAYER_9), output);
 }

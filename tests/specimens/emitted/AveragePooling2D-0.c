@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -238,7 +235,7 @@ INLINE vec8 larger8(vec8 a, vec8 b)
 }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -323,7 +320,7 @@ INLINE vec8 pool_pixel8(int maximum, const float *const *rows, int y0, int y1, i
     return maximum ? most : divide8(most, set8((float)((y1 - y0) * (x1 - x0))));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: AveragePooling2D, 8 x 8 x 20 to 4 x 4 x 20 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -367,10 +364,7 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

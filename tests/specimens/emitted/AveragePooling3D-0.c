@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -118,7 +115,7 @@ INLINE vec divide(vec a, vec b) { return a / b; }
 INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -155,7 +152,7 @@ INLINE void inside(int at, int taps, int dilation, int size, int *first, int *la
     *last = *last < *first ? *first : *last;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: AveragePooling3D, 4 x 5 x 6 x 3 to 2 x 2 x 3 x 3 */
 static void layer_layer(const float *in, float *out)
@@ -186,10 +183,7 @@ static void layer_layer(const float *in, float *out)
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -105,10 +102,7 @@ INLINE vec mul_add_vec(vec a, vec b, vec c) { for (int i = 0; i < LANES; i++) a.
                                              * c.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_scale[19] = {
     0.5695211f, 0.90747005f, 1.4977745f, 0.6284311f, 0.72333866f, 1.1905249f, 0.7763382f, 0.725561f,
@@ -122,7 +116,7 @@ static const float layer_shift[19] = {
     -0.5207218f, 0.2854971f, -0.21470787f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -150,7 +144,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: BatchNormalization, 5 x 4 x 19 to 5 x 4 x 19 */
 static int layer_rows(const float *in, const float *factors, const float *shifts, float *out, int y0,
@@ -174,10 +168,7 @@ static int layer_rows(const float *in, const float *factors, const float *shifts
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

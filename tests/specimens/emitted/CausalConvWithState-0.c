@@ -9,9 +9,9 @@
 #include "net.h"
 
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: CausalConvWithState, 3 x 8 to 3 x 8 */
 static void layer_layer(const float *in, const float *w, float *out, float *state)
@@ -30,10 +30,7 @@ static void layer_layer(const float *in, const float *w, float *out, float *stat
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output_0, float *output_1)
 {

@@ -14,10 +14,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -137,10 +134,7 @@ INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++)
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_w[120] = {
     -0.26974404f, 0.5522196f, -0.8695112f, 0.09503113f, 0.0f, 0.0f, 0.0f, 0.0f,
@@ -164,10 +158,7 @@ static const float layer_b[8] = {
     0.46671575f, -0.3347236f, 0.3030002f, 0.123945296f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -182,7 +173,7 @@ enum {
     ARENA_END = 160
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -296,7 +287,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_view_copy: Copy, 1 x 9 x 3 to 1 x 9 x 3 */
 static int layer_view_copy_rows(const float *in, float *out, int y0, int y1)
@@ -364,10 +355,7 @@ static int layer_view_1_1_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

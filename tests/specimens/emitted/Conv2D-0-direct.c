@@ -11,10 +11,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -134,10 +131,7 @@ INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++)
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_w[144] = {
     0.48550826f, -0.3006815f, -0.027247682f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
@@ -164,10 +158,7 @@ static const float layer_b[8] = {
     0.048431456f, -0.002319038f, -0.4925204f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -181,7 +172,7 @@ enum {
     ARENA_END = 208
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -314,7 +305,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* x0_copy: Copy, 9 x 9 x 2 to 9 x 9 x 2 */
 static int x0_copy_rows(const float *in, float *out, int y0, int y1)
@@ -356,10 +347,7 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

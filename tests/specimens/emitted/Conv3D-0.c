@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -96,10 +93,7 @@ INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_w[864] = {
     0.20698422f, -0.20890175f, -0.36744705f, -0.14669853f, -0.18776888f, 0.0f, 0.0f, 0.0f,
@@ -217,7 +211,7 @@ static const float layer_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -286,7 +280,7 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
                    other + p * out_step + v * LANES);
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Conv3D, 4 x 6 x 7 x 3 to 4 x 6 x 7 x 5 */
 static void layer_layer(const float *in, const float *w, const float *b, float *out)
@@ -322,10 +316,7 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

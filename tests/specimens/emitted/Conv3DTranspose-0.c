@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -96,10 +93,7 @@ INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_w[1296] = {
     -0.22061363f, 0.4516055f, -0.3166586f, 0.11137815f, -0.21483342f, 0.0f, 0.0f, 0.0f,
@@ -271,7 +265,7 @@ static const float layer_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -299,7 +293,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Conv3DTranspose, 2 x 3 x 4 x 3 to 4 x 6 x 8 x 5 */
 static void layer_layer(const float *in, const float *w, const float *b, float *out)
@@ -339,10 +333,7 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

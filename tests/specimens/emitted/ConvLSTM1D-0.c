@@ -61,10 +61,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -316,10 +313,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_1_w[96] = {
     0.3761742f, 0.47167665f, 0.009156764f, -0.09040859f, 0.26343334f, -0.6673211f, -0.83075964f, 0.35374594f,
@@ -393,10 +387,7 @@ static const float layer_37_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -436,7 +427,7 @@ enum {
     ARENA_END = 416
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SIGMOID, TANH_MULTIPLY, ADD, SIGMOID_MULTIPLY, ADD_TANH, MULTIPLY };
@@ -578,7 +569,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_1_view_copy: Copy, 1 x 5 x 2 to 1 x 5 x 2 */
 static int layer_1_view_copy_rows(const float *in, float *out, int y0, int y1)
@@ -840,17 +831,15 @@ static void layer_53_layer(const float *in0, const float *in1, const float *in2,
     memcpy(out + 30, in2, 15 * sizeof *out);
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
     clear_margins(arena + AT_LAYER_1_VIEW_COPY, 3, 14, 2, 10, 2);
     layer_1_view_copy_rows(input, arena + AT_LAYER_1_VIEW_COPY, 0, 3);
     for (int n = 0; n < 3; n++)
-        layer_1_rows(arena + AT_LAYER_1_VIEW_COPY + n * 14, layer_1_w, layer_1_b, arena + AT_LAYER_1 + n * 60, 0, 1);
+        layer_1_rows(arena + AT_LAYER_1_VIEW_COPY + n * 14, layer_1_w, layer_1_b,
+                     arena + AT_LAYER_1 + n * 60, 0, 1);
     layer_3_rows(arena + AT_LAYER_1, arena + AT_LAYER_3, 0, 1);
     layer_6_rows(arena + AT_LAYER_3, arena + AT_LAYER_6, 0, 1);
     layer_10_rows(arena + AT_LAYER_3 + 6, arena + AT_LAYER_6, arena + AT_LAYER_10, 0, 1);

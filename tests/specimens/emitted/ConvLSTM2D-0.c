@@ -49,10 +49,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -304,10 +301,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_1_w[192] = {
     0.056220397f, 0.35136685f, -0.28248835f, 0.49928656f, 0.08018973f, -0.010869518f, -0.039999455f, 0.40489894f,
@@ -429,10 +423,7 @@ static const float layer_35_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -467,7 +458,7 @@ enum {
     ARENA_END = 2528
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SIGMOID, TANH_MULTIPLY, ADD, SIGMOID_MULTIPLY, ADD_2, ADD_TANH, MULTIPLY };
@@ -614,7 +605,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_copy: Copy, 6 x 5 x 2 to 6 x 5 x 2 */
 static int layer_copy_rows(const float *in, float *out, int y0, int y1)
@@ -834,17 +825,15 @@ static int layer_49_rows(const float *in, const float *other, float *out, int y0
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
     clear_margins(arena + AT_LAYER_COPY, 18, 14, 2, 10, 2);
     layer_copy_rows(input, arena + AT_LAYER_COPY, 0, 18);
     for (int n = 0; n < 3; n++)
-        layer_1_rows(arena + AT_LAYER_COPY + n * 84, layer_1_w, layer_1_b, arena + AT_LAYER_1 + n * 360, 0, 6);
+        layer_1_rows(arena + AT_LAYER_COPY + n * 84, layer_1_w, layer_1_b,
+                     arena + AT_LAYER_1 + n * 360, 0, 6);
     layer_3_rows(arena + AT_LAYER_1, arena + AT_LAYER_3, 0, 6);
     clear_margins(arena + AT_LAYER_14, 6, 21, 3, 15, 3);
     layer_6_rows(arena + AT_LAYER_3, arena + AT_LAYER_6, 0, 6);
@@ -852,7 +841,8 @@ void net(const float *input, float *output)
     layer_6_rows(arena + AT_LAYER_3 + 9, arena + AT_LAYER_12, 0, 6);
     layer_14_rows(arena + AT_LAYER_10, arena + AT_LAYER_12, arena + AT_LAYER_14, 0, 6);
     layer_16_rows(arena + AT_LAYER_1, arena + AT_LAYER_16, 0, 6);
-    layer_18_rows(arena + AT_LAYER_14, layer_18_w, layer_18_b, arena + AT_LAYER_16, arena + AT_LAYER_18, 0, 6);
+    layer_18_rows(arena + AT_LAYER_14, layer_18_w, layer_18_b, arena + AT_LAYER_16,
+                  arena + AT_LAYER_18, 0, 6);
     clear_margins(arena + AT_LAYER_31, 6, 21, 3, 15, 3);
     layer_6_rows(arena + AT_LAYER_18, arena + AT_LAYER_21, 0, 6);
     layer_23_rows(arena + AT_LAYER_18 + 3, arena + AT_LAYER_10, arena + AT_LAYER_23, 0, 6);
@@ -861,7 +851,8 @@ void net(const float *input, float *output)
     layer_30_rows(arena + AT_LAYER_23, arena + AT_LAYER_25, arena + AT_LAYER_30, 0, 6);
     layer_14_rows(arena + AT_LAYER_30, arena + AT_LAYER_27, arena + AT_LAYER_31, 0, 6);
     layer_33_rows(arena + AT_LAYER_1, arena + AT_LAYER_33, 0, 6);
-    layer_18_rows(arena + AT_LAYER_31, layer_35_w, layer_35_b, arena + AT_LAYER_33, arena + AT_LAYER_35, 0, 6);
+    layer_18_rows(arena + AT_LAYER_31, layer_35_w, layer_35_b, arena + AT_LAYER_33,
+                  arena + AT_LAYER_35, 0, 6);
     layer_6_rows(arena + AT_LAYER_35, arena + AT_LAYER_38, 0, 6);
     layer_23_rows(arena + AT_LAYER_35 + 3, arena + AT_LAYER_30, arena + AT_LAYER_40, 0, 6);
     layer_10_rows(arena + AT_LAYER_35 + 6, arena + AT_LAYER_38, arena + AT_LAYER_42, 0, 6);

@@ -35,10 +35,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -290,10 +287,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_1_w[256] = {
     0.5988586f, 0.2816816f, -0.497063f, 0.2706071f, -0.37533274f, -0.6550661f, -0.32885307f, 0.41283512f,
@@ -375,10 +369,7 @@ static const float layer_18_b[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -404,7 +395,7 @@ enum {
     ARENA_END = 1472
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SIGMOID, TANH_MULTIPLY, ADD, SIGMOID_MULTIPLY, ADD_TANH, MULTIPLY };
@@ -505,7 +496,7 @@ INLINE void volume_tile(int n, int vecs, const float *in, int at, const int *ste
                    other + p * out_step + v * LANES);
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_1: Conv3D, 3 x 4 x 3 x 2 to 3 x 4 x 3 x 8 */
 static void layer_1_layer(const float *in, const float *w, const float *b, float *out)
@@ -702,10 +693,7 @@ static int layer_32_rows(const float *in, const float *other, float *out, int y0
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
@@ -717,7 +705,8 @@ void net(const float *input, float *output)
     layer_6_rows(arena + AT_LAYER_3 + 6, arena + AT_LAYER_12, 0, 12);
     layer_14_rows(arena + AT_LAYER_10, arena + AT_LAYER_12, arena + AT_LAYER_14, 0, 12);
     layer_16_rows(arena + AT_LAYER_1, arena + AT_LAYER_16, 0, 12);
-    layer_18_layer(arena + AT_LAYER_14, layer_18_w, layer_18_b, arena + AT_LAYER_16, arena + AT_LAYER_18);
+    layer_18_layer(arena + AT_LAYER_14, layer_18_w, layer_18_b, arena + AT_LAYER_16,
+                   arena + AT_LAYER_18);
     layer_6_rows(arena + AT_LAYER_18, arena + AT_LAYER_21, 0, 12);
     layer_23_rows(arena + AT_LAYER_18 + 2, arena + AT_LAYER_10, arena + AT_LAYER_23, 0, 12);
     layer_10_rows(arena + AT_LAYER_18 + 4, arena + AT_LAYER_21, arena + AT_LAYER_25, 0, 12);

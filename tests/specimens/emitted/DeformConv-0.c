@@ -10,9 +10,9 @@
 
 #include <math.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: DeformConv, 4 x 6 x 7 to 6 x 5 x 5 */
 static void layer_layer(const float *in, const float *w, const float *offset, const float *b, float *out)
@@ -52,10 +52,7 @@ static void layer_layer(const float *in, const float *w, const float *offset, co
         }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, const float *input_3, float *output)
 {

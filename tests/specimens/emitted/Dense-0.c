@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -118,10 +115,7 @@ INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++)
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_w[136] = {
     -0.14716938f, -0.3605158f, -0.6796609f, 0.8969115f, -0.3298982f, 0.0f, 0.0f, 0.0f,
@@ -147,7 +141,7 @@ static const float layer_bias[8] = {
     0.38683778f, 0.011595547f, 0.28982878f, 0.36716777f, -0.034076452f, 0.0f, 0.0f, 0.0f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -198,7 +192,7 @@ INLINE void dense_block8(const float *in, int inputs, int vecs, int block, const
                outs - v * LANES8, then, other + v * LANES8);
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Dense, 17 to 5 */
 static void layer_layer(const float *in, const float *w, const float *b, float *out)
@@ -207,10 +201,7 @@ static void layer_layer(const float *in, const float *w, const float *b, float *
             b + 0, out + 0, 5, NONE, out + 0);
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -15,10 +15,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -149,10 +146,7 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
                                              * c.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_kernel[9] = {
     0.19199151f, 0.2252911f, -0.3875983f, 0.44318432f, -0.04096753f, -0.6740738f, -1.0105819f, 0.2644612f,
@@ -163,10 +157,7 @@ static const float layer_bias[3] = {
     0.41527975f, -0.41868794f, 0.31072092f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -181,7 +172,7 @@ enum {
     ARENA_END = 144
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -299,7 +290,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_view_copy: Copy, 1 x 20 x 3 to 1 x 20 x 3 */
 static int layer_view_copy_rows(const float *in, float *out, int y0, int y1)
@@ -346,10 +337,7 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -12,10 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -155,10 +152,7 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
                                              * c.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_kernel[180] = {
     -0.30648315f, -0.0030252822f, -0.012255341f, 0.21464999f, 0.5053456f, -0.027448282f, 0.3161679f, 0.060778648f,
@@ -192,10 +186,7 @@ static const float layer_bias[20] = {
     0.13460392f, -0.44649917f, 0.30305928f, -0.04718238f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -209,7 +200,7 @@ enum {
     ARENA_END = 1984
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -385,7 +376,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* x0_copy: Copy, 9 x 9 x 20 to 9 x 9 x 20 */
 static int x0_copy_rows(const float *in, float *out, int y0, int y1)
@@ -440,10 +431,7 @@ static int layer_rows(const float *in, const float *w, const float *b, float *ou
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

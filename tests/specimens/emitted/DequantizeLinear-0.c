@@ -10,9 +10,9 @@
 
 #include <stdint.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: DequantizeLinear, 77 to 77 */
 static void layer_layer(const uint8_t *in, const float *scale, const uint8_t *zero, float *out)
@@ -21,10 +21,7 @@ static void layer_layer(const uint8_t *in, const float *scale, const uint8_t *ze
         out[i] = (float)(in[i] - zero[0]) * scale[0];
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const uint8_t *input_0, const float *input_1, const uint8_t *input_2, float *output)
 {

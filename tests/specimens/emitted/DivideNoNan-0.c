@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -133,7 +130,7 @@ INLINE vec choose(mask m, vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i]
                                          : b.f[i]; return a; }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, DIVIDENONAN };
@@ -166,7 +163,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: DivideNoNan, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, const float *other, float *out, int y0, int y1)
@@ -185,10 +182,7 @@ static int layer_rows(const float *in, const float *other, float *out, int y0, i
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -235,10 +232,7 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -252,7 +246,7 @@ enum {
     ARENA_END = 208
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* Value d of key j goes to to[d * line + j]. */
 static void turn_keys(const float *keys, int step, int count, int n, float *to, int line)
@@ -351,7 +345,7 @@ static void weigh_scores(float *score, int n)
         store(score + j, divide(load(score + j), set(sum)));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: DotProductAttention, 5 x 24 to 5 x 24 */
 static void layer_layer(const float *q, const float *k, const float *v, float *out, float *score)
@@ -383,10 +377,7 @@ static void layer_layer(const float *q, const float *k, const float *v, float *o
         }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, float *output)
 {

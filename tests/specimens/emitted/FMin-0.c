@@ -15,10 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -150,10 +147,7 @@ INLINE vec smaller(vec a, vec b)
 }
 #endif
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -177,7 +171,7 @@ enum {
     ARENA_END = 320
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, MINIMUM };
@@ -210,7 +204,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Minimum, 5 x 4 to 5 x 4 */
 static int layer_rows(const float *in, const float *other, float *out, int y0, int y1)
@@ -249,10 +243,7 @@ static void layer_2_layer(const uint8_t *condition, const float *a, const float 
                 out[i0 * 20 + i1 * 4 + i2] = condition[i1 * 4 + i2] ? a[i1 * 4 + i2] : b[i1 * 4 + i2];
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {
@@ -260,7 +251,8 @@ void net(const float *input_0, const float *input_1, float *output)
     NEW_VALUES;
     layer_1_layer(input_0, input_0, MEMORY(uint8_t, AT_LAYER_1));
     NEW_VALUES;
-    layer_2_layer(MEMORY(uint8_t, AT_LAYER_1), input_1, MEMORY(float, AT_LAYER), MEMORY(float, AT_LAYER_2));
+    layer_2_layer(MEMORY(uint8_t, AT_LAYER_1), input_1, MEMORY(float, AT_LAYER), MEMORY(float,
+                  AT_LAYER_2));
     NEW_VALUES;
     layer_1_layer(input_1, input_1, MEMORY(uint8_t, AT_LAYER_3));
     NEW_VALUES;

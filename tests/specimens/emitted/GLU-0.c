@@ -13,10 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -251,10 +248,7 @@ INLINE vec exp_vec(vec x)
 INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f),
                                               add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -269,7 +263,7 @@ enum {
     ARENA_END = 128
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SIGMOID_MULTIPLY };
@@ -303,7 +297,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Slice, 5 x 4 x 6 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -346,10 +340,7 @@ static int layer_2_rows(const float *in, const float *other, float *out, int y0,
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

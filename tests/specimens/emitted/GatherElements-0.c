@@ -10,10 +10,7 @@
 
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -80,9 +77,9 @@ INLINE int index_within(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: GatherElements, 3 x 4 to 3 x 4 */
 static void layer_layer(const float *in, const int64_t *index, float *out)
@@ -96,10 +93,7 @@ static void layer_layer(const float *in, const int64_t *index, float *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const int64_t *input_1, float *output)
 {

@@ -11,10 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -81,9 +78,9 @@ INLINE int index_within(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: GatherND, 3 x 4 x 2 to 4 x 2 */
 static void layer_layer(const float *in, const int64_t *index, float *out)
@@ -97,10 +94,7 @@ static void layer_layer(const float *in, const int64_t *index, float *out)
         }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const int64_t *input_1, float *output)
 {

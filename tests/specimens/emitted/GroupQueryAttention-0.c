@@ -15,10 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -282,10 +279,7 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_2_w[288] = {
     0.036429286f, 0.27496055f, -0.2692931f, -0.3768971f, 0.25414443f, -0.24721617f, -0.26068285f, 0.3459841f,
@@ -422,10 +416,7 @@ static const float layer_12_bias[16] = {
     -0.0035331845f, 0.06294f, 0.40166962f, -0.39160442f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -443,7 +434,7 @@ enum {
     ARENA_END = 528
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -737,7 +728,7 @@ static void weigh_scores(float *score, int n)
         store(score + j, divide(load(score + j), set(sum)));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_2: Dense, 5 x 12 to 5 x 24 */
 static void layer_2_layer(const float *in, const float *w, const float *b, float *out)
@@ -792,10 +783,7 @@ static void layer_12_layer(const float *in, const float *w, const float *b, floa
             0, w + 0 * 24, b + 0, out + 0, 12, 12, NONE, out + 0, 12);
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -15,10 +15,7 @@
 
 #include <stdint.h>
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_values[1] = {
     0.0f
@@ -36,10 +33,7 @@ static const float number_3[1] = {
     0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -64,9 +58,9 @@ enum {
     ARENA_END = 320
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Greater, 5 x 4 to 5 x 4 */
 static void layer_layer(const float *left, const float *right, uint8_t *out)
@@ -119,10 +113,7 @@ static void layer_4_layer(const float *left, const float *right, uint8_t *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {
@@ -132,7 +123,8 @@ void net(const float *input_0, const float *input_1, float *output)
     NEW_VALUES;
     layer_2_layer(input_0, number_3, MEMORY(uint8_t, AT_LAYER_2));
     NEW_VALUES;
-    layer_3_layer(MEMORY(uint8_t, AT_LAYER_2), input_1, MEMORY(float, AT_LAYER_1), MEMORY(float, AT_LAYER_3));
+    layer_3_layer(MEMORY(uint8_t, AT_LAYER_2), input_1, MEMORY(float, AT_LAYER_1), MEMORY(float,
+                  AT_LAYER_3));
     NEW_VALUES;
     layer_4_layer(input_0, input_0, MEMORY(uint8_t, AT_LAYER_4));
     NEW_VALUES;

@@ -10,10 +10,7 @@
 
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -69,10 +66,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const int8_t x1_values[135] = {
     -111, -102, 83, -52, -37, 42, 35, -92,
@@ -98,7 +92,7 @@ static const uint8_t x2_values[1] = {
     117
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * sum[k] += (in[i] - zero) * w[i][k] for `inputs` i and n channels; the rows of w are `row` long.
@@ -112,7 +106,7 @@ INLINE void sums_of_uint8_int8(const uint8_t *in, int zero, int inputs, const in
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: IntegerConv2D, 7 x 6 x 3 to 7 x 6 x 5 */
 static int layer_rows(const uint8_t *in, const int8_t *w, const uint8_t *zero, int32_t *out, int y0, int y1)
@@ -143,10 +137,7 @@ static int layer_rows(const uint8_t *in, const int8_t *w, const uint8_t *zero, i
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const uint8_t *input, int32_t *output)
 {

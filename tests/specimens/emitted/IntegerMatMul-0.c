@@ -10,10 +10,7 @@
 
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -69,10 +66,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const int8_t x1_values[35] = {
     -11, -121, -59, 28, 58, -50, -26, 85,
@@ -86,7 +80,7 @@ static const uint8_t x2_values[1] = {
     99
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * sum[k] += (in[i] - zero) * w[i][k] for `inputs` i and n channels; the rows of w are `row` long.
@@ -100,7 +94,7 @@ INLINE void sums_of_uint8_int8(const uint8_t *in, int zero, int inputs, const in
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: IntegerMatMul, 7 to 5 */
 static void layer_layer(const uint8_t *first, const int8_t *second, const uint8_t *a_zero, int32_t *out)
@@ -121,10 +115,7 @@ static void layer_layer(const uint8_t *first, const int8_t *second, const uint8_
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const uint8_t *input, int32_t *output)
 {

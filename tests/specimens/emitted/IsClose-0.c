@@ -19,10 +19,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -151,19 +148,13 @@ INLINE vec absolute(vec a)
 #endif
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_2[1] = {
     INFINITY
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -190,7 +181,7 @@ enum {
     ARENA_END = 320
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, ABS_MULTIPLY_ADD, SUBTRACT_ABS, ABS };
@@ -234,7 +225,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Abs, Multiply, Add, 5 x 4 to 5 x 4 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -342,10 +333,7 @@ static void layer_10_layer(const uint8_t *left, const uint8_t *right, uint8_t *o
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, uint8_t *output)
 {
@@ -359,7 +347,8 @@ void net(const float *input_0, const float *input_1, uint8_t *output)
     NEW_VALUES;
     layer_7_layer(MEMORY(float, AT_LAYER_6), number_2, MEMORY(uint8_t, AT_LAYER_7));
     NEW_VALUES;
-    layer_8_layer(MEMORY(uint8_t, AT_LAYER_5), MEMORY(uint8_t, AT_LAYER_7), MEMORY(uint8_t, AT_LAYER_8));
+    layer_8_layer(MEMORY(uint8_t, AT_LAYER_5), MEMORY(uint8_t, AT_LAYER_7), MEMORY(uint8_t,
+                  AT_LAYER_8));
     NEW_VALUES;
     layer_9_layer(input_0, input_1, MEMORY(uint8_t, AT_LAYER_9));
     NEW_VALUES;

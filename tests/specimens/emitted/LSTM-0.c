@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -249,10 +246,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_kernel[192] = {
     0.09219891f, -0.40533948f, -0.55723673f, 0.8869008f, 0.4715316f, 0.0f, 0.0f, 0.0f,
@@ -335,10 +329,7 @@ static const float layer_bias[64] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -352,7 +343,7 @@ enum {
     ARENA_END = 96
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the
@@ -405,7 +396,7 @@ static void activate_tanh(float *x, int n)
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Recurrence, 6 x 3 to 5 */
 static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
@@ -434,10 +425,7 @@ static void layer_layer(const float *in, const float *w, const float *r, const f
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

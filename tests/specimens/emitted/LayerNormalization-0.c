@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -109,10 +106,7 @@ INLINE vec subtract(vec a, vec b) { return a - b; }
 INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_gamma[19] = {
     1.1613564f, 0.64939994f, 0.52616245f, 0.59053934f, 1.0734829f, 0.82987934f, 1.4064634f, 1.3987298f,
@@ -126,7 +120,7 @@ static const float layer_beta[19] = {
     -0.42998135f, -0.024133503f, 0.12521064f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * Sum of the n values of a line less `mean`, or of the squares of these differences. Long lines are
@@ -155,7 +149,7 @@ INLINE float sum_of(const float *in, int n, float mean, int square)
     return sum;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Normalize, 5 x 4 x 19 to 5 x 4 x 19 */
 static void layer_layer(const float *in, const float *gamma, const float *beta, float *out)
@@ -169,10 +163,7 @@ static void layer_layer(const float *in, const float *gamma, const float *beta, 
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -10,9 +10,9 @@
 
 #include <math.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: LinearAttention, 4 x 24 to 4 x 20 */
 static void layer_layer(const float *q, const float *k, const float *v, const float *decay, const float *beta, float *out, float *state)
@@ -48,10 +48,7 @@ static void layer_layer(const float *q, const float *k, const float *v, const fl
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, const float *input_3, const float *input_4, float *output_0, float *output_1)
 {

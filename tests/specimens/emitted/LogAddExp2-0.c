@@ -12,10 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -299,10 +296,7 @@ INLINE vec log1p_vec(vec x)
                   choose(equal(d, x), log_vec(w), divide(multiply(log_vec(w), x), d)));
 }
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -316,7 +310,7 @@ enum {
     ARENA_END = 32
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, MULTIPLY, MULTIPLY_LOGADDEXP_MULTIPLY };
@@ -355,7 +349,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Multiply, 5 x 4 to 5 x 4 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -391,10 +385,7 @@ static int layer_1_rows(const float *in, const float *other, float *out, int y0,
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -10,10 +10,7 @@
 
 #include <math.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -69,7 +66,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* The taps [*first, *last) of a window of `taps` at position `at` that lie in [0, size). */
 INLINE void inside(int at, int taps, int dilation, int size, int *first, int *last)
@@ -80,7 +77,7 @@ INLINE void inside(int at, int taps, int dilation, int size, int *first, int *la
     *last = *last < *first ? *first : *last;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: LpPooling3D, 4 x 5 x 6 x 3 to 2 x 2 x 3 x 3 */
 static void layer_layer(const float *in, float *out)
@@ -108,10 +105,7 @@ static void layer_layer(const float *in, float *out)
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -104,7 +101,7 @@ INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[
                                            * b.f[i]; return a; }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -193,7 +190,7 @@ INLINE void matrix_product(const float *a, int rows, int depth, const float *b, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: MatrixProduct, 4 to 5 */
 static void layer_layer(const float *a, const float *b, float *out)
@@ -204,10 +201,7 @@ static void layer_layer(const float *a, const float *b, float *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

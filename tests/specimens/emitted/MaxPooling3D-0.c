@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -138,7 +135,7 @@ INLINE vec larger(vec a, vec b)
 }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -175,7 +172,7 @@ INLINE void inside(int at, int taps, int dilation, int size, int *first, int *la
     *last = *last < *first ? *first : *last;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: MaxPooling3D, 4 x 5 x 6 x 3 to 2 x 2 x 3 x 3 */
 static void layer_layer(const float *in, float *out)
@@ -204,10 +201,7 @@ static void layer_layer(const float *in, float *out)
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

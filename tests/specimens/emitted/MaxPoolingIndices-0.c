@@ -11,10 +11,7 @@
 #include <math.h>
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -70,7 +67,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* The taps [*first, *last) of a window of `taps` at position `at` that lie in [0, size). */
 INLINE void inside(int at, int taps, int dilation, int size, int *first, int *last)
@@ -81,7 +78,7 @@ INLINE void inside(int at, int taps, int dilation, int size, int *first, int *la
     *last = *last < *first ? *first : *last;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: MaxPoolingIndices, 2 x 4 x 4 x 3 to 2 x 2 x 2 x 3 */
 /* The places are those in the whole tensor with the channels before the rows. */
@@ -114,10 +111,7 @@ static void layer_layer(const float *in, float *out, int64_t *places)
             }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output_0, int64_t *output_1)
 {

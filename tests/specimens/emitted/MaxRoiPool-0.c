@@ -10,10 +10,7 @@
 
 #include <math.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -69,7 +66,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* Where part i of `parts` of [first, last] begins or, `end` 1, ends; within [0, size]. */
 INLINE int part_of(float first, float last, int i, int end, int parts, int size)
@@ -80,7 +77,7 @@ INLINE int part_of(float first, float last, int i, int end, int parts, int size)
     return x > 0.0f ? (x < (float)size ? (int)x : size) : 0;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: MaxRoiPool, 3 x 7 x 8 to 3 x 2 x 3 */
 static void layer_layer(const float *in, const float *regions, float *out)
@@ -107,10 +104,7 @@ static void layer_layer(const float *in, const float *regions, float *out)
                 }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

@@ -17,10 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -149,10 +146,7 @@ INLINE vec each_vec(vec a, float (*f)(float))
 
 INLINE vec sqrt_vec(vec a) { return each_vec(a, sqrtf); }
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -171,7 +165,7 @@ enum {
     ARENA_END = 112
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SUBTRACT_SQUARE, SQRT_ADD, SUBTRACT, DIVIDE };
@@ -220,7 +214,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Reduce, 3 x 4 x 5 to 3 x 1 x 1 */
 static void layer_layer(const float *in, float *out)
@@ -311,10 +305,7 @@ static int layer_4_rows(const float *in, const float *other, float *out, int y0,
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -15,10 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -247,10 +244,7 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_2_w[192] = {
     -0.018157959f, -0.12794363f, 0.48296875f, -0.25815347f, 0.19765702f, -0.35266173f, -0.15744334f, 0.39849046f,
@@ -372,10 +366,7 @@ static const float layer_12_bias[16] = {
     0.38176066f, -0.011176109f, 0.22556639f, -0.34941185f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -393,7 +384,7 @@ enum {
     ARENA_END = 464
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -591,7 +582,7 @@ static void weigh_scores(float *score, int n)
         store(score + j, divide(load(score + j), set(sum)));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_2: Dense, 5 x 12 to 5 x 12 */
 static void layer_2_layer(const float *in, const float *w, const float *b, float *out)
@@ -637,10 +628,7 @@ static void layer_9_layer(const float *q, const float *k, const float *v, float 
         }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

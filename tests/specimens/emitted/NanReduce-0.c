@@ -16,10 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -110,10 +107,7 @@ INLINE vec divide(vec a, vec b) { return a / b; }
 INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_values[1] = {
     1.0f
@@ -127,10 +121,7 @@ static const float number_2[1] = {
     0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -155,7 +146,7 @@ enum {
     ARENA_END = 576
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, DIVIDE };
@@ -188,7 +179,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: NotEqual, 5 x 4 x 3 to 5 x 4 x 3 */
 static void layer_layer(const float *left, const float *right, uint8_t *out)
@@ -255,10 +246,7 @@ static int layer_5_rows(const float *in, const float *other, float *out, int y0,
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -15,10 +15,7 @@
 
 #include <stdint.h>
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_values[1] = {
     0.0f
@@ -40,10 +37,7 @@ static const float number_4[1] = {
     -3.4028235e+38f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -68,9 +62,9 @@ enum {
     ARENA_END = 576
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: NotEqual, 5 x 4 x 3 to 5 x 4 x 3 */
 static void layer_layer(const float *left, const float *right, uint8_t *out)
@@ -115,10 +109,7 @@ static void layer_4_layer(const float *left, const float *right, uint8_t *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
@@ -128,7 +119,8 @@ void net(const float *input, float *output)
     NEW_VALUES;
     layer_2_layer(input, number_2, MEMORY(uint8_t, AT_LAYER_2));
     NEW_VALUES;
-    layer_1_layer(MEMORY(uint8_t, AT_LAYER_2), number_1, MEMORY(float, AT_LAYER_1), MEMORY(float, AT_LAYER_3));
+    layer_1_layer(MEMORY(uint8_t, AT_LAYER_2), number_1, MEMORY(float, AT_LAYER_1), MEMORY(float,
+                  AT_LAYER_3));
     NEW_VALUES;
     layer_4_layer(input, number_4, MEMORY(uint8_t, AT_LAYER_4));
     NEW_VALUES;

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -158,7 +155,7 @@ INLINE vec8 larger8(vec8 a, vec8 b)
 }
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -203,7 +200,7 @@ INLINE vec8 pool_pixel8(int maximum, const float *const *rows, int y0, int y1, i
     return maximum ? most : divide8(most, set8((float)((y1 - y0) * (x1 - x0))));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: AveragePooling2D, 7 x 6 x 3 to 3 x 3 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -238,10 +235,7 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -70,7 +67,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * The nearest integer, ties to the even one, plus zero, saturated. 1.5 * 2^23 leaves no bits for a
@@ -89,7 +86,7 @@ INLINE uint8_t to_uint8(float v, int zero)
 #endif
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: QuantizeLinear, 77 to 77 */
 static void layer_layer(const float *in, const float *scale, uint8_t *out)
@@ -98,10 +95,7 @@ static void layer_layer(const float *in, const float *scale, uint8_t *out)
         out[i] = to_uint8(in[i] / scale[0], 0);
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, uint8_t *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <stdint.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -70,10 +67,7 @@ typedef float vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias))
 typedef struct { float f[LANES]; } vec;
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float x1_values[1] = {
     0.02f
@@ -91,7 +85,7 @@ static const uint8_t x7_values[1] = {
     3
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * The nearest integer, ties to the even one, plus zero, saturated. 1.5 * 2^23 leaves no bits for a
@@ -110,7 +104,7 @@ INLINE uint8_t to_uint8(float v, int zero)
 #endif
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: QuantizedElementwise, 77 to 77 */
 static int layer_rows(const uint8_t *first, const float *a_scale, const uint8_t *a_zero, const float *scale, const uint8_t *zero, uint8_t *out, int y0, int y1)
@@ -127,10 +121,7 @@ static int layer_rows(const uint8_t *first, const float *a_scale, const uint8_t 
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const uint8_t *input, uint8_t *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -109,10 +106,7 @@ INLINE vec subtract(vec a, vec b) { return a - b; }
 INLINE vec subtract(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] -= b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_scale[19] = {
     1.0390015f, 1.4790621f, 1.1153152f, 1.0723001f, 1.3640876f, 0.798683f, 1.272539f, 0.9322783f,
@@ -120,7 +114,7 @@ static const float layer_scale[19] = {
     1.3954549f, 1.2669966f, 0.569802f
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * Sum of the n values of a line less `mean`, or of the squares of these differences. Long lines are
@@ -149,7 +143,7 @@ INLINE float sum_of(const float *in, int n, float mean, int square)
     return sum;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Normalize, 5 x 4 x 19 to 5 x 4 x 19 */
 static void layer_layer(const float *in, const float *gamma, float *out)
@@ -163,10 +157,7 @@ static void layer_layer(const float *in, const float *gamma, float *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

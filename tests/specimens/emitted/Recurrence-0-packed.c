@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -249,10 +246,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_kernel[192] = {
     0.2953713f, 1.9952207f, 0.072226524f, 0.29645753f, 1.3885288f, 1.106417f, -1.2702613f, 0.0f,
@@ -351,10 +345,7 @@ static const float layer_bias[64] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -368,7 +359,7 @@ enum {
     ARENA_END = 96
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the
@@ -421,7 +412,7 @@ static void activate_tanh(float *x, int n)
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Recurrence, 5 x 3 to 5 x 7 */
 static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
@@ -450,10 +441,7 @@ static void layer_layer(const float *in, const float *w, const float *r, const f
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

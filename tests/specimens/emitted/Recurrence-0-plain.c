@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -242,10 +239,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float x1_values[84] = {
     -0.81587267f, 0.3690338f, -0.38985753f, 1.4254241f, 1.5727384f, 0.56075335f, -0.07550669f, -0.8922062f,
@@ -296,10 +290,7 @@ static const float x3_values[28] = {
     0.65785885f, -1.1637208f, -1.621494f, 0.3391211f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -313,7 +304,7 @@ enum {
     ARENA_END = 96
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * to[g][k] += sum over i of in[i] * w[i][g][k]; the rows of w are `row` long, those of `to` begin
@@ -344,7 +335,7 @@ static void activate_tanh(float *x, int n)
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Recurrence, 5 x 3 to 5 x 7 */
 static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
@@ -378,10 +369,7 @@ static void layer_layer(const float *in, const float *w, const float *r, const f
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

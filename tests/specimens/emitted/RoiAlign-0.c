@@ -11,9 +11,9 @@
 #include <math.h>
 #include <stdint.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: RoiAlign, 3 x 7 x 8 to 3 x 3 x 2 */
 static void layer_layer(const float *in, const float *regions, const int64_t *pictures, float *out)
@@ -55,10 +55,7 @@ static void layer_layer(const float *in, const float *regions, const int64_t *pi
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const int64_t *input_2, float *output)
 {

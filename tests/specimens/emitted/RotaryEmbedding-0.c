@@ -10,9 +10,9 @@
 
 #include <stdint.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: RotaryEmbedding, 3 x 4 x 8 to 3 x 4 x 8 */
 static void layer_layer(const float *in, const float *cosines, const float *sines, const int64_t *ids, float *out)
@@ -33,10 +33,7 @@ static void layer_layer(const float *in, const float *cosines, const float *sine
         }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const float *input_2, const int64_t *input_3, float *output)
 {

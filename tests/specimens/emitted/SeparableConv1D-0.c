@@ -16,10 +16,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -157,10 +154,7 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
                                              * c.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_depthwise_kernel[9] = {
     0.13885023f, -0.3735782f, -0.2963125f, -0.23863655f, -0.81335336f, 0.34858823f, 0.14567946f, 0.25474316f,
@@ -181,10 +175,7 @@ static const float layer_1_b[8] = {
     -0.3483814f, 0.1488502f, -0.48970497f, 0.0710246f, 0.28616685f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -200,7 +191,7 @@ enum {
     ARENA_END = 176
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -391,7 +382,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_view_copy: Copy, 1 x 20 x 3 to 1 x 20 x 3 */
 static int layer_view_copy_rows(const float *in, float *out, int y0, int y1)
@@ -478,16 +469,14 @@ static int layer_view_1_1_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
     clear_margins(arena + AT_LAYER_VIEW_COPY, 1, 66, 3, 60, 3);
     layer_view_copy_rows(input, arena + AT_LAYER_VIEW_COPY, 0, 1);
-    layer_rows(arena + AT_LAYER_VIEW_COPY, layer_depthwise_kernel, layer_bias, arena + AT_LAYER, 0, 1);
+    layer_rows(arena + AT_LAYER_VIEW_COPY, layer_depthwise_kernel, layer_bias, arena + AT_LAYER, 0,
+               1);
     layer_1_rows(arena + AT_LAYER, layer_1_w, layer_1_b, arena + AT_LAYER_1, 0, 1);
     layer_view_1_1_rows(arena + AT_LAYER_1, output, 0, 1);
 }

@@ -13,10 +13,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -154,10 +151,7 @@ INLINE vec8 mul_add_vec8(vec8 a, vec8 b, vec8 c) { for (int i = 0; i < LANES8; i
                                              * c.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_depthwise_kernel[27] = {
     0.28236857f, -0.24607354f, 0.188893f, -0.1745165f, -0.3193946f, 0.39174503f, -0.34436297f, -0.15466769f,
@@ -180,10 +174,7 @@ static const float layer_1_b[8] = {
     -0.34824717f, 0.1972456f, 0.32814097f, 0.07996112f, -0.32311547f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -198,7 +189,7 @@ enum {
     ARENA_END = 496
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -389,7 +380,7 @@ static void clear_margins(float *at, int rows, int stride, int left, int width, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* x0_copy: Copy, 9 x 8 x 3 to 9 x 8 x 3 */
 static int x0_copy_rows(const float *in, float *out, int y0, int y1)
@@ -459,10 +450,7 @@ static int layer_1_rows(const float *in, const float *w, const float *b, float *
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

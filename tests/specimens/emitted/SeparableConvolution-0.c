@@ -11,10 +11,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -134,10 +131,7 @@ INLINE vec8 mul_add8(vec8 a, float x, vec8 b) { for (int i = 0; i < LANES8; i++)
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float x1_values[48] = {
     1.7884355f, -0.73473024f, 1.3589203f, 1.6272817f, -0.5251305f, -1.0240939f, -1.5496039f, 1.9721334f,
@@ -167,10 +161,7 @@ static const float layer_1_b[8] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -184,7 +175,7 @@ enum {
     ARENA_END = 96
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -308,7 +299,7 @@ INLINE void conv_row8(int width, int vecs, int block, const float *const *rows, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: DepthwiseConv2D, 7 x 6 x 4 to 4 x 3 x 8 */
 static int layer_rows(const float *in, const float *w, const float *b, float *out, int y0, int y1)
@@ -359,10 +350,7 @@ static int layer_1_rows(const float *in, const float *w, const float *b, float *
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -249,7 +246,7 @@ INLINE vec exp_vec(vec x)
 INLINE vec sigmoid_vec(vec x) { return divide(set(1.0f),
                                               add(set(1.0f), exp_vec(subtract(set(0.0f), x)))); }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SIGMOID };
@@ -281,7 +278,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Sigmoid, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -300,10 +297,7 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -16,10 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -118,10 +115,7 @@ INLINE vec divide(vec a, vec b) { return a / b; }
 INLINE vec divide(vec a, vec b) { for (int i = 0; i < LANES; i++) a.f[i] /= b.f[i]; return a; }
 #endif
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_values[1] = {
     0.0f
@@ -139,10 +133,7 @@ static const float number_3[1] = {
     1.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -167,7 +158,7 @@ enum {
     ARENA_END = 576
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, DIVIDE };
@@ -199,7 +190,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Less, 5 x 4 x 3 to 5 x 4 x 3 */
 static void layer_layer(const float *left, const float *right, uint8_t *out)
@@ -261,10 +252,7 @@ static void layer_5_layer(const uint8_t *left, const uint8_t *right, uint8_t *ou
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, uint8_t *output)
 {

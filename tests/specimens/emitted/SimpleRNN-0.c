@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -201,10 +198,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float layer_kernel[48] = {
     0.90095556f, 0.37093723f, -0.074647725f, 0.96411884f, 0.21328047f, 0.0f, 0.0f, 0.0f,
@@ -233,10 +227,7 @@ static const float layer_bias[16] = {
     0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -250,7 +241,7 @@ enum {
     ARENA_END = 48
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /*
  * to[k] = from[k] + sum over i of in[i] * w[i][k] for one block; four inputs a step so that the
@@ -295,7 +286,7 @@ static void activate_tanh(float *x, int n)
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Recurrence, 6 x 3 to 5 */
 static void layer_layer(const float *in, const float *w, const float *r, const float *b, float *out, float *scratch)
@@ -318,10 +309,7 @@ static void layer_layer(const float *in, const float *w, const float *r, const f
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -16,10 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -134,10 +131,7 @@ INLINE vec each_vec(vec a, float (*f)(float))
     return load(x);
 }
 
-/*
- * ---- weights
- * --------------------------------------------------------------------------------------
- */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static const float number_1[1] = {
     0.0f
@@ -151,10 +145,7 @@ static const float number_3[1] = {
     1.0f
 };
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Memory is used again for values of another type: no access may be moved across. */
 #ifdef __GNUC__
@@ -178,7 +169,7 @@ enum {
     ARENA_END = 576
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, MULTIPLY, SIN_DIVIDE };
@@ -216,7 +207,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Multiply, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -273,10 +264,7 @@ static int layer_3_rows(const float *in, const float *other, float *out, int y0,
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {
@@ -284,9 +272,11 @@ void net(const float *input, float *output)
     NEW_VALUES;
     layer_1_layer(input, number_1, MEMORY(uint8_t, AT_LAYER_1));
     NEW_VALUES;
-    layer_2_layer(MEMORY(uint8_t, AT_LAYER_1), number_2, MEMORY(float, AT_LAYER), MEMORY(float, AT_LAYER_2));
+    layer_2_layer(MEMORY(uint8_t, AT_LAYER_1), number_2, MEMORY(float, AT_LAYER), MEMORY(float,
+                  AT_LAYER_2));
     NEW_VALUES;
-    layer_3_rows(MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_3), 0, 5);
+    layer_3_rows(MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_2), MEMORY(float, AT_LAYER_3), 0,
+                 5);
     NEW_VALUES;
     layer_2_layer(MEMORY(uint8_t, AT_LAYER_1), number_3, MEMORY(float, AT_LAYER_3), output);
 }

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -239,7 +236,7 @@ INLINE vec exp_vec(vec x)
 #endif
 }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* e^(x - maximum) of n values; returns their sum, the maximum in *most. */
 static float exponentials(const float *in, float *out, int n, float *most)
@@ -270,7 +267,7 @@ static float exponentials(const float *in, float *out, int n, float *most)
     return sum;
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Softmax, 10 to 10 */
 static void layer_layer(const float *in, float *out)
@@ -283,10 +280,7 @@ static void layer_layer(const float *in, float *out)
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -11,10 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -302,7 +299,7 @@ INLINE vec log1p_vec(vec x)
 INLINE vec softplus_vec(vec x) { return add(larger(set(0.0f), x),
                                             log1p_vec(exp_vec(subtract(set(0.0f), absolute(x))))); }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, SOFTPLUS };
@@ -334,7 +331,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Softplus, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -353,10 +350,7 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

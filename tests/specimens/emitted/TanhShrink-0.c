@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -211,7 +208,7 @@ INLINE vec tanh_vec(vec x)
     return divide(multiply(a, polynomial(z, p, 5)), polynomial(z, q, 5));
 }
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE, TANHSHRINK };
@@ -243,7 +240,7 @@ INLINE void finish(float *out, vec v, int n, int then, const float *other)
         store(out, epilogue(then, v, other, LANES));
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: TanhShrink, 5 x 4 x 3 to 5 x 4 x 3 */
 static int layer_rows(const float *in, float *out, int y0, int y1)
@@ -262,10 +259,7 @@ static int layer_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input, float *output)
 {

@@ -13,10 +13,7 @@
 
 #include <string.h>
 
-/*
- * ---- the machine
- * ---------------------------------------------------------------------------------
- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 /*
  * GNU vectors, but where float is computed in a wider type (x87, s390x as C99): a scalar of that
@@ -116,10 +113,7 @@ INLINE vec mul_add(vec a, float x, vec b) { for (int i = 0; i < LANES; i++) a.f[
                                            * b.f[i]; return a; }
 #endif
 
-/*
- * ---- memory
- * ---------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Every activation lives here; those that are not alive at one time share memory. */
 #ifdef __GNUC__
@@ -133,7 +127,7 @@ enum {
     ARENA_END = 32
 };
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
 /* What a kernel applies to its sums before it stores them. */
 enum { NONE };
@@ -222,7 +216,7 @@ INLINE void matrix_product(const float *a, int rows, int depth, const float *b, 
     }
 }
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer_2: MatrixProduct, 4 to 5 */
 static void layer_2_layer(const float *a, const float *b, float *out)
@@ -250,10 +244,7 @@ static int layer_3_1_rows(const float *in, float *out, int y0, int y1)
     return y1 > y0 ? y1 : y0;
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, float *output)
 {

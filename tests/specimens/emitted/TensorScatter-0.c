@@ -11,9 +11,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: TensorScatter, 5 x 3 to 5 x 3 */
 static void layer_layer(const float *in, const float *rows, const int64_t *where, float *out)
@@ -29,10 +29,7 @@ static void layer_layer(const float *in, const float *rows, const int64_t *where
     }
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const float *input_0, const float *input_1, const int64_t *input_2, float *output)
 {

@@ -10,9 +10,9 @@
 
 #include <stdint.h>
 
-/* ---- kernels ---------------------------------------------------------------------------------------- */
+/* ---- kernels --------------------------------------------------------------------------------- */
 
-/* ---- layers ----------------------------------------------------------------------------------------- */
+/* ---- layers ---------------------------------------------------------------------------------- */
 
 /* layer: Where, 5 x 3 to 5 x 3 */
 static void layer_layer(const uint8_t *condition, const float *a, const float *b, float *out)
@@ -23,10 +23,7 @@ static void layer_layer(const uint8_t *condition, const float *a, const float *b
                 out[i0 * 15 + i1 * 3 + i2] = condition[i1 * 3 + i2] ? a[i1 * 3 + i2] : b[i1 * 3 + i2];
 }
 
-/*
- * ---- the forward pass
- * -----------------------------------------------------------------------------
- */
+/* ---- the forward pass ------------------------------------------------------------------------ */
 
 void net(const uint8_t *input_0, const float *input_1, const float *input_2, float *output)
 {
