@@ -246,6 +246,15 @@ bool batch_read(struct graph *g, const char *path, struct tensor *const *tensors
     return ok;
 }
 
+/* One tensor may be given at several places: only the first has its name alone. */
+static const char *output_name(struct arena *a, const struct graph *g, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (g->outputs[k] == g->outputs[i])
+            return arena_printf(a, "%s_output_%d", g->outputs[i]->name, i);
+    return g->outputs[i]->name;
+}
+
 bool batch_eval(struct graph *g, const struct batch *in, struct batch *out)
 {
     struct arena *a = g->ctx->arena;
@@ -282,7 +291,7 @@ bool eval_files(struct graph *g)
         struct shape s = g->outputs[i]->shape;
         if (s.rank > 0)
             s.dim[0] *= out.pictures;
-        list.item[i] = (struct array){ g->outputs[i]->name, F64, s, out.of[i] };
+        list.item[i] = (struct array){ output_name(ctx->arena, g, i), F64, s, out.of[i] };
     }
     return npy_write(ctx, to, &list);
 }

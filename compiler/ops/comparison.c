@@ -253,9 +253,17 @@ static double bitwise_and_value(const struct op *op, double a, double b)
     return of_pattern(op, pattern(a) & pattern(b));
 }
 
+/* ONNX has bits of integers only. */
+static const char *bitwise_and_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type == BOOL ? "And(a, b)" : "BitwiseAnd(a, b)";
+}
+
 const struct opdef bitwise_and = {
     .name = "BitwiseAnd",
     .onnx = "BitwiseAnd",
+    .to_onnx_for = bitwise_and_to_onnx,
     .keras_base = "bitwise_and",
     .brief = "bits of both",
     .types = INTS | TYPE(BOOL),
@@ -275,9 +283,17 @@ static double bitwise_or_value(const struct op *op, double a, double b)
     return of_pattern(op, pattern(a) | pattern(b));
 }
 
+/* ONNX has bits of integers only. */
+static const char *bitwise_or_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type == BOOL ? "Or(a, b)" : "BitwiseOr(a, b)";
+}
+
 const struct opdef bitwise_or = {
     .name = "BitwiseOr",
     .onnx = "BitwiseOr",
+    .to_onnx_for = bitwise_or_to_onnx,
     .keras_base = "bitwise_or",
     .brief = "bits of one or both",
     .types = INTS | TYPE(BOOL),
@@ -297,9 +313,17 @@ static double bitwise_xor_value(const struct op *op, double a, double b)
     return of_pattern(op, pattern(a) ^ pattern(b));
 }
 
+/* ONNX has bits of integers only. */
+static const char *bitwise_xor_to_onnx(struct graph *g, const struct op *op)
+{
+    (void)g;
+    return op->in[0]->type == BOOL ? "Xor(a, b)" : "BitwiseXor(a, b)";
+}
+
 const struct opdef bitwise_xor = {
     .name = "BitwiseXor",
     .onnx = "BitwiseXor",
+    .to_onnx_for = bitwise_xor_to_onnx,
     .keras_base = "bitwise_xor",
     .brief = "bits of one but not both",
     .types = INTS | TYPE(BOOL),
