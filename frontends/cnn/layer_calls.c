@@ -381,7 +381,8 @@ static struct value call_of_text(struct eval *e, struct value self, struct value
             given |= strcmp(with.named[i].name->s, modes[k]) == 0;
         if (!given && with.n < 2) {
             struct named *all = NEW_ARRAY(e->mem, struct named, with.nnamed + 1);
-            memcpy(all, with.named, (size_t)with.nnamed * sizeof *all);
+            for (int i = 0; i < with.nnamed; i++)
+                all[i] = with.named[i];
             all[with.nnamed] =
                 (struct named){ intern(e, modes[k]), k ? mask_argument(e, a) : of_bool(false) };
             with.named = all;
