@@ -261,6 +261,7 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 
 const struct opdef batch_normalization = {
     .name = "BatchNormalization",
+    .aliases = "BatchNormalizationV1 BatchNormalizationV2 SyncBatchNormalization",
     .mask = keep_mask,
     .onnx = "BatchNormalization",
     .keras_base = "batch_normalization",

@@ -61,7 +61,7 @@ static const struct sample samples[] = { { "20x3", "filters=5, kernel_size=3, pa
 
 const struct opdef conv1d = {
     .name = "Conv1D",
-    .aliases = "Convolution1D",
+    .aliases = "Convolution1D AtrousConvolution1D AtrousConv1D",
     .keras_base = "conv1d",
     .brief = "convolution along a sequence",
     .attrs = attrs,

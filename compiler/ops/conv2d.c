@@ -248,7 +248,7 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 
 const struct opdef conv2d = {
     .name = "Conv2D",
-    .aliases = "Convolution2D",
+    .aliases = "Convolution2D AtrousConvolution2D AtrousConv2D",
     .onnx = "Conv com.microsoft:FusedConv",
     .keras_base = "conv2d",
     .brief = "2-D convolution",

@@ -121,6 +121,7 @@ static const char *to_onnx(struct graph *g, const struct op *op)
 
 const struct opdef dense = {
     .name = "Dense",
+    .aliases = "TimeDistributedDense",
     .mask = keep_mask,
     .onnx = NULL,
     .keras_base = "dense",

@@ -8,32 +8,6 @@
 
 #include "keras/keras.h"
 
-static const struct {
-    const char *old, *now;
-} classes[] = {
-    { "Convolution1D", "Conv1D" },
-    { "Convolution2D", "Conv2D" },
-    { "Convolution3D", "Conv3D" },
-    { "AtrousConvolution1D", "Conv1D" },
-    { "AtrousConvolution2D", "Conv2D" },
-    { "AtrousConv1D", "Conv1D" },
-    { "AtrousConv2D", "Conv2D" },
-    { "Deconvolution2D", "Conv2DTranspose" },
-    { "Deconvolution3D", "Conv3DTranspose" },
-    { "Convolution2DTranspose", "Conv2DTranspose" },
-    { "Convolution3DTranspose", "Conv3DTranspose" },
-    { "SeparableConvolution1D", "SeparableConv1D" },
-    { "SeparableConvolution2D", "SeparableConv2D" },
-    { "BatchNormalizationV1", "BatchNormalization" },
-    { "BatchNormalizationV2", "BatchNormalization" },
-    { "SyncBatchNormalization", "BatchNormalization" },
-    { "CuDNNLSTM", "LSTM" },
-    { "CuDNNGRU", "GRU" },
-    { "TimeDistributedDense", "Dense" },
-    { "LSTMV2", "LSTM" },
-    { "GRUV2", "GRU" },
-};
-
 /* `in`: classes in which the name has this meaning, or NULL: all. `now` NULL: nothing at inference.
  */
 static const struct {
@@ -121,10 +95,8 @@ static bool listed(const char *list, const char *word)
 
 const char *keras_class(const char *class_name)
 {
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (strcmp(classes[i].old, class_name) == 0)
-            return classes[i].now;
-    return class_name;
+    const struct opdef *def = op_find(class_name);
+    return def ? def->name : class_name;
 }
 
 const char *keras_argument(const char *class_name, const char *argument)
